@@ -1,0 +1,69 @@
+#pragma once
+
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include "engine/base/error.h"
+
+namespace syncline::base {
+
+/// A value or an Error, with the names of std::expected. It cannot be ignored. Reading the side that is not there is
+/// a fault of the caller: std::get throws std::bad_variant_access.
+template <typename T>
+class [[nodiscard]] Result {
+public:
+    using value_type = T;
+
+    Result(T value) : m_state(std::in_place_index<0>, std::move(value)) {}
+    Result(Error error) : m_state(std::in_place_index<1>, std::move(error)) {}
+
+    [[nodiscard]] bool has_value() const noexcept { return m_state.index() == 0; }
+    explicit operator bool() const noexcept { return has_value(); }
+
+    [[nodiscard]] T& value() & { return std::get<0>(m_state); }
+    [[nodiscard]] const T& value() const& { return std::get<0>(m_state); }
+    [[nodiscard]] T&& value() && { return std::get<0>(std::move(m_state)); }
+    [[nodiscard]] T& operator*() & { return value(); }
+    [[nodiscard]] const T& operator*() const& { return value(); }
+    [[nodiscard]] T&& operator*() && { return std::move(*this).value(); }
+    [[nodiscard]] T* operator->() { return &value(); }
+    [[nodiscard]] const T* operator->() const { return &value(); }
+
+    [[nodiscard]] Error& error() & { return std::get<1>(m_state); }
+    [[nodiscard]] const Error& error() const& { return std::get<1>(m_state); }
+    [[nodiscard]] Error&& error() && { return std::get<1>(std::move(m_state)); }
+
+    template <typename U>
+    [[nodiscard]] T value_or(U&& fallback) const& {
+        return has_value() ? value() : static_cast<T>(std::forward<U>(fallback));
+    }
+
+    bool operator==(const Result&) const = default;
+
+private:
+    std::variant<T, Error> m_state;
+};
+
+/// Success without a value, or an Error.
+template <>
+class [[nodiscard]] Result<void> {
+public:
+    using value_type = void;
+
+    Result() = default;
+    Result(Error error) : m_state(std::in_place_index<1>, std::move(error)) {}
+
+    [[nodiscard]] bool has_value() const noexcept { return m_state.index() == 0; }
+    explicit operator bool() const noexcept { return has_value(); }
+
+    [[nodiscard]] const Error& error() const& { return std::get<1>(m_state); }
+    [[nodiscard]] Error&& error() && { return std::get<1>(std::move(m_state)); }
+
+    bool operator==(const Result&) const = default;
+
+private:
+    std::variant<std::monostate, Error> m_state;
+};
+
+}  // namespace syncline::base

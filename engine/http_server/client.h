@@ -1,0 +1,37 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "engine/base/result.h"
+#include "engine/http_server/event_loop.h"
+#include "engine/http_server/http.h"
+
+namespace syncline::http_server {
+
+/// Posts single requests to a URL, one connection each, for senders that live beside a server (the sandbox's push
+/// webhooks). Plain HTTP; the answer is read up to 64 KiB. Not the connectors' client. Runs on the loop's thread; the
+/// callback is called there exactly once, unless the client is destroyed first: then it is not called any more.
+class Client {
+public:
+    using Callback = std::function<void(base::Result<Response>)>;
+
+    explicit Client(EventLoop& loop);
+    ~Client();
+    Client(const Client&) = delete;
+    Client& operator=(const Client&) = delete;
+
+    /// From the loop's thread. `url` is "http://host:port/path?query". Errors: InvalidArgument (url), Unavailable (no
+    /// connection), TimedOut (all of it within `timeout`), ProtocolViolation, LimitExceeded.
+    void send(const std::string& method, const std::string& url, std::vector<Header> headers, std::string body,
+              std::chrono::milliseconds timeout, Callback callback);
+
+    struct Impl;
+
+private:
+    std::shared_ptr<Impl> m_impl;
+};
+
+}  // namespace syncline::http_server

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/sandbox/model/types.h"
+
+namespace syncline::sandbox::model {
+
+/// One value that a field has had.
+struct Version {
+    Value value;
+    base::WallTime stamp;  ///< by the CRM's own clock, at its resolution
+    Actor actor;
+
+    bool operator==(const Version&) const = default;
+};
+
+enum class RecordState {
+    Live,
+    Deleted,  ///< in the recycle bin: undelete brings it back
+    Merged,   ///< merged away; mergedInto names the survivor
+    Erased,   ///< privacy deletion or emptied recycle bin: nobody can read it any more
+};
+
+struct Record {
+    std::string id;  ///< Salesforce: 18 characters; HubSpot: digits
+    ObjectKind object = ObjectKind::Contact;
+    RecordState state = RecordState::Live;
+    /// Every field that ever had a value: its versions, oldest first, the last one current. HubSpot keeps the newest 45
+    /// of a property, Salesforce the newest 20 ("field history").
+    std::map<std::string, std::vector<Version>, std::less<>> fields;
+    base::WallTime created;   ///< by the CRM's clock
+    base::WallTime modified;  ///< by the CRM's clock
+    base::WallTime removed;   ///< by the CRM's clock; meaningful unless Live
+    std::string createdBy;    ///< user id
+    std::string modifiedBy;
+    Actor creator;
+    std::string mergedInto;
+    std::vector<std::string> mergedFrom;  ///< HubSpot: ids that live on as aliases of this one
+    std::uint64_t twin = 0;  ///< the same number on both sides: one company or person in the world; 0 for records made through the API
+
+    /// The current value; blank for a field that never had one.
+    [[nodiscard]] Value value(std::string_view field) const;
+
+    bool operator==(const Record&) const = default;
+};
+
+}  // namespace syncline::sandbox::model

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/random.h"
+#include "engine/sandbox/model/crm.h"
+
+namespace syncline::sandbox::model {
+
+struct WorldOptions {
+    std::uint64_t seed = 1;
+    base::WallTime start{};          ///< the world's time at its beginning
+    double editsPerSecond = 1.0;     ///< of all people together; 0: nobody works
+    std::uint64_t editLimit = 0;     ///< people stop after so many edits; 0: never
+    unsigned companies = 120;
+    unsigned contacts = 280;
+    SourceClock salesforceClock{std::chrono::milliseconds(0), std::chrono::milliseconds(1000)};
+    SourceClock hubspotClock{std::chrono::milliseconds(0), std::chrono::milliseconds(1)};
+
+    bool operator==(const WorldOptions&) const = default;
+};
+
+/// An edit that somebody has in mind, due at a moment.
+struct PlannedEdit {
+    base::WallTime due;
+    Side side = Side::Salesforce;
+    ObjectKind object = ObjectKind::Contact;
+    std::uint64_t twin = 0;    ///< on whom
+    std::string field;         ///< API name on that side
+    Value value;
+
+    bool operator==(const PlannedEdit&) const = default;
+};
+
+/// Two CRMs, the people who work in them, and the world's time. Pure: the same options and the same calls give the same
+/// world, byte for byte (see codec.h). Time moves only by advanceTo; people act at the moments they had planned,
+/// however late the call. One thread at a time.
+class World {
+public:
+    explicit World(const WorldOptions& options);
+
+    [[nodiscard]] const WorldOptions& options() const { return m_options; }
+    [[nodiscard]] base::WallTime now() const { return m_now; }
+    [[nodiscard]] Crm& crm(Side side) { return side == Side::Salesforce ? m_salesforce : m_hubspot; }
+    [[nodiscard]] const Crm& crm(Side side) const { return side == Side::Salesforce ? m_salesforce : m_hubspot; }
+
+    /// When somebody acts next; nullopt when nobody will.
+    [[nodiscard]] std::optional<base::WallTime> nextDue() const;
+    /// Lets everything happen that is due up to and at `to`, in order of time, and forgets expired events. Earlier moments than
+    /// now() change nothing.
+    void advanceTo(base::WallTime to);
+    /// The next act only, if it is due by `to`; false when none was. For callers that save in between.
+    bool advanceOne(base::WallTime to);
+    /// Everybody pauses until `to`: acts that were due in between are put off. After a long time switched off.
+    void skipTo(base::WallTime to);
+
+    void setEditsPerSecond(double rate);
+    /// Deliberate acts of people so far (each edit, delete and merge counts one).
+    [[nodiscard]] std::uint64_t editCount() const { return m_edits; }
+
+    static constexpr std::chrono::hours kRetention{72};
+
+    bool operator==(const World&) const = default;
+
+private:
+    friend class WorldCodec;
+
+    void planNextEdit();
+    void perform(const PlannedEdit& edit);
+    void act();
+
+    WorldOptions m_options;
+    base::WallTime m_now;
+    base::Random m_random;
+    Crm m_salesforce;
+    Crm m_hubspot;
+    std::optional<base::WallTime> m_nextEdit;
+    std::vector<PlannedEdit> m_planned;  ///< counter-edits within a few hundred milliseconds, earliest first
+    std::uint64_t m_edits = 0;
+};
+
+}  // namespace syncline::sandbox::model

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <vector>
+
+#include "engine/sandbox/dialects.h"
+
+namespace syncline::sandbox::salesforce {
+
+/// The dialects of this server, see Dialect.
+[[nodiscard]] std::vector<Dialect> dialectList();
+
+}  // namespace syncline::sandbox::salesforce
