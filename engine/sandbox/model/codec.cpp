@@ -259,10 +259,10 @@ public:
     }
 };
 
-void WorldCodec::writeHead(const World& world, ByteWriter& writer) {
+void WorldCodec::writeHead(const World& world, base::WallTime now, ByteWriter& writer) {
     writer.number(kFormat);
     write(writer, world.m_options);
-    writer.time(world.m_now);
+    writer.time(now);
     writer.number(world.m_random.state());
     writer.number(world.m_nextEdit ? 1 : 0);
     if (world.m_nextEdit)
@@ -305,7 +305,7 @@ base::Result<World> WorldCodec::readHead(std::string_view bytes) {
 
 std::string WorldCodec::canonical(const World& world) {
     ByteWriter writer;
-    writeHead(world, writer);
+    writeHead(world, {}, writer);
     for (const Side side : {Side::Salesforce, Side::HubSpot}) {
         const Crm& crm = world.crm(side);
         for (const ObjectKind kind : {ObjectKind::Company, ObjectKind::Contact}) {
@@ -323,7 +323,7 @@ std::string WorldCodec::canonical(const World& world) {
 UnsavedWorld WorldCodec::takeUnsaved(World& world) {
     UnsavedWorld unsaved;
     ByteWriter writer;
-    writeHead(world, writer);
+    writeHead(world, world.m_now, writer);
     unsaved.head = writer.bytes();
     CrmHead::takeUnsaved(world.m_salesforce, unsaved);
     CrmHead::takeUnsaved(world.m_hubspot, unsaved);

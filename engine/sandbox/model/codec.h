@@ -34,7 +34,8 @@ struct UnsavedWorld {
 /// A world as bytes and back. The same world always gives the same bytes, in the same order, whatever the machine.
 class WorldCodec {
 public:
-    /// All of it: head, records by id, events by number. Equal exactly when the worlds are equal.
+    /// All of it but the hour: head, records by id, events by number. Equal exactly when the same has happened in both
+    /// worlds and the same is planned, however long ago it was.
     [[nodiscard]] static std::string canonical(const World& world);
 
     /// What has changed since the last call (the first time: everything), for a store that replaces what it has.
@@ -45,7 +46,7 @@ public:
                                                      const std::vector<StoredEvent>& events);
 
 private:
-    static void writeHead(const World& world, class ByteWriter& writer);
+    static void writeHead(const World& world, base::WallTime now, class ByteWriter& writer);
     static base::Result<World> readHead(std::string_view bytes);
 };
 
