@@ -1,3 +1,7 @@
+# Qt 6.4's moc stops with a parse error in libstdc++'s <concepts> where that is the first header it meets, as when a test
+# includes ours before Qt's. It needs nothing from there.
+set(CMAKE_AUTOMOC_MOC_OPTIONS -D_GLIBCXX_CONCEPTS=1)
+
 # syncline_room(NAME SOURCES … [DEPENDS …] [PRIVATE_DEPENDS …])
 #   One static library for a room of the house, syncline_NAME, with the shared options and precompiled headers.
 function(syncline_room name)
