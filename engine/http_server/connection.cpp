@@ -99,8 +99,14 @@ void Connection::readMore() {
 }
 
 void Connection::onRead(const IoResult& result) {
-    if (m_phase == Phase::Closed || m_phase == Phase::Finishing)
+    if (m_phase == Phase::Closed)
         return;
+    if (m_phase == Phase::Finishing) {
+        // This read may be the one to hear that the client has closed, instead of the wait in finish().
+        if (result.end == IoEnd::PeerClosed || result.end == IoEnd::Failed)
+            close();
+        return;
+    }
     if (result.end != IoEnd::Done)
         return onPeerGone(result);
     const auto state = m_reader.commit(result.bytes);
@@ -113,7 +119,7 @@ void Connection::onRead(const IoResult& result) {
 void Connection::onPeerGone(const IoResult& result) {
     m_keepAlive = false;
     // A client may close its sending side behind a request whose answer is on its way already.
-    if (m_phase != Phase::Writing || result.end == IoEnd::Failed)
+    if (m_phase != Phase::Writing || result.end != IoEnd::PeerClosed)
         close();
 }
 

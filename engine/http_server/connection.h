@@ -42,6 +42,8 @@ public:
     void close();
 
     [[nodiscard]] const Transport& transport() const { return *m_transport; }
+    /// True when all is said, and the connection only waits for the client to take it and close.
+    [[nodiscard]] bool isFinishing() const { return m_phase == Phase::Finishing; }
 
 private:
     enum class Phase { Handshake, Idle, Head, Body, Answering, Writing, Finishing, Closed };

@@ -3,6 +3,7 @@
 #include "engine/http_server/connection.h"
 #include "engine/http_server/transport.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cassert>
 #include <future>
@@ -67,9 +68,7 @@ public:
 private:
     void accepted(std::shared_ptr<Transport> transport) {
         const std::string peer = transport->peerAddress();
-        const auto known = m_perPeer.find(peer);
-        const bool peerHasTooMany = known != m_perPeer.end() && known->second >= m_limits.connectionsPerPeer;
-        if (m_gone || peerHasTooMany || m_open.size() >= m_limits.connections) {
+        if (m_gone || (!hasRoomFor(peer) && !makeRoomFor(peer))) {
             ++m_refusedConnections;
             transport->close();
             return;
@@ -81,6 +80,24 @@ private:
         const auto connection = std::make_shared<Connection>(m_loop, shared_from_this(), std::move(transport));
         m_open.emplace(connection.get(), connection);
         connection->start();
+    }
+
+    [[nodiscard]] bool hasRoomFor(const std::string& peer) const {
+        const auto known = m_perPeer.find(peer);
+        return m_open.size() < m_limits.connections
+               && (known == m_perPeer.end() || known->second < m_limits.connectionsPerPeer);
+    }
+
+    /// Gives up waiting for a client of the same address that has had its last answer.
+    bool makeRoomFor(const std::string& peer) {
+        const auto found = std::find_if(m_open.begin(), m_open.end(), [&peer](const auto& entry) {
+            return entry.second->isFinishing() && entry.second->transport().peerAddress() == peer;
+        });
+        if (found == m_open.end())
+            return false;
+        const auto connection = found->second;
+        connection->close();
+        return hasRoomFor(peer);
     }
 
     void closeAll(std::shared_ptr<std::promise<void>> gone) {

@@ -26,6 +26,8 @@ constexpr std::chrono::milliseconds kAcceptPause{50};
 IoResult toResult(const error_code& error, std::size_t bytes) {
     if (!error)
         return {IoEnd::Done, bytes, {}};
+    if (error == asio::error::operation_aborted)
+        return {IoEnd::Cancelled, bytes, error.message()};
     const bool closed = error == asio::error::eof || error == asio::ssl::error::stream_truncated;
     return {closed ? IoEnd::PeerClosed : IoEnd::Failed, bytes, error.message()};
 }

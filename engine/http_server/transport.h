@@ -14,7 +14,7 @@
 
 namespace syncline::http_server {
 
-enum class IoEnd { Done, PeerClosed, Failed };
+enum class IoEnd { Done, PeerClosed, Failed, Cancelled };
 
 struct IoResult {
     IoEnd end = IoEnd::Done;
