@@ -1,10 +1,10 @@
 #pragma once
 
+#include "engine/base/error.h"
+
 #include <type_traits>
 #include <utility>
 #include <variant>
-
-#include "engine/base/error.h"
 
 namespace syncline::base {
 

@@ -6,10 +6,10 @@
 #define SYNCLINE_JOIN(a, b) SYNCLINE_JOIN_INNER(a, b)
 
 /// Evaluates a Result; on an error returns it from the enclosing function.
-#define TRY(expression)                                                        \
-    do {                                                                       \
-        if (auto tryResult = (expression); !tryResult)                         \
-            return std::move(tryResult).error();                               \
+#define TRY(expression)                                \
+    do {                                               \
+        if (auto tryResult = (expression); !tryResult) \
+            return std::move(tryResult).error();       \
     } while (false)
 
 /// TRY_ASSIGN(auto row, readRow()); declares or assigns the value; on an error returns it from the enclosing function.

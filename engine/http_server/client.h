@@ -1,13 +1,13 @@
 #pragma once
 
+#include "engine/base/result.h"
+#include "engine/http_server/event_loop.h"
+#include "engine/http_server/http.h"
+
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
-
-#include "engine/base/result.h"
-#include "engine/http_server/event_loop.h"
-#include "engine/http_server/http.h"
 
 namespace syncline::http_server {
 

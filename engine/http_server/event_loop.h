@@ -1,12 +1,12 @@
 #pragma once
 
+#include "engine/base/result.h"
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
-
-#include "engine/base/result.h"
 
 namespace syncline::http_server {
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "engine/http_server/http.h"
+
 #include <cstddef>
 #include <functional>
 #include <memory>
 #include <variant>
-
-#include "engine/http_server/http.h"
 
 namespace syncline::http_server {
 

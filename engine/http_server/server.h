@@ -1,5 +1,11 @@
 #pragma once
 
+#include "engine/base/result.h"
+#include "engine/http_server/event_loop.h"
+#include "engine/http_server/exchange.h"
+#include "engine/http_server/http.h"
+#include "engine/http_server/tls_identity.h"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -8,24 +14,18 @@
 #include <optional>
 #include <string>
 
-#include "engine/base/result.h"
-#include "engine/http_server/event_loop.h"
-#include "engine/http_server/exchange.h"
-#include "engine/http_server/http.h"
-#include "engine/http_server/tls_identity.h"
-
 namespace syncline::http_server {
 
 /// What one client may take. A request beyond a limit is refused (400, 408, 413, 431) or its connection closed.
 struct ServerLimits {
     std::size_t bodyBytes = 1U << 20U;
     std::size_t headerBytes = 16U << 10U;
-    std::chrono::milliseconds headerTime{5000};      ///< from the first byte of a request to the end of its head
-    std::chrono::milliseconds bodyTime{10000};       ///< from the end of the head to the end of the body
-    std::chrono::milliseconds idleTime{60000};       ///< between requests on a kept connection, and before the first
-    std::chrono::milliseconds writeTime{10000};      ///< for a client to take an answer
-    std::size_t connections = 512;                   ///< in all; beyond it a new connection is closed at once
-    std::size_t connectionsPerPeer = 512;            ///< per address
+    std::chrono::milliseconds headerTime{5000};  ///< from the first byte of a request to the end of its head
+    std::chrono::milliseconds bodyTime{10000};   ///< from the end of the head to the end of the body
+    std::chrono::milliseconds idleTime{60000};   ///< between requests on a kept connection, and before the first
+    std::chrono::milliseconds writeTime{10000};  ///< for a client to take an answer
+    std::size_t connections = 512;               ///< in all; beyond it a new connection is closed at once
+    std::size_t connectionsPerPeer = 512;        ///< per address
 };
 
 struct ServerOptions {

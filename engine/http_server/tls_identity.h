@@ -1,9 +1,9 @@
 #pragma once
 
+#include "engine/base/result.h"
+
 #include <string>
 #include <vector>
-
-#include "engine/base/result.h"
 
 namespace syncline::http_server {
 

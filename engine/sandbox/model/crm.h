@@ -1,5 +1,10 @@
 #pragma once
 
+#include "engine/base/random.h"
+#include "engine/sandbox/model/event.h"
+#include "engine/sandbox/model/record.h"
+#include "engine/sandbox/model/schema.h"
+
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -9,11 +14,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/base/random.h"
-#include "engine/sandbox/model/event.h"
-#include "engine/sandbox/model/record.h"
-#include "engine/sandbox/model/schema.h"
 
 namespace syncline::sandbox::model {
 

@@ -1,17 +1,17 @@
 #pragma once
 
+#include "engine/sandbox/model/crm.h"
+
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "engine/sandbox/model/crm.h"
-
 namespace syncline::sandbox::model {
 
 /// What became of one row of a write.
 struct WriteOutcome {
-    std::string id;                     ///< the record; empty when refused without one
+    std::string id;  ///< the record; empty when refused without one
     bool created = false;
     std::vector<Rejection> rejections;  ///< empty: done; else nothing of the row was done
 
@@ -38,8 +38,8 @@ public:
     /// To the recycle bin. A Salesforce account takes its contacts along.
     WriteOutcome remove(ObjectKind kind, std::string_view id);
     WriteOutcome undelete(ObjectKind kind, std::string_view id);
-    /// Salesforce: the losers are deleted with MasterRecordId, the winner keeps its id. HubSpot: a new record takes both
-    /// ids as aliases; the outcome's id is the new one. Blank fields of the winner are filled from the losers.
+    /// Salesforce: the losers are deleted with MasterRecordId, the winner keeps its id. HubSpot: a new record takes
+    /// both ids as aliases; the outcome's id is the new one. Blank fields of the winner are filled from the losers.
     WriteOutcome merge(ObjectKind kind, std::string_view winner, const std::vector<std::string>& losers);
     /// HubSpot's privacy deletion: gone for good, its e-mail address blocked.
     WriteOutcome erase(ObjectKind kind, std::string_view id);

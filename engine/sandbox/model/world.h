@@ -1,21 +1,21 @@
 #pragma once
 
+#include "engine/base/random.h"
+#include "engine/sandbox/model/crm.h"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "engine/base/random.h"
-#include "engine/sandbox/model/crm.h"
-
 namespace syncline::sandbox::model {
 
 struct WorldOptions {
     std::uint64_t seed = 1;
-    base::WallTime start{};          ///< the world's time at its beginning
-    double editsPerSecond = 1.0;     ///< of all people together; 0: nobody works
-    std::uint64_t editLimit = 0;     ///< people stop after so many edits; 0: never
+    base::WallTime start{};       ///< the world's time at its beginning
+    double editsPerSecond = 1.0;  ///< of all people together; 0: nobody works
+    std::uint64_t editLimit = 0;  ///< people stop after so many edits; 0: never
     unsigned companies = 120;
     unsigned contacts = 280;
     SourceClock salesforceClock{std::chrono::milliseconds(0), std::chrono::milliseconds(1000)};
@@ -29,8 +29,8 @@ struct PlannedEdit {
     base::WallTime due;
     Side side = Side::Salesforce;
     ObjectKind object = ObjectKind::Contact;
-    std::uint64_t twin = 0;    ///< on whom
-    std::string field;         ///< API name on that side
+    std::uint64_t twin = 0;  ///< on whom
+    std::string field;       ///< API name on that side
     Value value;
 
     bool operator==(const PlannedEdit&) const = default;
@@ -50,8 +50,8 @@ public:
 
     /// When somebody acts next; nullopt when nobody will.
     [[nodiscard]] std::optional<base::WallTime> nextDue() const;
-    /// Lets everything happen that is due up to and at `to`, in order of time, and forgets expired events. Earlier moments than
-    /// now() change nothing.
+    /// Lets everything happen that is due up to and at `to`, in order of time, and forgets expired events. Earlier
+    /// moments than now() change nothing.
     void advanceTo(base::WallTime to);
     /// The next act only, if it is due by `to`; false when none was. For callers that save in between.
     bool advanceOne(base::WallTime to);
