@@ -11,6 +11,7 @@ struct Faults {
     bool refuseConnections = false;                ///< every request is cut off without an answer
     std::chrono::milliseconds slowness{0};         ///< every answer comes so much later
     std::uint32_t loseAnswers = 0;                 ///< the next n writes are done, their answers lost
+    std::uint32_t cutAnswers = 0;                  ///< the next n answers break off in the middle of their body
     std::uint32_t duplicates = 0;                  ///< every event is delivered so many times more
     bool reorder = false;                          ///< events of one delivery come in another order
     bool historyExpired = false;                   ///< stored replay ids and journal offsets count as too old

@@ -26,10 +26,13 @@ struct Event {
     base::WallTime stamp;        ///< what the CRM's clock said, at its resolution
     ObjectKind object = ObjectKind::Contact;
     EventKind kind = EventKind::Update;
-    std::vector<std::string> recordIds;  ///< Salesforce may merge the same change of several records into one event
+    /// Salesforce merges the same change of several records in one transaction into one event.
+    std::vector<std::string> recordIds;
     std::vector<FieldValue> fields;      ///< new values by field name order: all that are not blank for Create and
                                          ///< Undelete, the changed ones for Update and Merge
+    std::vector<std::string> automated;  ///< of these, the fields whose value an automation set in the same step
     Actor actor;
+    bool newModifier = true;         ///< another user than the one who modified the record last
     std::string transactionKey;      ///< one for all events of a transaction
     int sequence = 1;                ///< within the transaction, from 1
     std::uint64_t commitNumber = 0;  ///< one for all events of a transaction

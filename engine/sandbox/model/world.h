@@ -11,6 +11,18 @@
 
 namespace syncline::sandbox::model {
 
+/// How often a person's act is something else than an edit of one field; shares of all acts, together at most 1.
+struct Habits {
+    double sameField = 0.05;  ///< somebody on the other side edits the same field within 20 to 400 ms
+    double clear = 0.03;      ///< the edit clears the field
+    double create = 0.01;     ///< a new contact
+    double remove = 0.003;
+    double undelete = 0.002;  ///< the record deleted last comes back
+    double merge = 0.002;     ///< two contacts of one side become one
+
+    bool operator==(const Habits&) const = default;
+};
+
 struct WorldOptions {
     std::uint64_t seed = 1;
     base::WallTime start{};       ///< the world's time at its beginning
@@ -18,6 +30,7 @@ struct WorldOptions {
     std::uint64_t editLimit = 0;  ///< people stop after so many edits; 0: never
     unsigned companies = 120;
     unsigned contacts = 280;
+    Habits habits;
     SourceClock salesforceClock{std::chrono::milliseconds(0), std::chrono::milliseconds(1000)};
     SourceClock hubspotClock{std::chrono::milliseconds(0), std::chrono::milliseconds(1)};
 
@@ -58,20 +71,20 @@ public:
     /// Everybody pauses until `to`: acts that were due in between are put off. After a long time switched off.
     void skipTo(base::WallTime to);
 
+    /// Takes effect from the next edit on; 0 stops everybody.
     void setEditsPerSecond(double rate);
+    void setHabits(const Habits& habits) { m_options.habits = habits; }
     /// Deliberate acts of people so far (each edit, delete and merge counts one).
     [[nodiscard]] std::uint64_t editCount() const { return m_edits; }
 
     static constexpr std::chrono::hours kRetention{72};
 
-    bool operator==(const World&) const = default;
-
 private:
     friend class WorldCodec;
 
-    void planNextEdit();
-    void perform(const PlannedEdit& edit);
-    void act();
+    friend class People;
+
+    void planNextEdit(base::WallTime after);
 
     WorldOptions m_options;
     base::WallTime m_now;
