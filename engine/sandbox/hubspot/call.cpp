@@ -1,14 +1,14 @@
 #include "engine/sandbox/hubspot/call.h"
 
-#include <algorithm>
-
 #include "engine/sandbox/hubspot/json_access.h"
+
+#include <algorithm>
 
 namespace syncline::sandbox::hubspot {
 
 std::optional<std::string> Query::first(std::string_view name) const {
-    const auto found =
-        std::find_if(m_pairs.begin(), m_pairs.end(), [&](const http_server::Header& pair) { return pair.name == name; });
+    const auto found = std::find_if(m_pairs.begin(), m_pairs.end(),
+                                    [&](const http_server::Header& pair) { return pair.name == name; });
     return found == m_pairs.end() ? std::nullopt : std::optional(found->value);
 }
 

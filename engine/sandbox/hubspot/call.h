@@ -1,15 +1,15 @@
 #pragma once
 
+#include "engine/http_server/http.h"
+#include "engine/sandbox/hubspot/portal.h"
+#include "engine/sandbox/hubspot/reply.h"
+#include "engine/sandbox/hubspot/routes.h"
+
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/http_server/http.h"
-#include "engine/sandbox/hubspot/portal.h"
-#include "engine/sandbox/hubspot/reply.h"
-#include "engine/sandbox/hubspot/routes.h"
 
 namespace syncline::sandbox::hubspot {
 

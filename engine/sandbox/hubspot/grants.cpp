@@ -1,7 +1,7 @@
 #include "engine/sandbox/hubspot/grants.h"
 
 #include "engine/base/time_format.h"
-#include "engine/sandbox/hubspot/digests.h"
+#include "engine/sandbox/digests.h"
 #include "engine/sandbox/hubspot/json_access.h"
 
 namespace syncline::sandbox::hubspot {
@@ -44,11 +44,10 @@ Grants::Grants(Portal& portal) : m_portal(portal) {
 
 std::string Grants::issueCode(CodeGrant grant) {
     std::string code = m_portal.freshToken("code-");
-    m_portal.values().put(key(kCodes, code),
-                          json::serialize(json::object{{"redirect", grant.redirectUri},
-                                                       {"scopes", joinScopes(grant.scopes)},
-                                                       {"challenge", grant.challenge},
-                                                       {"expires", milliseconds(grant.expires)}}));
+    m_portal.values().put(key(kCodes, code), json::serialize(json::object{{"redirect", grant.redirectUri},
+                                                                          {"scopes", joinScopes(grant.scopes)},
+                                                                          {"challenge", grant.challenge},
+                                                                          {"expires", milliseconds(grant.expires)}}));
     return code;
 }
 
@@ -74,7 +73,8 @@ std::optional<RefreshGrant> Grants::refresh(const std::string& token) const {
     if (found == nullptr)
         return std::nullopt;
     const json::object values = parseStored(*found);
-    return RefreshGrant{textMember(values, "user").value_or(""), splitScopes(textMember(values, "scopes").value_or(""))};
+    return RefreshGrant{textMember(values, "user").value_or(""),
+                        splitScopes(textMember(values, "scopes").value_or(""))};
 }
 
 void Grants::revokeRefresh(const std::string& token) {
@@ -85,12 +85,11 @@ std::string Grants::issueAccess(const AccessGrant& grant) {
     forgetExpired();
     const bool app = grant.caller.kind == Caller::Kind::App;
     std::string token = m_portal.freshToken(app ? "CAT" : "CIT");
-    m_portal.values().put(key(kAccess, token),
-                          json::serialize(json::object{{"kind", app ? "app" : "user"},
-                                                       {"user", grant.caller.userId},
-                                                       {"scopes", joinScopes(grant.caller.scopes)},
-                                                       {"refresh", grant.refreshToken},
-                                                       {"expires", milliseconds(grant.expires)}}));
+    m_portal.values().put(key(kAccess, token), json::serialize(json::object{{"kind", app ? "app" : "user"},
+                                                                            {"user", grant.caller.userId},
+                                                                            {"scopes", joinScopes(grant.caller.scopes)},
+                                                                            {"refresh", grant.refreshToken},
+                                                                            {"expires", milliseconds(grant.expires)}}));
     return token;
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <optional>
-#include <string>
-
 #include "engine/sandbox/hubspot/portal.h"
 #include "engine/sandbox/hubspot/reply.h"
 #include "engine/sandbox/hubspot/scopes.h"
+
+#include <optional>
+#include <string>
 
 namespace syncline::sandbox::hubspot {
 

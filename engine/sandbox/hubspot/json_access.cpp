@@ -9,8 +9,7 @@ namespace {
 /// The shortest decimal that reads back the same, never with an exponent.
 std::string decimalText(double number) {
     std::array<char, 512> text{};
-    const auto [end, error] =
-        std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+    const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
     return error == std::errc{} ? std::string(text.data(), end) : std::string("0");
 }
 

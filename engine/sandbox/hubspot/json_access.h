@@ -1,12 +1,12 @@
 #pragma once
 
+#include "engine/sandbox/hubspot/reply.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/sandbox/hubspot/reply.h"
 
 namespace syncline::sandbox::hubspot {
 

@@ -1,10 +1,10 @@
 #include "engine/sandbox/hubspot/oauth.h"
 
-#include <algorithm>
-
 #include "engine/http_server/http.h"
-#include "engine/sandbox/hubspot/digests.h"
+#include "engine/sandbox/digests.h"
 #include "engine/sandbox/hubspot/json_access.h"
+
+#include <algorithm>
 
 namespace syncline::sandbox::hubspot {
 namespace {
@@ -48,7 +48,7 @@ json::object accessMembers(const AccessGrant& grant, const HubSpotOptions& optio
 
 bool OAuth::isClient(const Form& form) const {
     return equalInConstantTime(form.first("client_id").value_or(""), m_portal.options().clientId)
-        && equalInConstantTime(form.first("client_secret").value_or(""), m_portal.options().clientSecret);
+           && equalInConstantTime(form.first("client_secret").value_or(""), m_portal.options().clientSecret);
 }
 
 Reply OAuth::handle(const Call& call) {
@@ -241,8 +241,8 @@ Reply OAuth::authorize(const Call& call) {
     scopes.insert("oauth");
     CodeGrant grant{uri, std::move(scopes), call.query.first("code_challenge").value_or(""),
                     m_portal.now() + m_portal.options().codeLifetime};
-    std::string target = uri + (uri.find('?') == std::string::npos ? "?" : "&") + "code="
-        + http_server::percentEncode(m_grants.issueCode(std::move(grant)));
+    std::string target = uri + (uri.find('?') == std::string::npos ? "?" : "&")
+                         + "code=" + http_server::percentEncode(m_grants.issueCode(std::move(grant)));
     if (const auto state = call.query.first("state"))
         target += "&state=" + http_server::percentEncode(*state);
     m_portal.changed();

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <string>
-
 #include "engine/sandbox/hubspot/call.h"
 #include "engine/sandbox/hubspot/grants.h"
+
+#include <string>
 
 namespace syncline::sandbox::hubspot {
 

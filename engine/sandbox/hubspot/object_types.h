@@ -1,11 +1,11 @@
 #pragma once
 
+#include "engine/sandbox/model/types.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/sandbox/model/types.h"
 
 namespace syncline::sandbox::hubspot {
 

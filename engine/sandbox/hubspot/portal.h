@@ -1,13 +1,13 @@
 #pragma once
 
+#include "engine/sandbox/context.h"
+#include "engine/sandbox/hubspot/options.h"
+
 #include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/sandbox/context.h"
-#include "engine/sandbox/hubspot/options.h"
 
 namespace syncline::sandbox::hubspot {
 
@@ -27,7 +27,7 @@ struct Caller {
 /// server; the sandbox's one thread.
 class Portal {
 public:
-    Portal(Context& context, HubSpotOptions options);
+    Portal(Context context, HubSpotOptions options);
 
     [[nodiscard]] const HubSpotOptions& options() const { return m_options; }
     [[nodiscard]] std::string id() const { return std::to_string(m_options.portalId); }
@@ -54,7 +54,7 @@ public:
     [[nodiscard]] model::Actor actorFor(const Caller& caller) const;
 
 private:
-    Context& m_context;
+    Context m_context;
     HubSpotOptions m_options;
 };
 

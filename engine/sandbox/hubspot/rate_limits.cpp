@@ -1,9 +1,9 @@
 #include "engine/sandbox/hubspot/rate_limits.h"
 
+#include "engine/sandbox/hubspot/json_access.h"
+
 #include <algorithm>
 #include <cctype>
-
-#include "engine/sandbox/hubspot/json_access.h"
 
 namespace syncline::sandbox::hubspot {
 namespace {
@@ -98,7 +98,8 @@ std::vector<http_server::Header> RateLimits::headers(RateFamily family, const Ca
     if (caller.kind == Caller::Kind::StaticToken) {
         const std::uint64_t daily = m_portal.options().limits.daily;
         headers.push_back({"X-HubSpot-RateLimit-Daily", std::to_string(daily)});
-        headers.push_back({"X-HubSpot-RateLimit-Daily-Remaining", std::to_string(daily - std::min(daily, usedToday()))});
+        headers.push_back(
+            {"X-HubSpot-RateLimit-Daily-Remaining", std::to_string(daily - std::min(daily, usedToday()))});
     }
     const auto interval = std::chrono::milliseconds(kInterval).count();
     headers.push_back({"X-HubSpot-RateLimit-Interval-Milliseconds", std::to_string(interval)});
@@ -106,7 +107,8 @@ std::vector<http_server::Header> RateLimits::headers(RateFamily family, const Ca
     headers.push_back({"X-HubSpot-RateLimit-Remaining", std::to_string(window.remaining())});
     const std::size_t perSecond = window.limit() / static_cast<std::size_t>(kInterval.count());
     headers.push_back({"X-HubSpot-RateLimit-Secondly", std::to_string(perSecond)});
-    headers.push_back({"X-HubSpot-RateLimit-Secondly-Remaining", std::to_string(std::min(perSecond, window.remaining()))});
+    headers.push_back(
+        {"X-HubSpot-RateLimit-Secondly-Remaining", std::to_string(std::min(perSecond, window.remaining()))});
     return headers;
 }
 

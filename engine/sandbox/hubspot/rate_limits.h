@@ -1,5 +1,8 @@
 #pragma once
 
+#include "engine/sandbox/hubspot/portal.h"
+#include "engine/sandbox/hubspot/reply.h"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -7,9 +10,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "engine/sandbox/hubspot/portal.h"
-#include "engine/sandbox/hubspot/reply.h"
 
 namespace syncline::sandbox::hubspot {
 

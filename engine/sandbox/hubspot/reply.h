@@ -1,12 +1,13 @@
 #pragma once
 
-#include <boost/json.hpp>
+#include "engine/http_server/http.h"
+
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
-#include "engine/http_server/http.h"
+#include <boost/json.hpp>
 
 namespace syncline::sandbox::hubspot {
 
@@ -18,10 +19,10 @@ struct Problem {
     std::string category;
     std::string message;
     std::string subCategory = {};
-    json::array errors = {};             ///< {message, code, context}
-    json::object context = {};           ///< lists of text by name
-    json::object extra = {};             ///< members of some families: policyName, error_description
-    std::string statusText = "error";    ///< the token endpoints put a code here
+    json::array errors = {};           ///< {message, code, context}
+    json::object context = {};         ///< lists of text by name
+    json::object extra = {};           ///< members of some families: policyName, error_description
+    std::string statusText = "error";  ///< the token endpoints put a code here
     std::vector<http_server::Header> headers = {};
 
     /// The whole body, with room for the correlation id.

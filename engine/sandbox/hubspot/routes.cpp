@@ -1,9 +1,9 @@
 #include "engine/sandbox/hubspot/routes.h"
 
+#include "engine/http_server/http.h"
+
 #include <algorithm>
 #include <array>
-
-#include "engine/http_server/http.h"
 
 namespace syncline::sandbox::hubspot {
 namespace {
