@@ -5,7 +5,8 @@
 
 namespace syncline::sandbox::hubspot {
 
-Portal::Portal(Context context, HubSpotOptions options) : m_context(std::move(context)), m_options(std::move(options)) {}
+Portal::Portal(Context context, HubSpotOptions options)
+    : m_context(std::move(context)), m_options(std::move(options)) {}
 
 std::string Portal::uuid() {
     const std::uint64_t high = m_context.random.next();

@@ -39,6 +39,8 @@ public:
     [[nodiscard]] const Faults& faults() const { return m_context.faults; }
     [[nodiscard]] bool dialect(std::string_view name) const { return m_context.dialects.on(name); }
 
+    [[nodiscard]] std::uint64_t seed() const { return m_context.world.options().seed; }
+
     /// The world's time, in which records change and the journal is published.
     [[nodiscard]] base::WallTime worldNow() const { return m_context.world.now(); }
     /// The server's time, in which tokens and links expire.

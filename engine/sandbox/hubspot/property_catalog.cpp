@@ -109,7 +109,7 @@ const FieldSchema* findProperty(ObjectKind kind, std::string_view name) {
     return found == fields.end() ? nullptr : &*found;
 }
 
-json::object propertyJson(const Portal&, ObjectKind kind, const FieldSchema& field) {
+json::object propertyJson(ObjectKind kind, const FieldSchema& field) {
     const bool custom = isCustom(field.name);
     const bool owner = field.references == "OWNER";
     const Kind shown = kindOf(field);

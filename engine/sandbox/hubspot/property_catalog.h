@@ -1,6 +1,5 @@
 #pragma once
 
-#include "engine/sandbox/hubspot/portal.h"
 #include "engine/sandbox/hubspot/reply.h"
 #include "engine/sandbox/model/schema.h"
 
@@ -18,6 +17,6 @@ namespace syncline::sandbox::hubspot {
 [[nodiscard]] const model::FieldSchema* findProperty(model::ObjectKind kind, std::string_view name);
 
 /// The definition of a property as its API tells it (HubSpot: properties guide).
-[[nodiscard]] json::object propertyJson(const Portal& portal, model::ObjectKind kind, const model::FieldSchema& field);
+[[nodiscard]] json::object propertyJson(model::ObjectKind kind, const model::FieldSchema& field);
 
 }  // namespace syncline::sandbox::hubspot
