@@ -49,15 +49,29 @@ bool isRetryable(ErrorCode code) {
         case ErrorCode::RateLimited:
         case ErrorCode::Busy:
             return true;
-        default:
+        // Every code is named, so that the compiler asks about a new one.
+        case ErrorCode::InvalidArgument:
+        case ErrorCode::NotFound:
+        case ErrorCode::AlreadyExists:
+        case ErrorCode::PermissionDenied:
+        case ErrorCode::Unauthenticated:
+        case ErrorCode::NoSpace:
+        case ErrorCode::Corrupt:
+        case ErrorCode::UnsupportedVersion:
+        case ErrorCode::LimitExceeded:
+        case ErrorCode::ProtocolViolation:
+        case ErrorCode::Cancelled:
+        case ErrorCode::Io:
+        case ErrorCode::Internal:
             return false;
     }
+    return false;
 }
 
 std::string Error::message() const {
     std::string text = operation;
     if (!object.empty())
-        text += " " + object;
+        text += (text.empty() ? "" : " ") + object;
     if (!detail.empty())
         text += (text.empty() ? "" : ": ") + detail;
     if (text.empty())

@@ -21,7 +21,10 @@ public:
     [[nodiscard]] bool chance(double probability);
     /// Evenly from 0 up to, not including, 1.
     [[nodiscard]] double unit();
-    /// The wait until the next event of a Poisson process: exponential, at least 1 ms; ratePerSecond is above 0.
+    /// From 0 up, exponentially with a mean of 1: small values are likelier. Takes 4 draws on average.
+    [[nodiscard]] double exponential();
+    /// The wait until the next event of a Poisson process: exponential, rounded up to whole ms, at least 1;
+    /// ratePerSecond is above 0.
     [[nodiscard]] std::chrono::milliseconds waitAtRate(double ratePerSecond);
 
     [[nodiscard]] std::uint64_t state() const { return m_state; }

@@ -1,10 +1,10 @@
 #include "engine/sandbox/dialects.h"
 
-#include <algorithm>
-#include <cassert>
-
 #include "engine/sandbox/hubspot/dialect_list.h"
 #include "engine/sandbox/salesforce/dialect_list.h"
+
+#include <algorithm>
+#include <cassert>
 
 namespace syncline::sandbox {
 

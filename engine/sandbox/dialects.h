@@ -1,20 +1,20 @@
 #pragma once
 
+#include "engine/base/result.h"
+#include "engine/sandbox/model/types.h"
+
 #include <cstddef>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "engine/base/result.h"
-#include "engine/sandbox/model/types.h"
-
 namespace syncline::sandbox {
 
 /// A line of the protocol pages that is UNVERIFIED or on which two official pages disagree, as a switch. Off is the
 /// sandbox's default reading; on is the other one. README.md of this room lists line, dialect and default.
 struct Dialect {
-    std::string_view name;     ///< "journal-bad-offset-404"
+    std::string_view name;  ///< "journal-bad-offset-404"
     model::Side side;
     std::string_view meaning;  ///< what the server does when it is on
 };

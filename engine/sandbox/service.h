@@ -1,9 +1,9 @@
 #pragma once
 
+#include "engine/http_server/exchange.h"
+
 #include <chrono>
 #include <optional>
-
-#include "engine/http_server/exchange.h"
 
 namespace syncline::sandbox {
 

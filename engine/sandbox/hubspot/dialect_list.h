@@ -1,8 +1,8 @@
 #pragma once
 
-#include <vector>
-
 #include "engine/sandbox/dialects.h"
+
+#include <vector>
 
 namespace syncline::sandbox::hubspot {
 

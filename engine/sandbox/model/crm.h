@@ -1,5 +1,10 @@
 #pragma once
 
+#include "engine/base/random.h"
+#include "engine/sandbox/model/event.h"
+#include "engine/sandbox/model/record.h"
+#include "engine/sandbox/model/schema.h"
+
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -9,11 +14,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/base/random.h"
-#include "engine/sandbox/model/event.h"
-#include "engine/sandbox/model/record.h"
-#include "engine/sandbox/model/schema.h"
 
 namespace syncline::sandbox::model {
 
@@ -46,7 +46,8 @@ class Transaction;
 /// format. Everything that changes it goes through a Transaction. A value without threads; one thread at a time.
 class Crm {
 public:
-    explicit Crm(Side side, std::uint64_t seed);
+    /// No records yet; a handful of users.
+    Crm(Side side, std::uint64_t seed, SourceClock clock);
 
     [[nodiscard]] Side side() const { return m_side; }
     [[nodiscard]] const ObjectSchema& schema(ObjectKind kind) const { return schemaOf(m_side, kind); }
@@ -74,15 +75,16 @@ public:
     /// Drops events that happened before this moment.
     void forgetEventsBefore(base::WallTime moment);
 
+    /// Drops every event: the org was moved, its stream starts anew (replay ids go on from another place, and may
+    /// repeat).
+    void resetStream();
+
     /// Addresses that a privacy deletion has blocked (folded to lower case).
     [[nodiscard]] const std::set<std::string, std::less<>>& blockedEmails() const { return m_blockedEmails; }
 
-    bool operator==(const Crm&) const = default;
-
 private:
     friend class Transaction;
-    friend class WorldCodec;
-    friend class Population;
+    friend class CrmHead;
 
     [[nodiscard]] std::string newId(ObjectKind kind);
     void index(const Record& record);
@@ -102,6 +104,7 @@ private:
     std::uint64_t m_lastReplayId = 0;
     std::uint64_t m_lastCommitNumber = 0;
     std::set<std::pair<ObjectKind, std::string>> m_unsaved;  ///< records changed since the last save
+    std::uint64_t m_firstUnsavedEvent = 1;
 };
 
 }  // namespace syncline::sandbox::model

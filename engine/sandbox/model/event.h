@@ -1,10 +1,10 @@
 #pragma once
 
+#include "engine/sandbox/model/types.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include "engine/sandbox/model/types.h"
 
 namespace syncline::sandbox::model {
 
@@ -20,18 +20,22 @@ enum class EventKind {
 
 /// One entry of a side's own event log, in commit order. Retained for 72 hours of the world's time.
 struct Event {
-    std::uint64_t number = 0;     ///< 1, 2, 3 … on this side, never used twice
-    std::uint64_t replayId = 0;   ///< rising, with holes
-    base::WallTime happened;      ///< the world's true time
-    base::WallTime stamp;         ///< what the CRM's clock said, at its resolution
+    std::uint64_t number = 0;    ///< 1, 2, 3 … on this side, never used twice
+    std::uint64_t replayId = 0;  ///< rising, with holes
+    base::WallTime happened;     ///< the world's true time
+    base::WallTime stamp;        ///< what the CRM's clock said, at its resolution
     ObjectKind object = ObjectKind::Contact;
     EventKind kind = EventKind::Update;
-    std::vector<std::string> recordIds;  ///< Salesforce may merge the same change of several records into one event
-    std::vector<FieldValue> fields;      ///< new values by field name order: all that are not blank for Create and Undelete, the changed ones for Update and Merge
+    /// Salesforce merges the same change of several records in one transaction into one event.
+    std::vector<std::string> recordIds;
+    std::vector<FieldValue> fields;      ///< new values by field name order: all that are not blank for Create and
+                                         ///< Undelete, the changed ones for Update and Merge
+    std::vector<std::string> automated;  ///< of these, the fields whose value an automation set in the same step
     Actor actor;
-    std::string transactionKey;       ///< one for all events of a transaction
-    int sequence = 1;                 ///< within the transaction, from 1
-    std::uint64_t commitNumber = 0;   ///< one for all events of a transaction
+    bool newModifier = true;         ///< another user than the one who modified the record last
+    std::string transactionKey;      ///< one for all events of a transaction
+    int sequence = 1;                ///< within the transaction, from 1
+    std::uint64_t commitNumber = 0;  ///< one for all events of a transaction
     std::vector<std::string> mergedIds;
 
     bool operator==(const Event&) const = default;

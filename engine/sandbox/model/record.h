@@ -1,11 +1,11 @@
 #pragma once
 
+#include "engine/sandbox/model/types.h"
+
 #include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
-
-#include "engine/sandbox/model/types.h"
 
 namespace syncline::sandbox::model {
 
@@ -40,7 +40,8 @@ struct Record {
     Actor creator;
     std::string mergedInto;
     std::vector<std::string> mergedFrom;  ///< HubSpot: ids that live on as aliases of this one
-    std::uint64_t twin = 0;  ///< the same number on both sides: one company or person in the world; 0 for records made through the API
+    std::uint64_t twin =
+        0;  ///< the same number on both sides: one company or person in the world; 0 for records made through the API
 
     /// The current value; blank for a field that never had one.
     [[nodiscard]] Value value(std::string_view field) const;

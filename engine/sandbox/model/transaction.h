@@ -1,17 +1,19 @@
 #pragma once
 
+#include "engine/sandbox/model/crm.h"
+
+#include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "engine/sandbox/model/crm.h"
 
 namespace syncline::sandbox::model {
 
 /// What became of one row of a write.
 struct WriteOutcome {
-    std::string id;                     ///< the record; empty when refused without one
+    std::string id;  ///< the record; empty when refused without one
     bool created = false;
     std::vector<Rejection> rejections;  ///< empty: done; else nothing of the row was done
 
@@ -31,18 +33,18 @@ public:
     Transaction& operator=(const Transaction&) = delete;
 
     /// Fields not named stay blank. `twin`: see Record.
-    WriteOutcome create(ObjectKind kind, const std::vector<FieldValue>& fields, std::uint64_t twin = 0);
+    [[nodiscard]] WriteOutcome create(ObjectKind kind, std::vector<FieldValue> fields, std::uint64_t twin = 0);
     /// Fields not named do not change. A row that changes nothing makes no event and no new version, as on both
-    /// platforms.
-    WriteOutcome update(ObjectKind kind, std::string_view id, const std::vector<FieldValue>& fields);
-    /// To the recycle bin. A Salesforce account takes its contacts along.
-    WriteOutcome remove(ObjectKind kind, std::string_view id);
-    WriteOutcome undelete(ObjectKind kind, std::string_view id);
-    /// Salesforce: the losers are deleted with MasterRecordId, the winner keeps its id. HubSpot: a new record takes both
-    /// ids as aliases; the outcome's id is the new one. Blank fields of the winner are filled from the losers.
-    WriteOutcome merge(ObjectKind kind, std::string_view winner, const std::vector<std::string>& losers);
+    /// platforms. The id is taken as it is: an alias of a merged record counts as deleted.
+    [[nodiscard]] WriteOutcome update(ObjectKind kind, std::string_view id, std::vector<FieldValue> fields);
+    /// To the recycle bin. A Salesforce account takes its contacts along; a HubSpot company leaves them without one.
+    [[nodiscard]] WriteOutcome remove(ObjectKind kind, std::string_view id);
+    [[nodiscard]] WriteOutcome undelete(ObjectKind kind, std::string_view id);
+    /// Salesforce: the winner keeps its id, the losers are deleted with MasterRecordId. HubSpot: a new record takes
+    /// both ids as aliases; the outcome's id is the new one. Blank fields of the winner are filled from the losers.
+    [[nodiscard]] WriteOutcome merge(ObjectKind kind, std::string_view winner, const std::vector<std::string>& losers);
     /// HubSpot's privacy deletion: gone for good, its e-mail address blocked.
-    WriteOutcome erase(ObjectKind kind, std::string_view id);
+    [[nodiscard]] WriteOutcome erase(ObjectKind kind, std::string_view id);
 
     /// Writes the events. Nothing may be called after it.
     void commit();
@@ -51,13 +53,30 @@ public:
     [[nodiscard]] const std::string& key() const { return m_key; }
 
 private:
-    struct Pending;
-    [[nodiscard]] Record* touch(ObjectKind kind, std::string_view id);
-    [[nodiscard]] std::vector<Rejection> check(ObjectKind kind, const Record* before,
-                                               std::vector<FieldValue>& fields) const;
-    void apply(Record& record, const std::vector<FieldValue>& fields, const Actor& actor);
-    void runAutomations(Record& record, const std::vector<FieldValue>& written);
+    /// An event to be.
+    struct Pending {
+        EventKind kind = EventKind::Update;
+        ObjectKind object = ObjectKind::Contact;
+        std::string id;
+        Actor actor;
+        std::vector<std::string> fields;
+        std::vector<std::string> automated;
+        std::vector<std::string> mergedIds;
+        bool newModifier = false;
+    };
+
+    [[nodiscard]] std::optional<Rejection> rejectUnlessLive(ObjectKind kind, std::string_view id) const;
+    Record& touch(ObjectKind kind, std::string_view id);
+    Record& insert(Record record);
     Pending& pending(EventKind kind, const Record& record, const Actor& actor);
+    void write(Record& record, const std::vector<FieldValue>& fields, EventKind kind, const Actor& actor);
+    void store(Record& record, const std::string& field, const Value& value, const Actor& actor);
+    void runAutomations(Record& record, const std::vector<FieldValue>& written, EventKind kind);
+    void leave(Record& record, RecordState state, const std::string& mergedInto);
+    void repoint(const std::string& fromCompany, const Value& toCompany);
+    [[nodiscard]] std::vector<FieldValue> fillsFrom(const Record& winner, const std::vector<std::string>& losers) const;
+    [[nodiscard]] std::string mergeIntoNew(const Record& winner, const std::vector<std::string>& losers);
+    [[nodiscard]] Event eventOf(const Pending& pending) const;
     void rollBack();
 
     Crm& m_crm;
@@ -65,8 +84,9 @@ private:
     base::WallTime m_now;
     base::WallTime m_stamp;
     std::string m_key;
-    std::map<std::pair<ObjectKind, std::string>, std::optional<Record>> m_before;
+    std::map<std::pair<ObjectKind, std::string>, std::optional<Record>> m_before;  ///< as it was; none: it is new
     std::vector<Pending> m_pending;
+    std::vector<std::string> m_blocked;  ///< e-mail addresses to block
     bool m_committed = false;
 };
 

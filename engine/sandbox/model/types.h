@@ -1,11 +1,11 @@
 #pragma once
 
+#include "engine/base/clock.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "engine/base/clock.h"
 
 namespace syncline::sandbox::model {
 
@@ -36,7 +36,7 @@ enum class ActorKind {
 /// Who changes something.
 struct Actor {
     ActorKind kind = ActorKind::User;
-    std::string userId;       ///< Salesforce user id (18 characters), HubSpot user id; the run-as user of an integration
+    std::string userId;  ///< Salesforce user id (18 characters), HubSpot user id; the run-as user of an integration
     std::string application;  ///< Salesforce: API name ("rest", "soap"); HubSpot: app id of an integration, workflow id
     std::string client;       ///< Salesforce: the client= of Sforce-Call-Options, may be empty
 
@@ -47,9 +47,9 @@ struct Actor {
 enum class RejectionCode {
     UnknownField,
     ReadOnly,
-    Required,        ///< a required field is missing or would become blank
+    Required,  ///< a required field is missing or would become blank
     TooLong,
-    InvalidOption,   ///< not one of a restricted list
+    InvalidOption,  ///< not one of a restricted list
     InvalidNumber,
     InvalidBoolean,
     InvalidDate,
@@ -57,11 +57,11 @@ enum class RejectionCode {
     InvalidReference,  ///< names a record or user that does not exist
     NotUnique,         ///< another live record has this value in a unique field
     NotFound,
-    Deleted,           ///< exists, but is in the recycle bin or merged away
-    NotDeleted,        ///< undelete of a live record
-    RuleViolated,      ///< a validation rule of the CRM's administrator
-    StepBack,          ///< HubSpot's lifecycle stage goes forward only
-    Blocked,           ///< an e-mail address on the privacy block list
+    Deleted,       ///< exists, but is in the recycle bin or merged away
+    NotDeleted,    ///< undelete of a live record
+    RuleViolated,  ///< a validation rule of the CRM's administrator
+    StepBack,      ///< HubSpot's lifecycle stage goes forward only
+    Blocked,       ///< an e-mail address on the privacy block list
 };
 
 struct Rejection {

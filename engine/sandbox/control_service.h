@@ -1,0 +1,41 @@
+#pragma once
+
+#include "engine/sandbox/dialects.h"
+#include "engine/sandbox/fault_gate.h"
+#include "engine/sandbox/model/world.h"
+#include "engine/sandbox/service.h"
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace syncline::sandbox {
+
+/// What the control API works on; all of it outlives the service.
+struct ControlTargets {
+    model::World& world;
+    Faults& salesforceFaults;
+    Faults& hubspotFaults;
+    const FaultGate& salesforceGate;
+    const FaultGate& hubspotGate;
+    const Dialects& dialects;
+    std::function<void()> changed;              ///< as in Context
+    std::function<void()> disconnectStreamers;  ///< Salesforce ends every CometD session by itself
+};
+
+/// The control API: JSON over HTTP on loopback, for tests and for people who want to see something go wrong. README.md
+/// of this room lists its paths. Everything is answered at once. Errors are {"error": text} with 400, 404 or 405.
+class ControlService final : public Service {
+public:
+    explicit ControlService(ControlTargets targets) : m_targets(std::move(targets)) {}
+
+    void handle(http_server::Request request, http_server::Exchange exchange) override;
+    void pump() override {}
+    [[nodiscard]] std::optional<std::chrono::milliseconds> untilDue() const override { return std::nullopt; }
+    [[nodiscard]] bool writes(const http_server::Request&) const override { return false; }
+
+private:
+    ControlTargets m_targets;
+};
+
+}  // namespace syncline::sandbox

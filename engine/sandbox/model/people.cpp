@@ -1,0 +1,161 @@
+#include "engine/sandbox/model/people.h"
+
+#include "engine/sandbox/model/transaction.h"
+#include "engine/sandbox/model/vocabulary.h"
+
+#include <algorithm>
+
+namespace syncline::sandbox::model {
+namespace {
+
+constexpr std::size_t kKeptContacts = 20;  ///< people do not delete or merge below this number
+
+}  // namespace
+
+void People::act() {
+    const Habits& habits = m_world.options().habits;
+    double draw = m_random.unit();
+    const auto falls = [&](double share) {
+        draw -= share;
+        return draw < 0;
+    };
+    if (falls(habits.create))
+        create();
+    else if (falls(habits.remove))
+        remove();
+    else if (falls(habits.undelete))
+        undelete();
+    else if (falls(habits.merge))
+        merge();
+    else
+        editField(falls(habits.sameField));
+}
+
+void People::perform(const PlannedEdit& edit) {
+    Crm& crm = m_world.crm(edit.side);
+    const RecordMap& all = crm.records(edit.object);
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& entry) {
+        return entry.second.twin == edit.twin && entry.second.state == RecordState::Live;
+    });
+    if (found == all.end())
+        return;
+    Transaction transaction(crm, somebody(edit.side), m_world.now());
+    if (transaction.update(edit.object, found->first, {{edit.field, edit.value}}).ok())
+        transaction.commit();
+}
+
+void People::editField(bool alsoOther) {
+    const Side side = m_random.chance(0.5) ? Side::Salesforce : Side::HubSpot;
+    const ObjectKind kind = m_random.chance(0.75) ? ObjectKind::Contact : ObjectKind::Company;
+    const Record* record = anyRecord(side, kind);
+    if (record == nullptr)
+        return;
+    std::vector<const Fact*> choices;
+    for (const Fact& fact : facts()) {
+        if (fact.kind == kind)
+            choices.push_back(&fact);
+    }
+    const Fact& fact = *choices[m_random.below(choices.size())];
+    const bool clears = m_random.chance(m_world.options().habits.clear) && fact.salesforce != "DoNotCall";
+    const Value value = clears ? Value() : fact.invent(m_random).on(side);
+    if (alsoOther && record->twin != 0 && twinOf(*record, other(side)) != nullptr) {
+        const auto delay = std::chrono::milliseconds(m_random.between(20, 400));
+        PlannedEdit planned{m_world.m_now + delay, other(side),          kind,
+                            record->twin,          fact.on(other(side)), fact.invent(m_random).on(other(side))};
+        auto& queue = m_world.m_planned;
+        const auto place = std::upper_bound(queue.begin(), queue.end(), planned,
+                                            [](const PlannedEdit& a, const PlannedEdit& b) { return a.due < b.due; });
+        queue.insert(place, std::move(planned));
+    }
+    Transaction transaction(m_world.crm(side), somebody(side), m_world.now());
+    if (transaction.update(kind, std::string(record->id), {{fact.on(side), value}}).ok())
+        transaction.commit();
+}
+
+void People::create() {
+    const Side side = m_random.chance(0.5) ? Side::Salesforce : Side::HubSpot;
+    const PersonName person = inventPerson(m_random);
+    const std::uint64_t number = 100'000 + m_random.below(900'000);
+    const std::string email = emailOf(person, number, domainOf(inventCompany(m_random), number));
+    std::vector<FieldValue> fields;
+    if (side == Side::Salesforce)
+        fields = {{"FirstName", person.first}, {"LastName", person.last}, {"Email", email}};
+    else
+        fields = {{"firstname", person.first}, {"lastname", person.last}, {"email", email}};
+    for (const Fact& fact : facts()) {
+        if (fact.kind == ObjectKind::Contact && m_random.chance(0.3))
+            fields.push_back({fact.on(side), fact.invent(m_random).on(side)});
+    }
+    Transaction transaction(m_world.crm(side), somebody(side), m_world.now());
+    if (transaction.create(ObjectKind::Contact, std::move(fields)).ok())
+        transaction.commit();
+}
+
+void People::remove() {
+    const Side side = m_random.chance(0.5) ? Side::Salesforce : Side::HubSpot;
+    const Record* record = anyRecord(side, ObjectKind::Contact);
+    if (record == nullptr || m_world.crm(side).records(ObjectKind::Contact).size() < kKeptContacts)
+        return;
+    Transaction transaction(m_world.crm(side), somebody(side), m_world.now());
+    if (transaction.remove(ObjectKind::Contact, std::string(record->id)).ok())
+        transaction.commit();
+}
+
+void People::undelete() {
+    const Side side = m_random.chance(0.5) ? Side::Salesforce : Side::HubSpot;
+    const Record* latest = nullptr;
+    for (const auto& [id, record] : m_world.crm(side).records(ObjectKind::Contact)) {
+        if (record.state == RecordState::Deleted && (latest == nullptr || record.removed > latest->removed))
+            latest = &record;
+    }
+    if (latest == nullptr)
+        return;
+    Transaction transaction(m_world.crm(side), somebody(side), m_world.now());
+    if (transaction.undelete(ObjectKind::Contact, std::string(latest->id)).ok())
+        transaction.commit();
+}
+
+void People::merge() {
+    const Side side = m_random.chance(0.5) ? Side::Salesforce : Side::HubSpot;
+    const Record* winner = anyRecord(side, ObjectKind::Contact);
+    const Record* loser = anyRecord(side, ObjectKind::Contact);
+    if (winner == nullptr || loser == nullptr || winner == loser
+        || m_world.crm(side).records(ObjectKind::Contact).size() < kKeptContacts)
+        return;
+    Transaction transaction(m_world.crm(side), somebody(side), m_world.now());
+    if (transaction.merge(ObjectKind::Contact, std::string(winner->id), {loser->id}).ok())
+        transaction.commit();
+}
+
+Actor People::somebody(Side side) {
+    // The last user is the integration's own seat: no person sits there.
+    const std::vector<User>& users = m_world.crm(side).users();
+    const User& user = users[m_random.below(users.size() - 1)];
+    if (side == Side::Salesforce)
+        return {ActorKind::User, user.id, "soap", "SfdcInternalAPI/"};
+    return {ActorKind::User, user.id, {}, {}};
+}
+
+const Record* People::anyRecord(Side side, ObjectKind kind) {
+    const RecordMap& all = m_world.crm(side).records(kind);
+    if (all.empty())
+        return nullptr;
+    constexpr int kTries = 8;
+    for (int i = 0; i < kTries; ++i) {
+        auto found = all.begin();
+        std::advance(found, static_cast<std::ptrdiff_t>(m_random.below(all.size())));
+        if (found->second.state == RecordState::Live)
+            return &found->second;
+    }
+    return nullptr;
+}
+
+const Record* People::twinOf(const Record& record, Side side) const {
+    for (const auto& [id, candidate] : m_world.crm(side).records(record.object)) {
+        if (candidate.twin == record.twin && candidate.state == RecordState::Live)
+            return &candidate;
+    }
+    return nullptr;
+}
+
+}  // namespace syncline::sandbox::model

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "engine/base/random.h"
+#include "engine/sandbox/model/world.h"
+
+namespace syncline::sandbox::model {
+
+/// The people at their desks: draws what one of them does next and does it in the CRM's own window, as a person would
+/// (never through the API). Works on a World for the length of one call.
+class People {
+public:
+    explicit People(World& world) : m_world(world), m_random(world.m_random) {}
+
+    /// One act at the world's now: mostly an edit of one field, now and then followed by a planned one of somebody on
+    /// the other side; else a create, delete, undelete or merge.
+    void act();
+    /// Does what somebody had planned, if the record is still there.
+    void perform(const PlannedEdit& edit);
+
+private:
+    void editField(bool alsoOther);
+    void create();
+    void remove();
+    void undelete();
+    void merge();
+    [[nodiscard]] Actor somebody(Side side);
+    /// A live record of one side, or null when there is none after a few tries.
+    [[nodiscard]] const Record* anyRecord(Side side, ObjectKind kind);
+    [[nodiscard]] const Record* twinOf(const Record& record, Side side) const;
+
+    World& m_world;
+    base::Random& m_random;
+};
+
+}  // namespace syncline::sandbox::model

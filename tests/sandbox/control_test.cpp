@@ -1,0 +1,214 @@
+#include "engine/sandbox/control_service.h"
+
+#include <QTest>
+
+#include <boost/json.hpp>
+
+using namespace syncline;
+using namespace syncline::sandbox;
+namespace json = boost::json;
+
+namespace {
+
+model::WorldOptions quietWorld() {
+    model::WorldOptions options;
+    options.start = base::WallTime(std::chrono::milliseconds(1'795'430'400'000));
+    options.editsPerSecond = 0;
+    return options;
+}
+
+class Silent final : public Service {
+public:
+    void handle(http_server::Request, http_server::Exchange exchange) override { exchange.send({}); }
+    void pump() override {}
+    [[nodiscard]] std::optional<std::chrono::milliseconds> untilDue() const override { return std::nullopt; }
+    [[nodiscard]] bool writes(const http_server::Request&) const override { return false; }
+};
+
+struct Answered {
+    int status = 0;
+    json::object body;
+};
+
+}  // namespace
+
+class ControlTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void faults_areSwitched_andShown();
+    void wrongRequests_changeNothing_data();
+    void wrongRequests_changeNothing();
+    void act_isDoneAtItsTime_byItsPerson();
+    void clocks_areSet();
+    void people_areSet();
+    void events_comeAfterANumber();
+    void gap_isAppended();
+    void disconnect_isPassedOn();
+    void dialects_areListed();
+
+private:
+    Answered ask(const char* method, const char* target, const char* body = "");
+    [[nodiscard]] std::string anyContact() const {
+        return m_world->crm(model::Side::Salesforce).records(model::ObjectKind::Contact).begin()->first;
+    }
+
+    std::unique_ptr<http_server::EventLoop> m_loop = http_server::EventLoop::start("control-test");
+    std::unique_ptr<model::World> m_world;
+    Faults m_left;
+    Faults m_right;
+    Silent m_silent;
+    FaultGate m_leftGate{*m_loop, m_silent, m_left};
+    FaultGate m_rightGate{*m_loop, m_silent, m_right};
+    Dialects m_dialects;
+    int m_changes = 0;
+    int m_disconnects = 0;
+    std::unique_ptr<ControlService> m_control;
+};
+
+void ControlTest::init() {
+    m_world = std::make_unique<model::World>(quietWorld());
+    m_left = {};
+    m_right = {};
+    m_changes = 0;
+    m_disconnects = 0;
+    m_control =
+        std::make_unique<ControlService>(ControlTargets{*m_world, m_left, m_right, m_leftGate, m_rightGate, m_dialects,
+                                                        [this] { ++m_changes; }, [this] { ++m_disconnects; }});
+}
+
+Answered ControlTest::ask(const char* method, const char* target, const char* body) {
+    Answered answered;
+    http_server::Request request;
+    request.method = method;
+    request.target = target;
+    request.body = body;
+    m_control->handle(std::move(request), http_server::Exchange([&](http_server::Outcome outcome) {
+                          const auto& response = std::get<http_server::SendWhole>(outcome).response;
+                          answered.status = response.status;
+                          answered.body = json::parse(response.body).as_object();
+                      }));
+    return answered;
+}
+
+void ControlTest::faults_areSwitched_andShown() {
+    const Answered changed =
+        ask("PATCH", "/faults", R"({"hubspot":{"outage":true,"loseAnswers":3,"publishingDelayMs":250}})");
+    QCOMPARE(changed.status, 200);
+    QVERIFY(m_right.outage);
+    QCOMPARE(m_right.loseAnswers, 3U);
+    QCOMPARE(m_right.publishingDelay, std::chrono::milliseconds(250));
+    QCOMPARE(m_left, Faults{});
+    QCOMPARE(m_changes, 1);
+    QCOMPARE(ask("GET", "/faults").body, changed.body);
+}
+
+void ControlTest::wrongRequests_changeNothing_data() {
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<int>("status");
+    const auto row = [](const char* name, const char* method, const char* target, const char* body, int status) {
+        QTest::newRow(name) << QByteArray(method) << QByteArray(target) << QByteArray(body) << status;
+    };
+    row("unknown path", "GET", "/moon", "", 404);
+    row("wrong method", "DELETE", "/faults", "", 404);
+    row("no JSON", "PATCH", "/faults", "{", 400);
+    row("no object", "PATCH", "/faults", "[1]", 400);
+    row("unknown side", "PATCH", "/faults", R"({"pipedrive":{}})", 400);
+    row("unknown fault, behind a good one", "PATCH", "/faults", R"({"hubspot":{"outage":true,"quake":true}})", 400);
+    row("negative count", "PATCH", "/faults", R"({"hubspot":{"loseAnswers":-1}})", 400);
+    row("share above one", "PATCH", "/people", R"({"merge":1.5})", 400);
+    row("clock without resolution", "PATCH", "/clocks", R"({"hubspot":{"resolutionMs":0}})", 400);
+    row("act without a side", "POST", "/acts", R"({"verb":"update"})", 400);
+    row("act with an unknown verb", "POST", "/acts", R"({"side":"hubspot","verb":"bless"})", 400);
+    row("act on nobody", "POST", "/acts", R"({"side":"hubspot","verb":"delete","id":"1"})", 400);
+    row("act by nobody", "POST", "/acts", R"({"side":"hubspot","verb":"delete","id":"1","userId":"1"})", 400);
+    row("record that never was", "GET", "/record?side=hubspot&object=contacts&id=1", "", 404);
+    row("gap of nothing", "POST", "/salesforce/gap", R"({"id":"003"})", 404);
+}
+
+void ControlTest::wrongRequests_changeNothing() {
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, target);
+    QFETCH(QByteArray, body);
+    QFETCH(int, status);
+    const Answered answered = ask(method.constData(), target.constData(), body.constData());
+    QCOMPARE(answered.status, status);
+    QVERIFY(answered.body.contains("error"));
+    QCOMPARE(m_changes, 0);
+    QCOMPARE(m_right, Faults{});
+}
+
+void ControlTest::act_isDoneAtItsTime_byItsPerson() {
+    const std::string id = anyContact();
+    const std::string user = m_world->crm(model::Side::Salesforce).users()[2].id;
+    const json::object act{{"side", "salesforce"},
+                           {"verb", "update"},
+                           {"id", id},
+                           {"time", "2026-11-24T10:00:00.150Z"},
+                           {"userId", user},
+                           {"fields", json::object{{"Department", "Choir"}, {"Title", nullptr}}}};
+    const Answered answered = ask("POST", "/acts", json::serialize(act).c_str());
+    QCOMPARE(answered.status, 200);
+    QCOMPARE(std::string(answered.body.at("id").as_string()), id);
+    const model::Event& event = m_world->crm(model::Side::Salesforce).events().back();
+    QCOMPARE(event.actor.userId, user);
+    QCOMPARE(event.stamp, base::WallTime(std::chrono::milliseconds(1'795'514'400'000)));
+    QCOMPARE(event.happened - event.stamp, std::chrono::milliseconds(150));
+    const Answered record = ask("GET", ("/record?side=salesforce&object=Contact&id=" + id).c_str());
+    const json::array& versions = record.body.at("fields").at("Department").as_array();
+    QCOMPARE(std::string(versions.back().at("value").as_string()), std::string("Choir"));
+}
+
+void ControlTest::clocks_areSet() {
+    QCOMPARE(ask("PATCH", "/clocks", R"({"salesforce":{"skewMs":-300},"hubspot":{"resolutionMs":50}})").status, 200);
+    const model::SourceClock left = m_world->crm(model::Side::Salesforce).clock();
+    QCOMPARE(left.skew, std::chrono::milliseconds(-300));
+    QCOMPARE(left.resolution, std::chrono::milliseconds(1000));
+    QCOMPARE(m_world->crm(model::Side::HubSpot).clock().resolution, std::chrono::milliseconds(50));
+}
+
+void ControlTest::people_areSet() {
+    QVERIFY(!m_world->nextDue());
+    QCOMPARE(ask("PATCH", "/people", R"({"editsPerSecond":20,"merge":0})").status, 200);
+    QVERIFY(m_world->nextDue().has_value());
+    QCOMPARE(m_world->options().habits.merge, 0.0);
+    QCOMPARE(m_world->options().habits.create, model::Habits{}.create);
+}
+
+void ControlTest::events_comeAfterANumber() {
+    m_world->setEditsPerSecond(20);
+    m_world->advanceTo(m_world->now() + std::chrono::seconds(5));
+    const std::size_t all = m_world->crm(model::Side::HubSpot).events().size();
+    QVERIFY(all > 10);
+    QCOMPARE(ask("GET", "/events?side=hubspot").body.at("events").as_array().size(), all);
+    const Answered later = ask("GET", "/events?side=hubspot&after=4");
+    QCOMPARE(later.body.at("events").as_array().size(), all - 4);
+    QCOMPARE(later.body.at("events").as_array().front().at("number").to_number<int>(), 5);
+}
+
+void ControlTest::gap_isAppended() {
+    const std::string body = json::serialize(json::object{{"object", "Contact"}, {"id", anyContact()}});
+    QCOMPARE(ask("POST", "/salesforce/gap", body.c_str()).status, 200);
+    QCOMPARE(int(m_world->crm(model::Side::Salesforce).events().back().kind), int(model::EventKind::Gap));
+    QCOMPARE(ask("POST", "/salesforce/reset-stream").status, 200);
+    QVERIFY(m_world->crm(model::Side::Salesforce).events().empty());
+}
+
+void ControlTest::disconnect_isPassedOn() {
+    QCOMPARE(ask("POST", "/salesforce/disconnect").status, 200);
+    QCOMPARE(m_disconnects, 1);
+}
+
+void ControlTest::dialects_areListed() {
+    const Answered answered = ask("GET", "/dialects");
+    QCOMPARE(answered.body.at("dialects").as_array().size(), allDialects().size());
+    QVERIFY(!allDialects().empty());
+    for (const json::value& dialect : answered.body.at("dialects").as_array())
+        QVERIFY(!dialect.at("on").as_bool());
+}
+
+QTEST_GUILESS_MAIN(ControlTest)
+#include "control_test.moc"

@@ -1,0 +1,188 @@
+#include "engine/sandbox/model/world.h"
+
+#include "engine/sandbox/model/codec.h"
+#include "engine/sandbox/model/transaction.h"
+
+#include <QTest>
+#include <set>
+
+using namespace syncline;
+using namespace syncline::sandbox::model;
+
+namespace {
+
+const base::WallTime kStart{std::chrono::milliseconds(1'795'430'400'000)};
+
+WorldOptions busy(std::uint64_t seed) {
+    WorldOptions options;
+    options.seed = seed;
+    options.start = kStart;
+    options.editsPerSecond = 20;
+    options.habits.sameField = 0.2;
+    options.habits.create = 0.05;
+    options.habits.remove = 0.02;
+    options.habits.undelete = 0.02;
+    options.habits.merge = 0.02;
+    return options;
+}
+
+base::Result<World> storedAndRestored(World& world) {
+    UnsavedWorld all = WorldCodec::takeUnsaved(world);
+    std::sort(all.events.begin(), all.events.end(),
+              [](const StoredEvent& a, const StoredEvent& b) { return a.number < b.number; });
+    return WorldCodec::restore(all.head, all.records, all.events);
+}
+
+}  // namespace
+
+class WorldTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void sameSeed_givesTheSameWorld();
+    void lateCalls_changeNothing();
+    void population_knowsMostOnBothSides();
+    void people_doAllKindsOfThings();
+    void sameField_isEditedOnBothSidesWithinFourHundredMilliseconds();
+    void editLimit_stopsEverybody();
+    void pause_putsActsOff();
+    void events_areRetainedFor72Hours();
+    void restoredWorld_goesOnAsIfNothingHadBeen();
+    void brokenBytes_areCorrupt();
+};
+
+void WorldTest::sameSeed_givesTheSameWorld() {
+    World first(busy(42));
+    World second(busy(42));
+    World third(busy(43));
+    for (World* world : {&first, &second, &third})
+        world->advanceTo(kStart + std::chrono::minutes(2));
+    QVERIFY(first.editCount() > 1000);
+    QCOMPARE(WorldCodec::canonical(first), WorldCodec::canonical(second));
+    QVERIFY(WorldCodec::canonical(first) != WorldCodec::canonical(third));
+}
+
+void WorldTest::lateCalls_changeNothing() {
+    World often(busy(5));
+    World once(busy(5));
+    for (int i = 1; i <= 3000; ++i)
+        often.advanceTo(kStart + std::chrono::milliseconds(i * 10));
+    once.advanceTo(kStart + std::chrono::seconds(30));
+    QCOMPARE(WorldCodec::canonical(often), WorldCodec::canonical(once));
+}
+
+void WorldTest::population_knowsMostOnBothSides() {
+    const World world(busy(1));
+    std::set<std::uint64_t> left;
+    std::set<std::uint64_t> right;
+    for (const auto& [id, record] : world.crm(Side::Salesforce).records(ObjectKind::Contact))
+        left.insert(record.twin);
+    for (const auto& [id, record] : world.crm(Side::HubSpot).records(ObjectKind::Contact))
+        right.insert(record.twin);
+    std::vector<std::uint64_t> both;
+    std::set_intersection(left.begin(), left.end(), right.begin(), right.end(), std::back_inserter(both));
+    QVERIFY(left.size() > 240 && right.size() > 240);
+    QVERIFY(both.size() > 200);
+    QVERIFY(both.size() < left.size() && both.size() < right.size());
+    QVERIFY(world.crm(Side::Salesforce).events().empty());
+}
+
+void WorldTest::people_doAllKindsOfThings() {
+    World world(busy(9));
+    world.advanceTo(kStart + std::chrono::minutes(3));
+    std::set<EventKind> kinds;
+    bool cleared = false;
+    for (const Side side : {Side::Salesforce, Side::HubSpot}) {
+        for (const Event& event : world.crm(side).events()) {
+            kinds.insert(event.kind);
+            for (const FieldValue& field : event.fields)
+                cleared = cleared || !field.value;
+        }
+    }
+    for (const EventKind kind :
+         {EventKind::Create, EventKind::Update, EventKind::Delete, EventKind::Undelete, EventKind::Merge})
+        QVERIFY2(kinds.contains(kind), QByteArray::number(int(kind)).constData());
+    QVERIFY(cleared);
+}
+
+void WorldTest::sameField_isEditedOnBothSidesWithinFourHundredMilliseconds() {
+    WorldOptions options = busy(3);
+    options.editsPerSecond = 1;
+    World world(options);
+    world.advanceTo(kStart + std::chrono::minutes(5));
+    int close = 0;
+    for (const Event& event : world.crm(Side::Salesforce).events()) {
+        const Record* record = world.crm(Side::Salesforce).find(event.object, event.recordIds.front());
+        for (const Event& answer : world.crm(Side::HubSpot).events()) {
+            const Record* twin = world.crm(Side::HubSpot).find(answer.object, answer.recordIds.front());
+            const auto apart = std::chrono::abs(event.happened - answer.happened);
+            if (record->twin != 0 && record->twin == twin->twin && apart <= std::chrono::milliseconds(400))
+                ++close;
+        }
+    }
+    QVERIFY2(close > 20, QByteArray::number(close).constData());
+}
+
+void WorldTest::editLimit_stopsEverybody() {
+    WorldOptions options = busy(2);
+    options.editLimit = 100;
+    World world(options);
+    world.advanceTo(kStart + std::chrono::hours(1));
+    QCOMPARE(world.editCount(), std::uint64_t(100));
+    QVERIFY(!world.nextDue());
+}
+
+void WorldTest::pause_putsActsOff() {
+    World world(busy(2));
+    world.advanceTo(kStart + std::chrono::seconds(10));
+    const std::uint64_t edits = world.editCount();
+    world.skipTo(kStart + std::chrono::hours(100));
+    QCOMPARE(world.editCount(), edits);
+    QVERIFY(*world.nextDue() >= kStart + std::chrono::hours(100));
+    world.advanceTo(kStart + std::chrono::hours(100) + std::chrono::seconds(10));
+    QVERIFY(world.editCount() > edits && world.editCount() < edits + 600);
+}
+
+void WorldTest::events_areRetainedFor72Hours() {
+    WorldOptions options = busy(2);
+    options.editsPerSecond = 0.05;
+    World world(options);
+    world.advanceTo(kStart + std::chrono::hours(80));
+    const std::deque<Event>& events = world.crm(Side::HubSpot).events();
+    QVERIFY(events.front().number > 1);
+    QVERIFY(events.front().happened >= world.now() - std::chrono::hours(72));
+    for (std::size_t i = 1; i < events.size(); ++i)
+        QCOMPARE(events[i].number, events[i - 1].number + 1);
+}
+
+void WorldTest::restoredWorld_goesOnAsIfNothingHadBeen() {
+    World whole(busy(11));
+    World stopped(busy(11));
+    whole.advanceTo(kStart + std::chrono::seconds(60));
+    stopped.advanceTo(kStart + std::chrono::seconds(23));
+    base::Result<World> restored = storedAndRestored(stopped);
+    QVERIFY(restored.has_value());
+    QCOMPARE(WorldCodec::canonical(*restored), WorldCodec::canonical(stopped));
+    restored->advanceTo(kStart + std::chrono::seconds(60));
+    QCOMPARE(WorldCodec::canonical(*restored), WorldCodec::canonical(whole));
+}
+
+void WorldTest::brokenBytes_areCorrupt() {
+    World world(busy(1));
+    world.advanceTo(kStart + std::chrono::seconds(2));
+    UnsavedWorld stored = WorldCodec::takeUnsaved(world);
+    for (std::size_t cut = 0; cut < stored.head.size(); cut += 7)
+        QVERIFY(!WorldCodec::restore(stored.head.substr(0, cut), {}, {}));
+    for (std::size_t cut = 0; cut < stored.records.front().bytes.size(); cut += 5) {
+        StoredRecord broken = stored.records.front();
+        broken.bytes.resize(cut);
+        QCOMPARE(WorldCodec::restore(stored.head, {broken}, {}).error().code, base::ErrorCode::Corrupt);
+    }
+    StoredEvent gap = stored.events.front();
+    gap.number += 2;
+    QVERIFY(!WorldCodec::restore(stored.head, {}, {gap}));
+    QCOMPARE(WorldCodec::restore("9 ", {}, {}).error().code, base::ErrorCode::UnsupportedVersion);
+}
+
+QTEST_APPLESS_MAIN(WorldTest)
+#include "world_test.moc"
