@@ -179,8 +179,8 @@ _CPP = r".*\.(cpp|h)$"
 _OURS = r"(engine|ui|app)/.*\.(cpp|h)$"
 _TESTS = r"tests/.*\.(cpp|h|mjs|py)$"
 _TIDY = r"tests/tidy/"
-# The second starts real processes and tells them when it is.
-_WALL_CLOCK = r"engine/base/clock\.cpp$|tests/sandbox/process_test\.cpp$"
+# The clock itself, its test, and a test that tells real processes when it is.
+_WALL_CLOCK = r"engine/base/clock\.cpp$|tests/base/test_clock\.cpp$|tests/sandbox/process_test\.cpp$"
 _COMMENTED = r".*\.(cpp|h|mjs)$"
 
 # Written in two pieces, so that this page does not hold what it forbids.
