@@ -64,8 +64,8 @@ void OAuthTest::clientCredentials_giveTheDocumentedAnswer() {
     QVERIFY(answer.at("/access_token").startsWith("00D5f000000Sync!"));
     QCOMPARE(answer.at("/token_type"), QByteArray("Bearer"));
     QCOMPARE(answer.at("/instance_url"), QByteArray("http://localhost:8080"));
-    const QByteArray id = "http://localhost:8080/id/00D5f000000SyncEAC/"
-                          + QByteArray::fromStdString(org.crm().users().back().id);
+    const QByteArray id =
+        "http://localhost:8080/id/00D5f000000SyncEAC/" + QByteArray::fromStdString(org.crm().users().back().id);
     QCOMPARE(answer.at("/id"), id);
     QCOMPARE(answer.json().at("issued_at").as_string().c_str(), "1795521630250");
     QCOMPARE(answer.at("/signature").toStdString(),
@@ -86,7 +86,8 @@ void OAuthTest::refusals_data() {
     row("no secret", form({"grant_type=client_credentials", kClient}), "invalid_client");
     row("wrong secret", form({"grant_type=client_credentials", kClient, "client_secret=x"}), "invalid_client");
     row("wrong secret at refresh",
-        form({"grant_type=refresh_token", kClient, "client_secret=x", "refresh_token=5Aep861static"}), "invalid_client");
+        form({"grant_type=refresh_token", kClient, "client_secret=x", "refresh_token=5Aep861static"}),
+        "invalid_client");
     row("password flow", form({"grant_type=password", kClient, kSecret}), "unsupported_grant_type");
     row("nothing", "", "unsupported_grant_type");
     row("unknown refresh token", form({"grant_type=refresh_token", kClient, "refresh_token=x"}), "invalid_grant");
@@ -120,9 +121,9 @@ void OAuthTest::authorize_answersTheCallback() {
     QFETCH(QByteArray, extra);
     QFETCH(QByteArray, location);
     OrgFixture org;
-    const Answer answer = org.get(std::string("/services/oauth2/authorize?") + kClient
-                                  + "&redirect_uri=http%3A%2F%2Flocalhost%3A1717%2FOauthRedirect&state=n1"
-                                  + extra.toStdString());
+    const Answer answer =
+        org.get(std::string("/services/oauth2/authorize?") + kClient
+                + "&redirect_uri=http%3A%2F%2Flocalhost%3A1717%2FOauthRedirect&state=n1" + extra.toStdString());
     QCOMPARE(answer.status(), 302);
     QVERIFY2(answer.header("Location").startsWith(location), answer.header("Location"));
     QVERIFY(answer.header("Location").endsWith("&state=n1"));
@@ -231,8 +232,7 @@ void OAuthTest::grants_surviveARestart() {
 
 void OAuthTest::accessToken_diesWithoutUse() {
     OrgFixture org;
-    const QByteArray token =
-        org.token(form({"grant_type=client_credentials", kClient, kSecret})).at("/access_token");
+    const QByteArray token = org.token(form({"grant_type=client_credentials", kClient, kSecret})).at("/access_token");
     org.advance(2h - 1ms);
     QCOMPARE(statusWith(org, token), 200);
     org.advance(2h);
@@ -244,8 +244,7 @@ void OAuthTest::accessToken_diesWithoutUse() {
 
 void OAuthTest::accessToken_livesOnWithUse() {
     OrgFixture org;
-    const QByteArray token =
-        org.token(form({"grant_type=client_credentials", kClient, kSecret})).at("/access_token");
+    const QByteArray token = org.token(form({"grant_type=client_credentials", kClient, kSecret})).at("/access_token");
     for (int i = 0; i < 5; ++i) {
         org.advance(90min);
         QCOMPARE(statusWith(org, token), 200);

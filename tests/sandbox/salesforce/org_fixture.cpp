@@ -148,9 +148,9 @@ std::shared_ptr<Answer> StreamingClient::post(const std::string& body, const std
 }
 
 Answer StreamingClient::handshake() {
-    const Answer answer = *post(
-        R"([{"id":"1","channel":"/meta/handshake","version":"1.0","supportedConnectionTypes":["long-polling"],)"
-        R"("ext":{"replay":true}}])");
+    const Answer answer =
+        *post(R"([{"id":"1","channel":"/meta/handshake","version":"1.0","supportedConnectionTypes":["long-polling"],)"
+              R"("ext":{"replay":true}}])");
     clientId = answer.at("/0/clientId").toStdString();
     cookies.clear();
     for (const http_server::Header& one : answer.response->headers) {
@@ -161,10 +161,8 @@ Answer StreamingClient::handshake() {
 }
 
 std::shared_ptr<Answer> StreamingClient::connect(const std::string& id) {
-    const boost::json::array messages{boost::json::object{{"id", id},
-                                                          {"channel", "/meta/connect"},
-                                                          {"clientId", clientId},
-                                                          {"connectionType", "long-polling"}}};
+    const boost::json::array messages{boost::json::object{
+        {"id", id}, {"channel", "/meta/connect"}, {"clientId", clientId}, {"connectionType", "long-polling"}}};
     return post(boost::json::serialize(messages));
 }
 
@@ -172,8 +170,7 @@ Answer StreamingClient::subscribe(const std::string& channel, const std::string&
     boost::json::object message{
         {"id", "2"}, {"channel", "/meta/subscribe"}, {"clientId", clientId}, {"subscription", channel}};
     if (!replay.empty())
-        message["ext"] =
-            boost::json::object{{"replay", boost::json::object{{channel, boost::json::parse(replay)}}}};
+        message["ext"] = boost::json::object{{"replay", boost::json::object{{channel, boost::json::parse(replay)}}}};
     return *post(boost::json::serialize(message));
 }
 

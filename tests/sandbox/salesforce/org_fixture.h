@@ -4,13 +4,13 @@
 #include "engine/sandbox/salesforce/salesforce_server.h"
 
 #include <QByteArray>
-#include <boost/json.hpp>
-
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <boost/json.hpp>
 
 /// An answer that may still be to come.
 struct Answer {
@@ -19,7 +19,9 @@ struct Answer {
 
     [[nodiscard]] int status() const { return response ? response->status : 0; }
     [[nodiscard]] boost::json::value json() const;
-    [[nodiscard]] QByteArray body() const { return response ? QByteArray::fromStdString(response->body) : QByteArray(); }
+    [[nodiscard]] QByteArray body() const {
+        return response ? QByteArray::fromStdString(response->body) : QByteArray();
+    }
     /// Empty when there is none.
     [[nodiscard]] QByteArray header(std::string_view name) const;
     /// The member at a JSON pointer, "/0/errorCode", as compact JSON without the quotes of a text; "absent".
@@ -60,9 +62,7 @@ public:
     void remove(const std::string& contact);
     [[nodiscard]] syncline::sandbox::model::Value value(const std::string& contact, const std::string& field) const;
 
-    [[nodiscard]] syncline::sandbox::model::Crm& crm() {
-        return world.crm(syncline::sandbox::model::Side::Salesforce);
-    }
+    [[nodiscard]] syncline::sandbox::model::Crm& crm() { return world.crm(syncline::sandbox::model::Side::Salesforce); }
     [[nodiscard]] syncline::sandbox::model::Actor somebody(std::size_t user = 0);
 
     syncline::base::ManualClock clock;
