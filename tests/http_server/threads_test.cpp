@@ -156,9 +156,9 @@ private slots:
             auto client = std::make_unique<Client>(*loop);
             std::promise<void> first;
             loop->call([&] {
-                client->send("GET", url, {}, {}, 5s, [&](const Result<Response>&) { first.set_value(); });
+                client->send({"GET", url, {}, {}, 5s}, [&](const Result<Response>&) { first.set_value(); });
                 for (int i = 0; i < 3; ++i)
-                    client->send("POST", url, {}, "body", 5s, [&](const Result<Response>&) { ++called; });
+                    client->send({"POST", url, {}, "body", 5s}, [&](const Result<Response>&) { ++called; });
             });
             QCOMPARE(first.get_future().wait_for(5s), std::future_status::ready);
             client.reset();
