@@ -20,6 +20,7 @@ public:
     /// Starts the thread; `name` shows in debuggers (15 characters at most are kept).
     [[nodiscard]] static std::unique_ptr<EventLoop> start(const std::string& name);
     /// Stops: functions that have not begun are dropped, sockets closed, the thread joined. Not from the loop itself.
+    /// Servers, clients and exchanges may outlive it: they are closed then, and do nothing any more.
     ~EventLoop();
     EventLoop(const EventLoop&) = delete;
     EventLoop& operator=(const EventLoop&) = delete;
@@ -30,15 +31,17 @@ public:
     TimerId after(std::chrono::milliseconds delay, std::function<void()> function);
     /// On the loop only: a timer cancelled there does not fire any more. Unknown ids are ignored.
     void cancel(TimerId timer);
-    /// Runs the function on the loop and waits for it. Not from the loop itself.
+    /// Runs the function on the loop and waits for it. Not from the loop itself. Returns also when the loop stops
+    /// before it came to the function.
     void call(std::function<void()> function);
 
     struct Impl;
-    [[nodiscard]] Impl& impl() { return *m_impl; }
+    /// For the other classes of this room.
+    [[nodiscard]] const std::shared_ptr<Impl>& impl() const { return m_impl; }
 
 private:
-    explicit EventLoop(std::unique_ptr<Impl> impl);
-    std::unique_ptr<Impl> m_impl;
+    explicit EventLoop(std::shared_ptr<Impl> impl);
+    std::shared_ptr<Impl> m_impl;
 };
 
 }  // namespace syncline::http_server

@@ -30,7 +30,7 @@ class Exchange {
 public:
     /// finish is called exactly once, on the thread that answers; isOpen may be called at any time before.
     explicit Exchange(std::function<void(Outcome)> finish, std::function<bool()> isOpen = {});
-    Exchange(Exchange&&) noexcept = default;
+    Exchange(Exchange&& other) noexcept;
     Exchange& operator=(Exchange&& other) noexcept;
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;

@@ -25,7 +25,8 @@ struct Request {
 
     /// The first header of that name, whatever its case.
     [[nodiscard]] std::optional<std::string_view> header(std::string_view name) const;
-    /// The target up to the question mark, still percent-encoded.
+    /// The target up to the question mark, still percent-encoded; of an absolute-form target ("http://host/a") the part
+    /// behind the host.
     [[nodiscard]] std::string_view path() const;
     /// The target behind the question mark, still percent-encoded; empty when there is none.
     [[nodiscard]] std::string_view query() const;
@@ -39,6 +40,9 @@ struct Response {
 
 /// The standard reason phrase, "Not Found"; "Unknown" for codes without one.
 [[nodiscard]] std::string_view reasonPhrase(int status);
+
+/// Equal but for the case of ASCII letters, as header names and tokens compare.
+[[nodiscard]] bool equalsIgnoringCase(std::string_view a, std::string_view b);
 
 /// Percent-decoding; plusIsSpace for form bodies and queries. A broken escape is kept as it stands.
 [[nodiscard]] std::string percentDecode(std::string_view text, bool plusIsSpace);

@@ -81,7 +81,8 @@ struct Sandbox::Impl {
           keeper(world, values, file ? &*file : nullptr, given.kill, std::move(failed)),
           loop(http_server::EventLoop::start("sandbox")),
           poster(std::make_unique<http_server::Client>(*loop)),
-          salesforce(context(clock, salesforceFaults), salesforceOptions()),
+          salesforceContext(context(clock, salesforceFaults)),
+          salesforce(salesforceContext, salesforceOptions()),
           hubspot(context(clock, hubspotFaults), hubspotOptions(),
                   [this](hubspot::PushDelivery delivery, hubspot::PushResult result) {
                       post(std::move(delivery), std::move(result));
@@ -126,6 +127,7 @@ struct Sandbox::Impl {
     Keeper keeper;
     std::unique_ptr<http_server::EventLoop> loop;
     std::unique_ptr<http_server::Client> poster;
+    Context salesforceContext;
     salesforce::SalesforceServer salesforce;
     hubspot::HubSpotServer hubspot;
     FaultGate salesforceGate;

@@ -1,0 +1,165 @@
+#include "engine/sandbox/hubspot/push_webhooks.h"
+
+#include "engine/sandbox/hubspot/json_access.h"
+#include "engine/sandbox/hubspot/signatures.h"
+
+#include <algorithm>
+
+namespace syncline::sandbox::hubspot {
+namespace {
+
+constexpr std::string_view kPosition = "hubspot/push/position";
+constexpr std::size_t kMostEvents = 100;
+constexpr int kMostRetries = 10;
+
+std::string bodyOf(const std::vector<json::object>& events, int attempt) {
+    json::array list;
+    for (json::object event : events) {
+        event["attemptNumber"] = attempt;
+        list.push_back(std::move(event));
+    }
+    return json::serialize(list);
+}
+
+bool taken(std::optional<int> status) {
+    return status && *status >= 200 && *status < 300;
+}
+
+}  // namespace
+
+PushWebhooks::PushWebhooks(Portal& portal, Links& links, const PushSettings& settings, PushSender sender)
+    : m_portal(portal),
+      m_links(links),
+      m_settings(settings),
+      m_sender(std::move(sender)),
+      m_events(portal, links),
+      m_random(portal.seed()) {
+    m_nextLink = m_links.nextChange();
+    m_nextEvent = m_portal.crm().nextEventNumber();
+    if (const std::string* stored = m_portal.values().find(kPosition))
+        m_nextEvent = static_cast<std::uint64_t>(wholeNumber(*stored).value_or(1));
+}
+
+std::vector<json::object> PushWebhooks::collect(base::WallTime horizon) {
+    const std::vector<PushSubscription> subscriptions = m_settings.active();
+    std::vector<json::object> collected;
+    const std::deque<model::Event>& events = m_portal.crm().events();
+    if (!events.empty())
+        m_nextEvent = std::max(m_nextEvent, events.front().number);
+    for (; m_nextEvent < m_portal.crm().nextEventNumber(); ++m_nextEvent) {
+        const model::Event& event = events[m_nextEvent - events.front().number];
+        if (event.happened > horizon)
+            break;
+        for (const PushSubscription& subscription : subscriptions)
+            m_events.append(collected, event, subscription);
+    }
+    for (const LinkChange& change : m_links.changesFrom(m_nextLink)) {
+        if (change.at > horizon)
+            break;
+        for (const PushSubscription& subscription : subscriptions)
+            m_events.append(collected, change, subscription);
+        m_nextLink = change.number + 1;
+    }
+    return collected;
+}
+
+void PushWebhooks::gather() {
+    const std::uint64_t first = m_nextEvent;
+    std::vector<json::object> events = collect(m_portal.worldNow() - m_portal.faults().publishingDelay);
+    const std::vector<json::object> originals = events;
+    for (std::uint32_t i = 0; i < m_portal.faults().duplicates; ++i)
+        events.insert(events.end(), originals.begin(), originals.end());
+    if (m_portal.faults().reorder)
+        std::reverse(events.begin(), events.end());
+    for (std::size_t begin = 0; begin < events.size(); begin += kMostEvents) {
+        auto batch = std::make_shared<Batch>();
+        const auto from = events.begin() + static_cast<std::ptrdiff_t>(begin);
+        const auto to = events.begin() + static_cast<std::ptrdiff_t>(std::min(begin + kMostEvents, events.size()));
+        batch->events.assign(from, to);
+        batch->firstEvent = first;
+        batch->due = m_portal.now();
+        m_batches.push_back(std::move(batch));
+    }
+}
+
+void PushWebhooks::pump() {
+    const std::optional<PushTarget> target = m_settings.target();
+    if (!target) {
+        m_batches.clear();
+        m_nextEvent = m_portal.crm().nextEventNumber();
+        m_nextLink = m_links.nextChange();
+        return;
+    }
+    gather();
+    auto out = static_cast<std::size_t>(
+        std::count_if(m_batches.begin(), m_batches.end(), [](const auto& batch) { return batch->out; }));
+    const std::vector<std::shared_ptr<Batch>> waiting = m_batches;
+    for (const std::shared_ptr<Batch>& batch : waiting) {
+        if (out >= target->concurrent)
+            break;
+        if (batch->out || batch->due > m_portal.now())
+            continue;
+        ++out;
+        send(batch, *target);
+    }
+    storePosition();
+}
+
+void PushWebhooks::send(const std::shared_ptr<Batch>& batch, const PushTarget& target) {
+    batch->out = true;
+    PushDelivery delivery;
+    delivery.url = target.url;
+    delivery.body = bodyOf(batch->events, batch->attempt);
+    delivery.headers = signedHeaders(m_portal.options().clientSecret, target.url, delivery.body, m_portal.now());
+    const std::weak_ptr<bool> alive = m_alive;
+    m_sender(std::move(delivery), [this, alive, batch](std::optional<int> status) {
+        if (!alive.expired())
+            finished(batch, status);
+    });
+}
+
+/// A retry waits for about a tenth of the span, up to half of that more or less.
+void PushWebhooks::finished(const std::shared_ptr<Batch>& batch, std::optional<int> status) {
+    batch->out = false;
+    if (taken(status) || batch->attempt >= kMostRetries) {
+        std::erase(m_batches, batch);
+        storePosition();
+        return;
+    }
+    ++batch->attempt;
+    const std::int64_t part = m_portal.options().pushRetrySpan.count() / kMostRetries;
+    batch->due = m_portal.now() + std::chrono::milliseconds(m_random.between(part / 2, part + part / 2));
+}
+
+void PushWebhooks::storePosition() {
+    std::uint64_t position = m_nextEvent;
+    for (const std::shared_ptr<Batch>& batch : m_batches)
+        position = std::min(position, batch->firstEvent);
+    if (position == m_stored)
+        return;
+    m_stored = position;
+    m_portal.values().put(std::string(kPosition), std::to_string(position));
+}
+
+std::optional<std::chrono::milliseconds> PushWebhooks::untilDue() const {
+    if (!m_settings.target())
+        return std::nullopt;
+    std::optional<std::chrono::milliseconds> until;
+    const auto consider = [&](std::chrono::milliseconds wait) {
+        const auto left = std::max(std::chrono::milliseconds(0), wait);
+        until = until ? std::min(*until, left) : left;
+    };
+    for (const std::shared_ptr<Batch>& batch : m_batches) {
+        if (!batch->out && batch->due > m_portal.now())
+            consider(batch->due - m_portal.now());
+    }
+    const std::deque<model::Event>& events = m_portal.crm().events();
+    if (m_nextEvent < m_portal.crm().nextEventNumber() && !events.empty()) {
+        const std::uint64_t next = std::max(m_nextEvent, events.front().number);
+        consider(events[next - events.front().number].happened + m_portal.faults().publishingDelay
+                 - m_portal.worldNow());
+    }
+    return until;
+}
+
+}  // namespace syncline::sandbox::hubspot
