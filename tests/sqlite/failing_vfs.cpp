@@ -117,6 +117,8 @@ int openFile(sqlite3_vfs* vfs, sqlite3_filename name, sqlite3_file* file, int fl
     file->pMethods = nullptr;
     if (failing.failsNow((flags & SQLITE_OPEN_CREATE) != 0))
         return SQLITE_CANTOPEN;
+    if (failing.isWriteProtected())
+        flags = (flags & ~(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)) | SQLITE_OPEN_READONLY;
     auto* const behind = reinterpret_cast<sqlite3_file*>(reinterpret_cast<std::byte*>(file) + kOwnSize);
     const int code = failing.platform().xOpen(&failing.platform(), name, behind, flags, flagsOut);
     if (behind->pMethods != nullptr) {

@@ -33,17 +33,21 @@ public:
     void arm(std::int64_t nth, FailureKind kind, FailureSpan span);
     /// From here on nothing fails.
     void disarm();
+    /// From here on files open for reading only, as those do that the user may not write.
+    void protectFromWriting() { m_writeProtected = true; }
     /// How many calls have failed since it was armed.
     [[nodiscard]] std::int64_t failures() const { return m_failures; }
 
     /// For the calls of SQLite: true if this one fails, with errno set.
     [[nodiscard]] bool failsNow(bool needsSpace);
+    [[nodiscard]] bool isWriteProtected() const { return m_writeProtected; }
     [[nodiscard]] sqlite3_vfs& platform() const { return *m_platform; }
 
 private:
     sqlite3_vfs* m_platform;
     sqlite3_vfs m_vfs;
     bool m_armed = false;
+    bool m_writeProtected = false;
     FailureKind m_kind = FailureKind::Device;
     FailureSpan m_span = FailureSpan::Once;
     std::int64_t m_nth = 0;
