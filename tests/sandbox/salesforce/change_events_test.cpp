@@ -196,7 +196,8 @@ void ChangeEventsTest::mergedEvent_namesAllRecords() {
     const std::string one = org.person({{"LastName", "A"}});
     const std::string two = org.person({{"LastName", "B"}});
     const std::string body = R"({"records":[{"attributes":{"type":"Contact"},"id":")" + one
-                             + R"(","Title":"x"},{"attributes":{"type":"Contact"},"id":")" + two + R"(","Title":"x"}]})";
+                             + R"(","Title":"x"},{"attributes":{"type":"Contact"},"id":")" + two
+                             + R"(","Title":"x"}]})";
     org.api("PATCH", "composite/sobjects", body);
     const auto events = everything(org);
     QCOMPARE(events.size(), 3U);
@@ -339,10 +340,12 @@ void ChangeEventsTest::replay_refusesUnknownIds() {
     const Answer refused = client.subscribe(kAll, replay.toStdString());
     QCOMPARE(refused.at("/0/successful"), QByteArray("false"));
     QVERIFY2(refused.at("/0/error").startsWith("400::The replayId {"), refused.at("/0/error"));
-    QVERIFY2(refused.at("/0/error").endsWith(
-                 "} you provided was invalid.  Please provide a valid ID, -2 to replay all events, or -1 to replay only"
-                 " new events."),
-             refused.at("/0/error"));
+    QVERIFY2(
+        refused.at("/0/error")
+            .endsWith(
+                "} you provided was invalid.  Please provide a valid ID, -2 to replay all events, or -1 to replay only"
+                " new events."),
+        refused.at("/0/error"));
     const auto held = client.connect();
     org.person({{"LastName", "A"}});
     org.server->pump();

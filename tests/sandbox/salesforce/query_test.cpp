@@ -242,8 +242,7 @@ void QueryTest::locator_expires() {
     for (int i = 0; i < 201; ++i)
         org.person({{"LastName", "P"}});
     const auto first = [&] {
-        return org
-            .api("GET", "query?q=SELECT+Id+FROM+Contact", {}, {{"Sforce-Query-Options", "batchSize=200"}})
+        return org.api("GET", "query?q=SELECT+Id+FROM+Contact", {}, {{"Sforce-Query-Options", "batchSize=200"}})
             .at("/nextRecordsUrl")
             .toStdString();
     };

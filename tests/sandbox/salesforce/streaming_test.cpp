@@ -116,7 +116,8 @@ void StreamingTest::requests_areRefused_data() {
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("text");
-    QTest::newRow("WebSocket upgrade") << QByteArray("GET") << QByteArray() << 400 << QByteArray("400::Unknown transport");
+    QTest::newRow("WebSocket upgrade") << QByteArray("GET") << QByteArray() << 400
+                                       << QByteArray("400::Unknown transport");
     QTest::newRow("too large") << QByteArray("POST") << QByteArray(32769, ' ') << 413
                                << QByteArray("413::Maximum Request Size Exceeded");
     QTest::newRow("no JSON") << QByteArray("POST") << QByteArray("hello") << 400 << QByteArray("400::");
@@ -171,8 +172,9 @@ void StreamingTest::connect_withTimeoutZeroIsNotHeld() {
     OrgFixture org;
     StreamingClient client(org);
     client.start(kAll);
-    const auto answer = client.post(R"({"id":"4","channel":"/meta/connect","connectionType":"long-polling","clientId":")"
-                                    + client.clientId + R"(","advice":{"timeout":0}})");
+    const auto answer =
+        client.post(R"({"id":"4","channel":"/meta/connect","connectionType":"long-polling","clientId":")"
+                    + client.clientId + R"(","advice":{"timeout":0}})");
     QCOMPARE(answer->at("/0/successful"), QByteArray("true"));
 }
 
@@ -223,11 +225,14 @@ void StreamingTest::goneClient_keepsItsSessionAndMissesNothing() {
 void StreamingTest::cookies_areMandatory_data() {
     QTest::addColumn<QByteArray>("kept");
     QTest::addColumn<QByteArray>("error");
-    QTest::newRow("none") << QByteArray("") << QByteArray("400::Client %1 has established a session, but no BAYEUX_BROWSER"
-                                                          " cookie present");
+    QTest::newRow("none") << QByteArray("")
+                          << QByteArray(
+                                 "400::Client %1 has established a session, but no BAYEUX_BROWSER"
+                                 " cookie present");
     QTest::newRow("route only") << QByteArray("sfdc-stream=")
-                                << QByteArray("400::Client %1 has established a session, but no BAYEUX_BROWSER cookie"
-                                              " present");
+                                << QByteArray(
+                                       "400::Client %1 has established a session, but no BAYEUX_BROWSER cookie"
+                                       " present");
     QTest::newRow("browser only") << QByteArray("BAYEUX_BROWSER=") << QByteArray("403::Unknown client");
 }
 
@@ -277,7 +282,8 @@ void StreamingTest::subscribe_isRefused_data() {
     };
     row("", "400::Channel name not specified");
     row("data/ChangeEvents", "400::Channel subscriptions must start with a leading '/'");
-    row("/data/LeadChangeEvent", "400::The channel you requested to subscribe to doesn't exist {/data/LeadChangeEvent}");
+    row("/data/LeadChangeEvent",
+        "400::The channel you requested to subscribe to doesn't exist {/data/LeadChangeEvent}");
     row("/data/contactChangeEvent",
         "400::The channel you requested to subscribe to doesn't exist {/data/contactChangeEvent}");
     row("/data/changeevents", "400::The channel you requested to subscribe to doesn't exist {/data/changeevents}");
@@ -308,12 +314,10 @@ void StreamingTest::subscribe_inBulkAndBatchedWithConnect() {
     const auto message = [&](const std::string& id, const std::string& rest) {
         return R"({"id":")" + id + R"(","clientId":")" + client.clientId + R"(",)" + rest + "}";
     };
-    const std::string body = "["
-                             + message("5", R"("channel":"/meta/connect","connectionType":"long-polling")") + ","
-                             + message("6", R"("channel":"/meta/subscribe","subscription":"/data/ContactChangeEvent")")
-                             + ","
-                             + message("7", R"("channel":"/meta/subscribe","subscription":"/data/AccountChangeEvent")")
-                             + "]";
+    const std::string body =
+        "[" + message("5", R"("channel":"/meta/connect","connectionType":"long-polling")") + ","
+        + message("6", R"("channel":"/meta/subscribe","subscription":"/data/ContactChangeEvent")") + ","
+        + message("7", R"("channel":"/meta/subscribe","subscription":"/data/AccountChangeEvent")") + "]";
     const auto answer = client.post(body);
     QVERIFY(answer->response);
     for (const char* id : {"5", "6", "7"})
