@@ -79,6 +79,7 @@ HubSpotServer::HubSpotServer(Context context, HubSpotOptions options, PushSender
 HubSpotServer::~HubSpotServer() = default;
 
 void HubSpotServer::handle(http_server::Request request, http_server::Exchange exchange) {
+    m_parts->publisher.expire();
     const Reply reply = m_parts->answer(request);
     exchange.send(reply.response(reply.problem ? m_parts->portal.uuid() : std::string()));
 }

@@ -21,6 +21,8 @@ public:
 
     /// True when something was stored.
     [[nodiscard]] bool pump();
+    /// Drops what is not retained any more; also before every request, so that no answer names it.
+    void expire();
     [[nodiscard]] std::optional<std::chrono::milliseconds> untilDue() const;
 
 private:
@@ -29,7 +31,6 @@ private:
     [[nodiscard]] base::WallTime endOfInterval(base::WallTime moment) const;
     void publishUpTo(base::WallTime end);
     [[nodiscard]] json::array collect(base::WallTime end);
-    void expire();
     void skipUnsubscribed();
 
     Portal& m_portal;

@@ -135,7 +135,7 @@ private:
     json::value moment(base::WallTime time) const {
         std::string text = base::formatIso8601(time);
         if (m_org.dialect("change-dates-without-millis"))
-            text.replace(text.find('.'), std::string::npos, "Z");
+            text = text.substr(0, text.find('.')) + 'Z';
         return json::value(text);
     }
 
