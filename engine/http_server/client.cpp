@@ -65,18 +65,18 @@ base::Result<Url> parseUrl(const std::string& text) {
     return url;
 }
 
-base::Result<std::string> requestHead(const std::string& method, const Url& url, const std::vector<Header>& headers,
-                                      std::size_t bodyBytes) {
+base::Result<std::string> requestHead(const OutgoingRequest& request, const Url& url) {
+    const std::string& method = request.method;
     if (!isToken(method))
         return base::Error{base::ErrorCode::InvalidArgument, "send", method, "not a method", {}};
     std::string head = method + " " + url.target + " HTTP/1.1\r\nHost: " + url.authority + "\r\n";
-    for (const Header& header : headers) {
+    for (const Header& header : request.headers) {
         if (!isToken(header.name) || header.value.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos)
             return base::Error{base::ErrorCode::InvalidArgument, "send", header.name, "not a header", {}};
         head += header.name + ": " + header.value + "\r\n";
     }
-    if (bodyBytes > 0 || method == "POST" || method == "PUT" || method == "PATCH")
-        head += "Content-Length: " + std::to_string(bodyBytes) + "\r\n";
+    if (!request.body.empty() || method == "POST" || method == "PUT" || method == "PATCH")
+        head += "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
     return head + "Connection: close\r\n\r\n";
 }
 
@@ -211,18 +211,17 @@ Client::~Client() {
     });
 }
 
-void Client::send(const std::string& method, const std::string& url, std::vector<Header> headers, std::string body,
-                  std::chrono::milliseconds timeout, Callback callback) {
-    auto parsed = parseUrl(url);
-    if (!parsed)
-        return m_impl->refuse(std::move(parsed).error(), std::move(callback));
-    auto head = requestHead(method, *parsed, headers, body.size());
+void Client::send(OutgoingRequest request, Callback callback) {
+    auto url = parseUrl(request.url);
+    if (!url)
+        return m_impl->refuse(std::move(url).error(), std::move(callback));
+    auto head = requestHead(request, *url);
     if (!head)
         return m_impl->refuse(std::move(head).error(), std::move(callback));
-    Call::Task task{*std::move(parsed),
+    Call::Task task{*std::move(url),
                     *std::move(head),
-                    std::move(body),
-                    method == "HEAD",
+                    std::move(request.body),
+                    request.method == "HEAD",
                     std::move(callback),
                     [weak = std::weak_ptr(m_impl)](const std::shared_ptr<Call>& call) {
                         if (const auto impl = weak.lock())
@@ -230,7 +229,7 @@ void Client::send(const std::string& method, const std::string& url, std::vector
                     }};
     const auto call = std::make_shared<Call>(m_impl->loop, std::move(task));
     m_impl->calls.insert(call);
-    call->start(timeout);
+    call->start(request.timeout);
 }
 
 }  // namespace syncline::http_server

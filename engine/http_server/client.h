@@ -11,7 +11,15 @@
 
 namespace syncline::http_server {
 
-/// Posts single requests to a URL, one connection each, for senders that live beside a server (the sandbox's push
+struct OutgoingRequest {
+    std::string method = "POST";
+    std::string url;  ///< "http://host:port/path?query"; the host is "localhost" or an IP address
+    std::vector<Header> headers;
+    std::string body;
+    std::chrono::milliseconds timeout{10000};  ///< for all of it, connecting included
+};
+
+/// Sends single requests to a URL, one connection each, for senders that live beside a server (the sandbox's push
 /// webhooks). Plain HTTP; the answer is read up to 64 KiB. Not the connectors' client. Runs on the loop's thread; the
 /// callback is called there exactly once, unless the client is destroyed first: then it is not called any more.
 class Client {
@@ -19,14 +27,14 @@ public:
     using Callback = std::function<void(base::Result<Response>)>;
 
     explicit Client(EventLoop& loop);
+    /// From any thread.
     ~Client();
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;
 
-    /// From the loop's thread. `url` is "http://host:port/path?query". Errors: InvalidArgument (url), Unavailable (no
-    /// connection), TimedOut (all of it within `timeout`), ProtocolViolation, LimitExceeded.
-    void send(const std::string& method, const std::string& url, std::vector<Header> headers, std::string body,
-              std::chrono::milliseconds timeout, Callback callback);
+    /// From the loop's thread. Errors: InvalidArgument (method, url, headers), Unavailable (no connection), TimedOut,
+    /// ProtocolViolation, LimitExceeded (the answer).
+    void send(OutgoingRequest request, Callback callback);
 
     struct Impl;
 

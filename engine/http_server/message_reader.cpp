@@ -4,6 +4,10 @@
 #include <cstring>
 
 #include <boost/asio/buffer.hpp>
+#if defined(__GNUC__) && !defined(__clang__)
+// GCC 12 takes an empty boost::optional for an uninitialised one when it optimises with sanitizers.
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 

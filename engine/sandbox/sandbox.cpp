@@ -225,7 +225,7 @@ void Sandbox::Impl::changed() {
 
 void Sandbox::Impl::post(hubspot::PushDelivery delivery, hubspot::PushResult result) {
     constexpr std::chrono::seconds kTimeout{5};  // HubSpot: webhooks guide, a target has five seconds to answer
-    poster->send("POST", delivery.url, std::move(delivery.headers), std::move(delivery.body), kTimeout,
+    poster->send({"POST", delivery.url, std::move(delivery.headers), std::move(delivery.body), kTimeout},
                  [result = std::move(result)](base::Result<http_server::Response> response) {
                      result(response ? std::optional(response->status) : std::nullopt);
                  });

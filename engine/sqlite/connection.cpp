@@ -45,6 +45,22 @@ Result<void> harden(sqlite3* database) {
     return {};
 }
 
+Error openError(sqlite3* database, int code, const std::filesystem::path& path) {
+    if (database == nullptr)
+        return {ErrorCode::LimitExceeded, "open database", path.string(), "out of memory", {}};
+    Error error = lastError(database, code, "open database");
+    error.object = path.string();
+    return error;
+}
+
+Error configureError(Error error) {
+    error.operation = "open database";
+    // SQLITE_ERROR, where the SQL is not to blame: a format that only a later SQLite knows.
+    if (error.code == ErrorCode::Internal)
+        error.code = ErrorCode::UnsupportedVersion;
+    return error;
+}
+
 int milliseconds(std::chrono::milliseconds time) {
     constexpr std::int64_t kMost = std::numeric_limits<int>::max();
     return static_cast<int>(std::clamp<std::int64_t>(time.count(), 0, kMost));
@@ -70,17 +86,15 @@ Result<Connection> Connection::open(const std::filesystem::path& path, const Ope
     const char* const vfs = options.vfs.empty() ? nullptr : options.vfs.c_str();
     const int code = sqlite3_open_v2(absolute.c_str(), &opened, openFlags(options.mode), vfs);
     std::unique_ptr<sqlite3, Close> database(opened);
-    if (code != SQLITE_OK) {
-        Error error = lastError(opened, code, "open database");
-        error.object = absolute.string();
-        return error;
-    }
+    if (code != SQLITE_OK)
+        return openError(opened, code, absolute);
     Connection connection(std::move(database));
     // SQLite falls back to reading by itself when it may not write.
     if (options.mode != OpenMode::ReadOnly && connection.isReadOnly())
         return Error{ErrorCode::PermissionDenied, "open database", absolute.string(), "the file cannot be written",
                      "check who may write the file and its folder"};
-    TRY(connection.configure(options));
+    if (const Result<void> configured = connection.configure(options); !configured)
+        return configureError(configured.error());
     return connection;
 }
 

@@ -115,13 +115,16 @@ base::ErrorCode errorCodeOf(int extendedCode, int systemError) {
 }
 
 base::Error lastError(sqlite3* database, int extendedCode, std::string operation) {
+    return lastError(database, extendedCode, std::move(operation), sqlite3_system_errno(database));
+}
+
+base::Error lastError(sqlite3* database, int extendedCode, std::string operation, int systemError) {
     const int primary = extendedCode & kPrimaryMask;
-    const bool asksSystem = primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN;
-    const int systemError = asksSystem ? sqlite3_system_errno(database) : 0;
+    const bool isOfSystem = primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN;
     const ErrorCode code = errorCodeOf(extendedCode, systemError);
     const char* const path = sqlite3_db_filename(database, "main");
     std::string detail = std::string(sqlite3_errmsg(database)) + " [SQLite " + std::to_string(extendedCode) + "]";
-    if (systemError != 0)
+    if (isOfSystem && systemError != 0)
         detail += ": " + std::generic_category().message(systemError);
     return {code, std::move(operation), path == nullptr ? "" : path, std::move(detail), hintFor(code)};
 }

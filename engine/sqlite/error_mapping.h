@@ -16,5 +16,7 @@ namespace syncline::sqlite {
 /// words, the code, and the words of the operating system where it was asked. To be called before the next call of
 /// SQLite on the same connection.
 [[nodiscard]] base::Error lastError(sqlite3* database, int extendedCode, std::string operation);
+/// The same for COMMIT, for which SQLite 3.40 does not keep the errno: the caller gives what it was.
+[[nodiscard]] base::Error lastError(sqlite3* database, int extendedCode, std::string operation, int systemError);
 
 }  // namespace syncline::sqlite

@@ -4,6 +4,8 @@
 #include "engine/sqlite/connection.h"
 #include "engine/sqlite/error_mapping.h"
 
+#include <cerrno>
+
 #include <sqlite3.h>
 
 namespace syncline::sqlite {
@@ -40,12 +42,14 @@ Result<Transaction> Transaction::begin(Connection& connection, TransactionKind k
 Result<void> Transaction::commit() {
     if (!m_open)
         return isOver("commit");
+    errno = 0;
     const int code = sqlite3_exec(m_open.get(), "COMMIT", nullptr, nullptr, nullptr);
+    const int systemError = errno;
     if (code == SQLITE_OK) {
         static_cast<void>(m_open.release());
         return {};
     }
-    Error error = lastError(m_open.get(), code, "commit");
+    Error error = lastError(m_open.get(), code, "commit", systemError);
     if (error.code != ErrorCode::Busy)
         m_open.reset();
     return error;

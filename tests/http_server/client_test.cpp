@@ -131,8 +131,8 @@ private slots:
     void clientThatGoes_callsNobody() {
         std::atomic<int> called = 0;
         m_loop->call([&] {
-            m_client->send("GET", url("/hold"), {}, "", 30ms, [&](const Result<Response>&) { ++called; });
-            m_client->send("GET", "nonsense", {}, "", 30ms, [&](const Result<Response>&) { ++called; });
+            m_client->send({"GET", url("/hold"), {}, "", 30ms}, [&](const Result<Response>&) { ++called; });
+            m_client->send({"GET", "nonsense", {}, "", 30ms}, [&](const Result<Response>&) { ++called; });
             m_client.reset();
         });
         std::promise<void> later;
@@ -144,7 +144,7 @@ private slots:
     void clientMayGoWithinItsCallback() {
         std::promise<void> called;
         m_loop->call([&] {
-            m_client->send("GET", url("/a"), {}, "", 5s, [&](const Result<Response>&) {
+            m_client->send({"GET", url("/a"), {}, "", 5s}, [&](const Result<Response>&) {
                 m_client.reset();
                 called.set_value();
             });
@@ -154,8 +154,9 @@ private slots:
 
     void loopThatGoesFirst_callsNobody() {
         std::atomic<int> called = 0;
-        m_loop->call(
-            [&] { m_client->send("GET", url("/hold"), {}, "", 5s, [&](const Result<Response>&) { ++called; }); });
+        m_loop->call([&] {
+            m_client->send({"GET", url("/hold"), {}, "", 5s}, [&](const Result<Response>&) { ++called; });
+        });
         m_loop.reset();
         QCOMPARE(called.load(), 0);
     }
@@ -174,7 +175,7 @@ private:
                           const std::string& body, std::chrono::milliseconds timeout = 5s) {
         std::promise<Result<Response>> promise;
         m_loop->post([&] {
-            m_client->send(method, url, headers, body, timeout,
+            m_client->send({method, url, headers, body, timeout},
                            [&](Result<Response> result) { promise.set_value(std::move(result)); });
         });
         return promise.get_future().get();

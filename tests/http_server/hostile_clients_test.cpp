@@ -157,9 +157,15 @@ const std::string& manyHeaders() {
     return text;
 }
 
+/// A literal with what lies behind its first NUL.
+template <std::size_t size>
+std::string withNul(const char (&literal)[size]) {
+    return {literal, size - 1};
+}
+
 std::string tlsHello() {
     // The record and handshake header of a ClientHello (RFC 8446, 4 and 5.1), and its random bytes.
-    return std::string("\x16\x03\x01\x00\xC8\x01\x00\x00\xC4\x03\x03", 11) + std::string(194, '\x5A');
+    return withNul("\x16\x03\x01\x00\xC8\x01\x00\x00\xC4\x03\x03") + std::string(194, '\x5A');
 }
 
 std::vector<Attack> floods() {
@@ -237,7 +243,7 @@ std::vector<Attack> malformedOnes() {
         malformed("Transfer-Encoding with Content-Length", 400,
                   post("Transfer-Encoding: chunked\r\nContent-Length: 3\r\n") + "0\r\n\r\n"),
         malformed("folded header", 400, "GET / HTTP/1.1\r\nHost: h\r\nX: a\r\n b\r\n\r\n"),
-        malformed("NUL in a header", 400, std::string("GET / HTTP/1.1\r\nHost: h\r\nX: \0\r\n\r\n", 35)),
+        malformed("NUL in a header", 400, withNul("GET / HTTP/1.1\r\nHost: h\r\nX: \0\r\n\r\n")),
         malformed("garbage", 400, "\x7f\x45\x4c\x46\x02\x01\x01 \xff\xfe garbage\r\n\r\n"),
         malformed("TLS hello on the plain port", 400, tlsHello()),
     };

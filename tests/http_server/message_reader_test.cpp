@@ -37,6 +37,12 @@ QByteArray withHost(const char* lines) {
     return QByteArray("POST /x HTTP/1.1\r\nHost: h\r\n") + lines;
 }
 
+/// A literal with what lies behind its first NUL.
+template <std::size_t size>
+QByteArray withNul(const char (&literal)[size]) {
+    return {literal, qsizetype(size) - 1};
+}
+
 QByteArray chunked(const char* body) {
     return withHost("Transfer-Encoding: chunked\r\n\r\n") + body;
 }
@@ -222,12 +228,12 @@ private:
     static void addHeads(const Row& row) {
         row("two empty lines", "\r\n\r\nGET / HTTP/1.1\r\nHost: h\r\n\r\n", "400");
         row("garbage", "\x01\x02\x03", "400");
-        row("TLS hello", QByteArray("\x16\x03\x01\x02\x00\x01\x00", 7), "400");
+        row("TLS hello", withNul("\x16\x03\x01\x02\x00\x01\x00"), "400");
         row("bare LF", "GET / HTTP/1.1\nHost: h\n\n", "400");
         row("bare LF in headers", "GET / HTTP/1.1\r\nHost: h\nX: y\r\n\r\n", "400");
         row("bare CR in a value", "GET / HTTP/1.1\r\nHost: h\r\nX: a\rb\r\n\r\n", "400");
-        row("NUL in a value", QByteArray("GET / HTTP/1.1\r\nHost: h\r\nX: a\0b\r\n\r\n", 38), "400");
-        row("NUL in a name", QByteArray("GET / HTTP/1.1\r\nHost: h\r\nX\0: a\r\n\r\n", 37), "400");
+        row("NUL in a value", withNul("GET / HTTP/1.1\r\nHost: h\r\nX: a\0b\r\n\r\n"), "400");
+        row("NUL in a name", withNul("GET / HTTP/1.1\r\nHost: h\r\nX\0: a\r\n\r\n"), "400");
         row("DEL in a value", "GET / HTTP/1.1\r\nHost: h\r\nX: \x7f\r\n\r\n", "400");
         row("folded line", "GET / HTTP/1.1\r\nHost: h\r\nX: a\r\n b\r\n\r\n", "400");
         row("folded first line", "GET / HTTP/1.1\r\n X: a\r\nHost: h\r\n\r\n", "400");
@@ -312,8 +318,8 @@ private:
         row("chunk size ended by LF", chunked("1\na\r\n0\r\n\r\n"), "400");
         row("chunk size ended by CR", chunked("1\ra\r\n0\r\n\r\n"), "400");
         row("LF in an extension", chunked("1;a=\"\n\"\r\na\r\n0\r\n\r\n"), "400");
-        row("NUL in an extension",
-            withHost("Transfer-Encoding: chunked\r\n\r\n") + QByteArray("1;a=\"\0\"\r\na\r\n", 13), "400");
+        row("NUL in an extension", withHost("Transfer-Encoding: chunked\r\n\r\n") + withNul("1;a=\"\0\"\r\na\r\n"),
+            "400");
         row("extension without name", chunked("1;\r\na\r\n0\r\n\r\n"), "400");
         row("junk behind the size", chunked("1 x\r\na\r\n0\r\n\r\n"), "400");
         row("length in the trailer", chunked("1\r\na\r\n0\r\nContent-Length: 5\r\n\r\n"), "400");

@@ -1,6 +1,7 @@
 #include "engine/base/try.h"
 #include "engine/sqlite/connection.h"
 #include "engine/sqlite/transaction.h"
+#include "tests/sqlite/failing_vfs.h"
 
 #include <filesystem>
 
@@ -47,6 +48,8 @@ private slots:
     void open_ofNameThatSqliteWouldInterpret_makesAFile_data();
     void open_ofNameThatSqliteWouldInterpret_makesAFile();
     void open_ofSomethingElse_isCorrupt();
+    void open_ofWriteProtectedFile_isPermissionDenied_data();
+    void open_ofWriteProtectedFile_isPermissionDenied();
     void readOnly_refusesToWrite();
     void secondWriter_isBusy();
     void fullFile_isNoSpace();
@@ -161,6 +164,28 @@ void TestConnection::open_ofSomethingElse_isCorrupt() {
     QVERIFY(!opened);
     QCOMPARE(opened.error().code, ErrorCode::Corrupt);
     QCOMPARE(opened.error().object, file().string());
+}
+
+void TestConnection::open_ofWriteProtectedFile_isPermissionDenied_data() {
+    QTest::addColumn<OpenMode>("mode");
+    QTest::addColumn<bool>("opens");
+    QTest::newRow("create") << OpenMode::ReadWriteCreate << false;
+    QTest::newRow("read and write") << OpenMode::ReadWrite << false;
+    QTest::newRow("read only") << OpenMode::ReadOnly << true;
+}
+
+void TestConnection::open_ofWriteProtectedFile_isPermissionDenied() {
+    QFETCH(OpenMode, mode);
+    QFETCH(bool, opens);
+    QVERIFY(Connection::open(file(), {.wal = false})->runScript("CREATE TABLE t(a INTEGER) STRICT"));
+    // By a VFS and not by the file's mode, which does not keep root from writing.
+    test::FailingVfs vfs;
+    vfs.protectFromWriting();
+    const Result<Connection> opened =
+        Connection::open(file(), {.mode = mode, .wal = false, .vfs = test::FailingVfs::kName});
+    QCOMPARE(opened.has_value(), opens);
+    if (!opens)
+        QCOMPARE(opened.error().code, ErrorCode::PermissionDenied);
 }
 
 void TestConnection::readOnly_refusesToWrite() {

@@ -18,7 +18,7 @@ bool isWhole(const QByteArray& answer) {
     const qsizetype length = answer.toLower().indexOf("content-length:");
     if (head < 0 || length < 0 || length > head)
         return false;
-    const qsizetype from = length + qstrlen("content-length:");
+    const qsizetype from = length + QByteArrayView("content-length:").size();
     return answer.size() - head - 4 >= answer.mid(from, answer.indexOf('\r', from) - from).trimmed().toLongLong();
 }
 
@@ -46,7 +46,7 @@ HttpAnswer request(const QUrl& url, const QByteArray& method, const QByteArray& 
     const qsizetype head = answer.indexOf("\r\n\r\n");
     if (head < 0)
         return {};
-    return {answer.mid(qstrlen("HTTP/1.1 "), 3).toInt(), answer.mid(head + 4)};
+    return {answer.mid(QByteArrayView("HTTP/1.1 ").size(), 3).toInt(), answer.mid(head + 4)};
 }
 
 SandboxProcess::SandboxProcess(const QStringList& arguments) {
@@ -84,7 +84,8 @@ int SandboxProcess::stop() {
 }
 
 bool SandboxProcess::endsByKill() {
-    return m_process.waitForFinished(kEndTime) && m_process.exitStatus() == QProcess::CrashExit;
+    const bool ended = m_process.state() == QProcess::NotRunning || m_process.waitForFinished(kEndTime);
+    return ended && m_process.exitStatus() == QProcess::CrashExit;
 }
 
 int SandboxProcess::exitCode() {

@@ -124,7 +124,7 @@ BAD = (
     ("commented-out", "a declaration", "app/a.cpp", "    // const int rows = count();\n"),
     ("commented-out", "an include", "app/a.cpp", "// #include <map>\n"),
     ("machine-path", "somebody's home", "packaging/README.md", "cd /home/ada/syncline\n"),
-    ("registry-host", "of npm", "packaging/README.md", "https://registry." + "npmjs.org/\n"),
+    ("registry-host", "of npm", "packaging/README.md", "https://registry.npm" + "js.org/\n"),
     ("registry-host", "of Debian", "packaging/tool.md", "http://deb." + "debian.org/debian\n"),
     ("download", "a build that fetches", "CMakeLists.txt", "include(FetchContent)\n"),
     ("white-space", "at the end", "app/a.cpp", "int f(); \n"),

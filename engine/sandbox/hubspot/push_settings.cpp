@@ -38,9 +38,10 @@ PushSubscription read(const json::object& stored) {
     PushSubscription read;
     read.id = numberMember(stored, "id").value_or(0);
     const std::string type = textMember(stored, "eventType").value_or("");
-    const std::size_t dot = std::min(type.find('.'), type.size());
-    read.object = type.substr(0, dot);
-    read.verb = dot < type.size() ? type.substr(dot + 1) : "";
+    const auto dot = std::find(type.begin(), type.end(), '.');
+    read.object.assign(type.begin(), dot);
+    if (dot != type.end())
+        read.verb.assign(dot + 1, type.end());
     read.objectTypeId = textMember(stored, "objectTypeId").value_or("");
     read.propertyName = textMember(stored, "propertyName").value_or("");
     read.active = flagMember(stored, "active");
