@@ -14,6 +14,9 @@
 namespace syncline::sandbox::hubspot {
 namespace {
 
+/// Clients that ask for many properties in a query have met a limit between 8 and 16 thousand characters.
+constexpr std::size_t kMostTargetBytes = 16'000;
+
 /// …/objects/{type}/{id}/associations/…
 bool isAssociation(const Route& route) {
     return route.family == Family::Associations
@@ -112,6 +115,8 @@ Reply HubSpotServer::Parts::answer(const http_server::Request& request) {
     std::optional<Route> route = routeOf(request.path());
     if (!route)
         return noRoute();
+    if (request.target.size() > kMostTargetBytes)
+        return Problem{.status = 414, .category = {}, .message = "HTTP 414 URI Too Long"};
     Call call{request, std::move(*route), Query(request.query()), {}};
     switch (call.route.family) {
         case Family::OAuth:

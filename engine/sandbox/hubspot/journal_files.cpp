@@ -58,10 +58,12 @@ JournalFiles::JournalFiles(Portal& portal) : m_portal(portal) {
     }
 }
 
+/// Offsets rise as text, as the moments in them do.
 const JournalFile* JournalFiles::find(const std::string& offset) const {
     const auto found =
-        std::find_if(m_files.begin(), m_files.end(), [&](const JournalFile& file) { return file.offset == offset; });
-    return found == m_files.end() ? nullptr : &*found;
+        std::lower_bound(m_files.begin(), m_files.end(), offset,
+                         [](const JournalFile& file, const std::string& wanted) { return file.offset < wanted; });
+    return found == m_files.end() || found->offset != offset ? nullptr : &*found;
 }
 
 void JournalFiles::publish(base::WallTime at, json::array events) {

@@ -106,6 +106,7 @@ private slots:
     void offsets_unknownOnes();
     void reads_inAllWays();
     void legacyPaths_work();
+    void staticToken_readsInItsDialect();
     void faults_duplicateReorderAndDelay();
     void expiredHistory_isGoneOnce();
     void snapshots_comeAsEvents();
@@ -534,6 +535,15 @@ void HubSpotJournalTest::legacyPaths_work() {
     reader.bench.wait(1s);
     for (const char* path : {"/webhooks/v4/journal/latest", "/webhooks-journal/journal/v4/latest"})
         QCOMPARE(reader.bench.askAs(reader.token, "GET", path).status, 200);
+}
+
+void HubSpotJournalTest::staticToken_readsInItsDialect() {
+    for (const bool allowed : {false, true}) {
+        AccountBench bench(with("journal-static-token", allowed));
+        QCOMPARE(bench.ask("GET", kJournal + "/latest").status, allowed ? 204 : 403);
+        QCOMPARE(bench.ask("POST", kSubscriptions, objectSubscription("'city'")).status, allowed ? 200 : 403);
+        QCOMPARE(bench.askAs(bench.userToken(), "GET", kJournal + "/latest").status, 403);
+    }
 }
 
 void HubSpotJournalTest::faults_duplicateReorderAndDelay() {

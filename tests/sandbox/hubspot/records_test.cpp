@@ -387,6 +387,8 @@ void HubSpotRecordsTest::list_refusals_data() {
     QTest::newRow("none") << "limit=0" << 400;
     QTest::newRow("no number") << "limit=x" << 400;
     QTest::newRow("no cursor") << "after=x" << 400;
+    QTest::newRow("many properties") << QStringLiteral("properties=") + QString(15'000, QLatin1Char('x')) << 200;
+    QTest::newRow("too many properties") << QStringLiteral("properties=") + QString(16'000, QLatin1Char('x')) << 414;
     QTest::newRow("cursor beyond the end") << "after=999999999999" << 200;
 }
 
