@@ -143,6 +143,15 @@ json::object toJson(const model::Actor& actor) {
                         {"client", actor.client}};
 }
 
+/// What happens later than others waits for its time, and all that is done behind it waits in stream and journal too.
+base::Result<base::WallTime> actTime(const std::string& text, base::WallTime now) {
+    constexpr std::chrono::minutes kMostAhead{1};
+    TRY_ASSIGN(const base::WallTime time, base::parseIso8601(text));
+    if (time > now + kMostAhead)
+        return wrong("\"time\" must be at most a minute ahead of the world's, which is " + base::formatIso8601(now));
+    return time;
+}
+
 }  // namespace
 
 base::Result<model::Side> sideOf(std::string_view text) {
@@ -236,7 +245,7 @@ base::Result<Act> actOf(const json::object& given, const model::World& world) {
         else if (name == "userId")
             act.actor.userId = text;
         else if (name == "time") {
-            TRY_ASSIGN(act.time, base::parseIso8601(text));
+            TRY_ASSIGN(act.time, actTime(text, world.now()));
         } else {
             return wrong("an act has no \"" + std::string(name) + "\"");
         }
