@@ -97,13 +97,14 @@ std::string JournalFiles::signature(const std::string& offset, const std::string
 }
 
 json::object JournalFiles::entry(const JournalFile& file, const std::string& origin) const {
-    const std::string date = std::to_string(m_portal.now().time_since_epoch().count());
+    const base::WallTime now = m_portal.now();
+    const std::string date = std::to_string(now.time_since_epoch().count());
     const std::string expires = std::to_string(m_portal.options().fileUrlLifetime.count());
     const std::string url = origin + "/journal-files/" + m_portal.id() + "/" + file.offset + std::string(kSuffix)
                             + "?X-Amz-Date=" + date + "&X-Amz-Expires=" + expires
                             + "&X-Amz-Signature=" + signature(file.offset, date, expires);
     return {{"url", url},
-            {"expiresAt", base::formatIso8601(m_portal.now() + m_portal.options().fileUrlLifetime)},
+            {"expiresAt", base::formatIso8601(now + m_portal.options().fileUrlLifetime)},
             {"currentOffset", file.offset}};
 }
 
