@@ -21,6 +21,9 @@ struct ControlTargets {
     const Dialects& dialects;
     std::function<void()> changed;              ///< as in Context
     std::function<void()> disconnectStreamers;  ///< Salesforce ends every CometD session by itself
+    std::function<void()> expireTokens;         ///< HubSpot's access tokens that are out
+    std::function<void()> expireLinks;          ///< HubSpot's links to journal files that are out
+    std::function<void()> retryPushes;          ///< HubSpot's webhooks that wait for another attempt
 };
 
 /// The control API: JSON over HTTP on loopback, for tests and for people who want to see something go wrong. README.md

@@ -90,7 +90,8 @@ struct Sandbox::Impl {
           salesforceGate(*loop, salesforce, salesforceFaults),
           hubspotGate(*loop, hubspot, hubspotFaults),
           control({world, salesforceFaults, hubspotFaults, salesforceGate, hubspotGate, dialects, [this] { changed(); },
-                   [this] { salesforce.disconnectClients(); }}),
+                   [this] { salesforce.disconnectClients(); }, [this] { hubspot.expireTokens(); },
+                   [this] { hubspot.expireLinks(); }, [this] { hubspot.retryPushes(); }}),
           wallClock(clock) {}
 
     /// No request comes in any more, then nothing runs any more: what was answered has been saved.

@@ -46,6 +46,8 @@ private slots:
     void events_comeAfterANumber();
     void gap_isAppended();
     void disconnect_isPassedOn();
+    void hubspotSwitches_arePassedOn_data();
+    void hubspotSwitches_arePassedOn();
     void dialects_areListed();
 
 private:
@@ -64,6 +66,7 @@ private:
     Dialects m_dialects;
     int m_changes = 0;
     int m_disconnects = 0;
+    std::string m_switched;
     std::unique_ptr<ControlService> m_control;
 };
 
@@ -73,9 +76,11 @@ void ControlTest::init() {
     m_right = {};
     m_changes = 0;
     m_disconnects = 0;
-    m_control =
-        std::make_unique<ControlService>(ControlTargets{*m_world, m_left, m_right, m_leftGate, m_rightGate, m_dialects,
-                                                        [this] { ++m_changes; }, [this] { ++m_disconnects; }});
+    m_switched.clear();
+    m_control = std::make_unique<ControlService>(
+        ControlTargets{*m_world, m_left, m_right, m_leftGate, m_rightGate, m_dialects, [this] { ++m_changes; },
+                       [this] { ++m_disconnects; }, [this] { m_switched += "tokens"; },
+                       [this] { m_switched += "links"; }, [this] { m_switched += "pushes"; }});
 }
 
 Answered ControlTest::ask(const char* method, const char* target, const char* body) {
@@ -203,6 +208,22 @@ void ControlTest::gap_isAppended() {
 void ControlTest::disconnect_isPassedOn() {
     QCOMPARE(ask("POST", "/salesforce/disconnect").status, 200);
     QCOMPARE(m_disconnects, 1);
+}
+
+void ControlTest::hubspotSwitches_arePassedOn_data() {
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QByteArray>("switched");
+    QTest::newRow("tokens") << QByteArray("/hubspot/expire-tokens") << QByteArray("tokens");
+    QTest::newRow("links") << QByteArray("/hubspot/expire-links") << QByteArray("links");
+    QTest::newRow("pushes") << QByteArray("/hubspot/retry-pushes") << QByteArray("pushes");
+}
+
+void ControlTest::hubspotSwitches_arePassedOn() {
+    QFETCH(QByteArray, target);
+    QFETCH(QByteArray, switched);
+    QCOMPARE(ask("POST", target.constData()).status, 200);
+    QCOMPARE(QByteArray::fromStdString(m_switched), switched);
+    QCOMPARE(m_changes, 1);
 }
 
 void ControlTest::dialects_areListed() {

@@ -138,6 +138,11 @@ void PushWebhooks::finished(const std::shared_ptr<Batch>& batch, std::optional<i
     m_portal.changed();
 }
 
+void PushWebhooks::retryNow() {
+    for (const std::shared_ptr<Batch>& batch : m_batches)
+        batch->due = std::min(batch->due, m_portal.now());
+}
+
 void PushWebhooks::storePosition() {
     std::uint64_t event = m_nextEvent;
     std::uint64_t link = m_nextLink;

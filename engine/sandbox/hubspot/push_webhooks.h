@@ -33,6 +33,8 @@ public:
     PushWebhooks(Portal& portal, Links& links, const PushSettings& settings, PushSender sender);
 
     void pump();
+    /// What waits for another attempt is due.
+    void retryNow();
     [[nodiscard]] std::optional<std::chrono::milliseconds> untilDue() const;
 
 private:
