@@ -27,7 +27,7 @@ struct ControlTargets {
 };
 
 /// The control API: JSON over HTTP on loopback, for tests and for people who want to see something go wrong. README.md
-/// of this room lists its paths. Everything is answered at once. Errors are {"error": text} with 400, 404 or 405.
+/// of this room lists its paths. Everything is answered at once. Errors are {"error": text} with 400 or 404.
 class ControlService final : public Service {
 public:
     explicit ControlService(ControlTargets targets) : m_targets(std::move(targets)) {}
