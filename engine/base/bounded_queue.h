@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/base/try.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -47,9 +48,20 @@ public:
     [[nodiscard]] Result<std::vector<T>> popAll(std::size_t atMost, const std::stop_token& stop);
 
     /// Ends the queue with the reason for it, Cancelled if it is an orderly end. The first call counts.
-    void close(Error reason);
+    void close(Error reason) {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (!m_closed)
+                m_closed = std::move(reason);
+        }
+        m_roomMade.notify_all();
+        m_itemArrived.notify_all();
+    }
 
-    [[nodiscard]] QueueSize size() const;
+    [[nodiscard]] QueueSize size() const {
+        const std::lock_guard lock(m_mutex);
+        return {m_entries.size(), m_bytes};
+    }
 
 private:
     struct Entry {
@@ -57,10 +69,31 @@ private:
         std::size_t bytes;
     };
 
-    [[nodiscard]] bool hasRoom(std::size_t bytes) const;
-    [[nodiscard]] T takeFront();
-    [[nodiscard]] std::deque<Entry> takeFront(std::size_t count);
-    [[nodiscard]] static Error stopped(const char* operation);
+    using Lock = std::unique_lock<std::mutex>;
+
+    [[nodiscard]] bool hasRoom(std::size_t bytes) const {
+        if (m_entries.empty())
+            return true;
+        return m_entries.size() < m_limits.items && m_bytes <= m_limits.bytes && bytes <= m_limits.bytes - m_bytes;
+    }
+    Result<void> waitForItem(Lock& lock, const std::stop_token& stop) {
+        if (!m_itemArrived.wait(lock, stop, [&] { return m_closed || !m_entries.empty(); }))
+            return stopped("pop");
+        if (m_entries.empty())
+            return *m_closed;
+        return {};
+    }
+    void append(Lock lock, T&& item, std::size_t bytes) {
+        m_entries.push_back(Entry{std::move(item), bytes});
+        m_bytes += bytes;
+        lock.unlock();
+        m_itemArrived.notify_one();
+    }
+    [[nodiscard]] T takeFront(Lock lock);
+    [[nodiscard]] std::deque<Entry> takeFront(Lock lock, std::size_t count);
+    [[nodiscard]] static Error stopped(const char* operation) {
+        return {ErrorCode::Cancelled, operation, "queue", "asked to stop", {}};
+    }
 
     const QueueSize m_limits;
     mutable std::mutex m_mutex;
@@ -73,72 +106,48 @@ private:
 
 template <typename T>
 Result<void> BoundedQueue<T>::push(T&& item, std::size_t bytes, const std::stop_token& stop) {
-    {
-        std::unique_lock lock(m_mutex);
-        if (!m_roomMade.wait(lock, stop, [&] { return m_closed || hasRoom(bytes); }))
-            return stopped("push");
-        if (m_closed)
-            return *m_closed;
-        m_entries.push_back(Entry{std::move(item), bytes});
-        m_bytes += bytes;
-    }
-    m_itemArrived.notify_one();
+    Lock lock(m_mutex);
+    if (!m_roomMade.wait(lock, stop, [&] { return m_closed || hasRoom(bytes); }))
+        return stopped("push");
+    if (m_closed)
+        return *m_closed;
+    append(std::move(lock), std::move(item), bytes);
     return {};
 }
 
 template <typename T>
 Result<bool> BoundedQueue<T>::tryPush(T&& item, std::size_t bytes) {
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_closed)
-            return *m_closed;
-        if (!hasRoom(bytes))
-            return false;
-        m_entries.push_back(Entry{std::move(item), bytes});
-        m_bytes += bytes;
-    }
-    m_itemArrived.notify_one();
+    Lock lock(m_mutex);
+    if (m_closed)
+        return *m_closed;
+    if (!hasRoom(bytes))
+        return false;
+    append(std::move(lock), std::move(item), bytes);
     return true;
 }
 
 template <typename T>
 Result<T> BoundedQueue<T>::pop(const std::stop_token& stop) {
-    std::unique_lock lock(m_mutex);
-    if (!m_itemArrived.wait(lock, stop, [&] { return m_closed || !m_entries.empty(); }))
-        return stopped("pop");
-    if (m_entries.empty())
-        return *m_closed;
-    T item = takeFront();
-    lock.unlock();
-    m_roomMade.notify_all();
-    return item;
+    Lock lock(m_mutex);
+    TRY(waitForItem(lock, stop));
+    return takeFront(std::move(lock));
 }
 
 template <typename T>
 Result<std::optional<T>> BoundedQueue<T>::tryPop() {
-    std::unique_lock lock(m_mutex);
-    if (m_entries.empty() && m_closed)
+    Lock lock(m_mutex);
+    if (!m_entries.empty())
+        return std::optional<T>(takeFront(std::move(lock)));
+    if (m_closed)
         return *m_closed;
-    if (m_entries.empty())
-        return std::optional<T>();
-    std::optional<T> item = takeFront();
-    lock.unlock();
-    m_roomMade.notify_all();
-    return item;
+    return std::optional<T>();
 }
 
 template <typename T>
 Result<std::vector<T>> BoundedQueue<T>::popAll(std::size_t atMost, const std::stop_token& stop) {
-    std::deque<Entry> taken;
-    {
-        std::unique_lock lock(m_mutex);
-        if (!m_itemArrived.wait(lock, stop, [&] { return m_closed || !m_entries.empty(); }))
-            return stopped("pop");
-        if (m_entries.empty())
-            return *m_closed;
-        taken = takeFront(std::max<std::size_t>(atMost, 1));
-    }
-    m_roomMade.notify_all();
+    Lock lock(m_mutex);
+    TRY(waitForItem(lock, stop));
+    std::deque<Entry> taken = takeFront(std::move(lock), std::max<std::size_t>(atMost, 1));
     std::vector<T> items;
     items.reserve(taken.size());
     for (Entry& entry : taken)
@@ -147,55 +156,30 @@ Result<std::vector<T>> BoundedQueue<T>::popAll(std::size_t atMost, const std::st
 }
 
 template <typename T>
-void BoundedQueue<T>::close(Error reason) {
-    {
-        const std::lock_guard lock(m_mutex);
-        if (!m_closed)
-            m_closed = std::move(reason);
-    }
-    m_roomMade.notify_all();
-    m_itemArrived.notify_all();
-}
-
-template <typename T>
-QueueSize BoundedQueue<T>::size() const {
-    const std::lock_guard lock(m_mutex);
-    return {m_entries.size(), m_bytes};
-}
-
-template <typename T>
-bool BoundedQueue<T>::hasRoom(std::size_t bytes) const {
-    if (m_entries.empty())
-        return true;
-    return m_entries.size() < m_limits.items && m_bytes <= m_limits.bytes && bytes <= m_limits.bytes - m_bytes;
-}
-
-template <typename T>
-T BoundedQueue<T>::takeFront() {
+T BoundedQueue<T>::takeFront(Lock lock) {
     T item = std::move(m_entries.front().item);
     m_bytes -= m_entries.front().bytes;
     m_entries.pop_front();
+    lock.unlock();
+    m_roomMade.notify_all();
     return item;
 }
 
 template <typename T>
-auto BoundedQueue<T>::takeFront(std::size_t count) -> std::deque<Entry> {
-    if (count >= m_entries.size()) {
-        m_bytes = 0;
-        return std::exchange(m_entries, {});
-    }
+auto BoundedQueue<T>::takeFront(Lock lock, std::size_t count) -> std::deque<Entry> {
     std::deque<Entry> taken;
-    for (std::size_t i = 0; i < count; ++i) {
+    if (count >= m_entries.size()) {
+        taken.swap(m_entries);
+        m_bytes = 0;
+    }
+    while (taken.size() < count && !m_entries.empty()) {
         m_bytes -= m_entries.front().bytes;
         taken.push_back(std::move(m_entries.front()));
         m_entries.pop_front();
     }
+    lock.unlock();
+    m_roomMade.notify_all();
     return taken;
-}
-
-template <typename T>
-Error BoundedQueue<T>::stopped(const char* operation) {
-    return {ErrorCode::Cancelled, operation, "queue", "asked to stop", {}};
 }
 
 }  // namespace syncline::base

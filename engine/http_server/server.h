@@ -50,8 +50,9 @@ struct ServerCounters {
 /// whatever could be read in two ways (Transfer-Encoding with Content-Length, doubled or signed lengths, malformed
 /// chunks) and closes the connection behind each refusal. Runs on the loop's thread; the handler is called there for
 /// each whole request and must not block or throw; it may keep the Exchange and answer later. While a request is being
-/// answered the client's end of the connection is watched, see Exchange::isOpen(). No pipelining: the next request of a
-/// connection is read after the answer.
+/// answered the client's end of the connection is watched, see Exchange::isOpen(); a connection that ends is closed at
+/// once. What a client sends ahead meanwhile is kept, up to 64 KiB (and not watched beyond), and is its next request
+/// behind the answer.
 class Server {
 public:
     using Handler = std::function<void(Request, Exchange)>;
