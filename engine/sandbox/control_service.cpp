@@ -171,7 +171,7 @@ private:
     }
 
     Answer resetStream() {
-        m_targets.world.crm(model::Side::Salesforce).resetStream();
+        m_targets.world.crm(model::Side::Salesforce).log().restart();
         m_targets.changed();
         return json::object{};
     }

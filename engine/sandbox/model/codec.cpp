@@ -214,9 +214,9 @@ public:
         sandbox::model::write(writer, crm.m_clock);
         writer.number(crm.m_random.state());
         writer.texts({crm.m_blockedEmails.begin(), crm.m_blockedEmails.end()});
-        writer.number(crm.m_nextEvent);
+        writer.number(crm.m_log.m_nextNumber);
         writer.number(crm.m_nextRecord);
-        writer.number(crm.m_lastReplayId);
+        writer.number(crm.m_log.m_lastReplayId);
         writer.number(crm.m_lastCommitNumber);
     }
 
@@ -225,9 +225,9 @@ public:
         crm.m_random = base::Random(reader.number());
         const std::vector<std::string> blocked = reader.texts();
         crm.m_blockedEmails = {blocked.begin(), blocked.end()};
-        crm.m_nextEvent = reader.number();
+        crm.m_log.m_nextNumber = reader.number();
         crm.m_nextRecord = reader.number();
-        crm.m_lastReplayId = reader.number();
+        crm.m_log.m_lastReplayId = reader.number();
         crm.m_lastCommitNumber = reader.number();
     }
 
@@ -237,11 +237,12 @@ public:
                 unsaved.records.push_back({crm.m_side, kind, id, bytesOf(*record)});
         }
         crm.m_unsaved.clear();
-        for (auto event = crm.m_events.rbegin();
-             event != crm.m_events.rend() && event->number >= crm.m_firstUnsavedEvent; ++event)
+        for (auto event = crm.m_log.m_events.rbegin();
+             event != crm.m_log.m_events.rend() && event->number >= crm.m_log.m_firstUnsaved; ++event)
             unsaved.events.push_back({crm.m_side, event->number, bytesOf(*event)});
-        crm.m_firstUnsavedEvent = crm.m_nextEvent;
-        unsaved.firstEvent[at(crm.m_side)] = crm.m_events.empty() ? crm.m_nextEvent : crm.m_events.front().number;
+        crm.m_log.m_firstUnsaved = crm.m_log.m_nextNumber;
+        unsaved.firstEvent[at(crm.m_side)] =
+            crm.m_log.m_events.empty() ? crm.m_log.m_nextNumber : crm.m_log.m_events.front().number;
     }
 
     static void add(Crm& crm, Record record) {
@@ -251,11 +252,11 @@ public:
         all.insert_or_assign(id, std::move(record));
     }
 
-    static void add(Crm& crm, Event event) { crm.m_events.push_back(std::move(event)); }
+    static void add(Crm& crm, Event event) { crm.m_log.m_events.push_back(std::move(event)); }
 
     static void markSaved(Crm& crm) {
         crm.m_unsaved.clear();
-        crm.m_firstUnsavedEvent = crm.m_nextEvent;
+        crm.m_log.m_firstUnsaved = crm.m_log.m_nextNumber;
     }
 };
 

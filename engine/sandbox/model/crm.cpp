@@ -16,9 +16,7 @@ struct Name {
 constexpr Name kStaff[] = {{"Ines", "Walter"}, {"Tom", "Okafor"},  {"Lena", "Brandt"}, {"Rui", "Costa"},
                            {"Maya", "Singh"},  {"Jon", "Eriksen"}, {"Petra", "Novak"}, {"Sam", "Integration"}};
 
-std::string lower(std::string_view text) {
-    return foldCase(text);
-}
+constexpr std::uint64_t kFirstReplayId = 30'412'000;
 
 }  // namespace
 
@@ -28,7 +26,8 @@ base::WallTime SourceClock::stamp(base::WallTime trueTime) const {
     return base::WallTime(shown - rest);
 }
 
-Crm::Crm(Side side, std::uint64_t seed, SourceClock clock) : m_side(side), m_clock(clock), m_random(seed) {
+Crm::Crm(Side side, std::uint64_t seed, SourceClock clock)
+    : m_side(side), m_clock(clock), m_random(seed), m_log(side == Side::Salesforce ? kFirstReplayId : 0) {
     m_records[ObjectKind::Company];
     m_records[ObjectKind::Contact];
     std::uint64_t number = 0;
@@ -37,7 +36,7 @@ Crm::Crm(Side side, std::uint64_t seed, SourceClock clock) : m_side(side), m_clo
         User user;
         user.firstName = name.first;
         user.lastName = name.last;
-        user.email = lower(name.first) + "." + lower(name.last) + "@syncline-demo.example";
+        user.email = foldCase(name.first) + "." + foldCase(name.last) + "@syncline-demo.example";
         user.active = name.first != std::string_view("Petra");
         if (side == Side::Salesforce) {
             user.id = salesforceId("005", 4000 + number);
@@ -48,7 +47,6 @@ Crm::Crm(Side side, std::uint64_t seed, SourceClock clock) : m_side(side), m_clo
         }
         m_users.push_back(std::move(user));
     }
-    m_lastReplayId = side == Side::Salesforce ? 30'000'000 + m_random.below(1'000'000) : 0;
     m_lastCommitNumber = 1'100'600'000'000 + m_random.below(1'000'000);
 }
 
@@ -96,16 +94,6 @@ void Crm::appendGap(ObjectKind kind, const std::string& id, base::WallTime now) 
     append(std::move(event));
 }
 
-void Crm::forgetEventsBefore(base::WallTime moment) {
-    while (!m_events.empty() && m_events.front().happened < moment)
-        m_events.pop_front();
-}
-
-void Crm::resetStream() {
-    m_events.clear();
-    m_lastReplayId = m_random.below(1000);
-}
-
 std::string Crm::newId(ObjectKind kind) {
     const std::uint64_t number = m_nextRecord++;
     if (m_side == Side::Salesforce)
@@ -126,13 +114,6 @@ void Crm::unindex(const Record& record) {
         return;
     for (const std::string& key : uniqueKeys(schema(record.object), record))
         m_unique.erase(key);
-}
-
-void Crm::append(Event event) {
-    event.number = m_nextEvent++;
-    m_lastReplayId += 1 + m_random.below(40);
-    event.replayId = m_lastReplayId;
-    m_events.push_back(std::move(event));
 }
 
 }  // namespace syncline::sandbox::model

@@ -1,13 +1,12 @@
 #pragma once
 
 #include "engine/base/random.h"
-#include "engine/sandbox/model/event.h"
+#include "engine/sandbox/model/event_log.h"
 #include "engine/sandbox/model/record.h"
 #include "engine/sandbox/model/schema.h"
 
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -67,17 +66,14 @@ public:
     [[nodiscard]] const User* findUser(std::string_view idOrOwnerId) const;
 
     /// Oldest retained first; numbers are contiguous.
-    [[nodiscard]] const std::deque<Event>& events() const { return m_events; }
+    [[nodiscard]] const std::deque<Event>& events() const { return m_log.events(); }
     /// The number that the next event will have.
-    [[nodiscard]] std::uint64_t nextEventNumber() const { return m_nextEvent; }
+    [[nodiscard]] std::uint64_t nextEventNumber() const { return m_log.nextNumber(); }
     /// Salesforce: the platform lost what changed on this record; a Gap event says so.
     void appendGap(ObjectKind kind, const std::string& id, base::WallTime now);
-    /// Drops events that happened before this moment.
-    void forgetEventsBefore(base::WallTime moment);
 
-    /// Drops every event: the org was moved, its stream starts anew (replay ids go on from another place, and may
-    /// repeat).
-    void resetStream();
+    /// The log itself, for retention and for what becomes of it when an org is moved.
+    [[nodiscard]] EventLog& log() { return m_log; }
 
     /// Addresses that a privacy deletion has blocked (folded to lower case).
     [[nodiscard]] const std::set<std::string, std::less<>>& blockedEmails() const { return m_blockedEmails; }
@@ -89,7 +85,7 @@ private:
     [[nodiscard]] std::string newId(ObjectKind kind);
     void index(const Record& record);
     void unindex(const Record& record);
-    void append(Event event);
+    void append(Event event) { m_log.append(std::move(event), m_random); }
 
     Side m_side;
     SourceClock m_clock;
@@ -97,14 +93,11 @@ private:
     std::map<ObjectKind, RecordMap> m_records;
     std::map<std::string, std::string, std::less<>> m_unique;  ///< "kind/field/folded value" to record id
     std::vector<User> m_users;
-    std::deque<Event> m_events;
+    EventLog m_log;
     std::set<std::string, std::less<>> m_blockedEmails;
-    std::uint64_t m_nextEvent = 1;
     std::uint64_t m_nextRecord = 1;
-    std::uint64_t m_lastReplayId = 0;
     std::uint64_t m_lastCommitNumber = 0;
     std::set<std::pair<ObjectKind, std::string>> m_unsaved;  ///< records changed since the last save
-    std::uint64_t m_firstUnsavedEvent = 1;
 };
 
 }  // namespace syncline::sandbox::model

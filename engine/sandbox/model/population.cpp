@@ -108,8 +108,8 @@ void populate(Crm& salesforce, Crm& hubspot, const WorldOptions& options, base::
         if (known.hubspot)
             enter(hubspot, subject, options.start, random);
     }
-    salesforce.forgetEventsBefore(options.start);
-    hubspot.forgetEventsBefore(options.start);
+    salesforce.log().forgetBefore(options.start);
+    hubspot.log().forgetBefore(options.start);
 }
 
 }  // namespace syncline::sandbox::model

@@ -48,8 +48,8 @@ void World::advanceTo(base::WallTime to) {
     while (advanceOne(to)) {
     }
     m_now = std::max(m_now, to);
-    m_salesforce.forgetEventsBefore(m_now - kRetention);
-    m_hubspot.forgetEventsBefore(m_now - kRetention);
+    m_salesforce.log().forgetBefore(m_now - kRetention);
+    m_hubspot.log().forgetBefore(m_now - kRetention);
 }
 
 void World::skipTo(base::WallTime to) {

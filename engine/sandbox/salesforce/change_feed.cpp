@@ -12,7 +12,10 @@ constexpr std::string_view kAllChanges = "/data/ChangeEvents";
 constexpr std::string_view kFolder = "/data/";
 constexpr std::string_view kSuffix = "ChangeEvent";
 
+/// Emptying the recycle bin makes no event (Salesforce: Change Data Capture guide, general considerations).
 bool carries(std::string_view channel, const model::Event& event) {
+    if (event.kind == model::EventKind::Erase)
+        return false;
     return channel == kAllChanges || channel == std::string(kFolder) + entityName(event) + std::string(kSuffix);
 }
 

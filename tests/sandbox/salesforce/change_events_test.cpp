@@ -39,6 +39,7 @@ private slots:
     void undelete_bringsTheFieldsBack();
     void account_hasAPlainName();
     void gap_isHeaderOnly();
+    void hardDelete_makesNoEvent();
     void mergedEvent_namesAllRecords();
     void transaction_sharesKeyAndCommitNumber();
     void flow_isInTheSameEvent();
@@ -189,6 +190,21 @@ void ChangeEventsTest::gap_isHeaderOnly() {
     QCOMPARE(header(event, "recordIds"), QByteArray("[\"") + id.c_str() + "\"]");
     QCOMPARE(header(event, "changeOrigin"), QByteArray(""));
     QCOMPARE(event.at("data").at("payload").as_object().size(), 1U);
+}
+
+void ChangeEventsTest::hardDelete_makesNoEvent() {
+    OrgFixture org;
+    const std::string id = org.person({{"LastName", "Stone"}});
+    org.remove(id);
+    model::Transaction transaction(org.crm(), org.somebody(), org.world.now());
+    QVERIFY(transaction.erase(model::ObjectKind::Contact, id).ok());
+    transaction.commit();
+    const auto events = everything(org);
+    QCOMPARE(events.size(), 2U);
+    QCOMPARE(header(events.at(1), "changeType"), QByteArray("DELETE"));
+    QCOMPARE(org.api("GET", "sobjects/Contact/" + id).at("/0/errorCode"), QByteArray("NOT_FOUND"));
+    QCOMPARE(org.query("SELECT COUNT() FROM Contact WHERE IsDeleted = true", "queryAll").at("/totalSize"),
+             QByteArray("0"));
 }
 
 void ChangeEventsTest::mergedEvent_namesAllRecords() {
