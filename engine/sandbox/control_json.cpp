@@ -26,6 +26,13 @@ base::Result<std::int64_t> wholeNumber(std::string_view name, const json::value&
     return number;
 }
 
+base::Result<std::uint32_t> countOf(std::string_view name, const json::value& value) {
+    TRY_ASSIGN(const std::int64_t count, wholeNumber(name, value, 0));
+    if (count > std::numeric_limits<std::uint32_t>::max())
+        return wrong("\"" + std::string(name) + "\" is too large");
+    return static_cast<std::uint32_t>(count);
+}
+
 base::Result<double> share(std::string_view name, const json::value& value, double high) {
     json::error_code error;
     const double number = value.is_number() ? value.to_number<double>(error) : -1;
@@ -91,10 +98,7 @@ base::Result<void> updateOne(Faults& faults, std::string_view name, const json::
         return {};
     }
     if (const auto found = lookUp(kCounts, name); found != kCounts.end()) {
-        TRY_ASSIGN(const std::int64_t count, wholeNumber(name, value, 0));
-        if (count > std::numeric_limits<std::uint32_t>::max())
-            return wrong("\"" + std::string(name) + "\" is too large");
-        faults.*(found->fault) = static_cast<std::uint32_t>(count);
+        TRY_ASSIGN(faults.*(found->fault), countOf(name, value));
         return {};
     }
     if (const auto found = lookUp(kDelays, name); found != kDelays.end()) {
@@ -285,6 +289,20 @@ base::Result<GapRequest> gapOf(const json::object& given) {
         }
     }
     return gap;
+}
+
+base::Result<StreamingFailureRequest> streamingFailureOf(const json::object& given) {
+    StreamingFailureRequest wanted;
+    for (const auto& [name, value] : given) {
+        if (name == "failure") {
+            TRY_ASSIGN(wanted.failure, textOf(name, value));
+        } else if (name == "count") {
+            TRY_ASSIGN(wanted.count, countOf(name, value));
+        } else {
+            return wrong("a streaming failure has no \"" + std::string(name) + "\"");
+        }
+    }
+    return wanted;
 }
 
 std::string describe(const model::Rejection& rejection) {

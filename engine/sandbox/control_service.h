@@ -5,6 +5,7 @@
 #include "engine/sandbox/model/world.h"
 #include "engine/sandbox/service.h"
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@ struct ControlTargets {
     const Dialects& dialects;
     std::function<void()> changed;              ///< as in Context
     std::function<void()> disconnectStreamers;  ///< Salesforce ends every CometD session by itself
+    /// The next handshakes and connects at Salesforce fail so; false for a failure that it does not know.
+    std::function<bool(std::string_view failure, std::uint32_t count)> failStreaming;
 };
 
 /// The control API: JSON over HTTP on loopback, for tests and for people who want to see something go wrong. README.md

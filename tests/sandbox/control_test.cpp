@@ -46,6 +46,7 @@ private slots:
     void events_comeAfterANumber();
     void gap_isAppended();
     void disconnect_isPassedOn();
+    void streamingFailure_isPassedOn();
     void dialects_areListed();
 
 private:
@@ -64,6 +65,7 @@ private:
     Dialects m_dialects;
     int m_changes = 0;
     int m_disconnects = 0;
+    std::uint32_t m_streamingFailures = 0;
     std::unique_ptr<ControlService> m_control;
 };
 
@@ -73,9 +75,14 @@ void ControlTest::init() {
     m_right = {};
     m_changes = 0;
     m_disconnects = 0;
+    m_streamingFailures = 0;
     m_control =
         std::make_unique<ControlService>(ControlTargets{*m_world, m_left, m_right, m_leftGate, m_rightGate, m_dialects,
-                                                        [this] { ++m_changes; }, [this] { ++m_disconnects; }});
+                                                        [this] { ++m_changes; }, [this] { ++m_disconnects; },
+                                                        [this](std::string_view failure, std::uint32_t count) {
+                                                            m_streamingFailures = count;
+                                                            return failure == "dailyEvents";
+                                                        }});
 }
 
 Answered ControlTest::ask(const char* method, const char* target, const char* body) {
@@ -201,6 +208,13 @@ void ControlTest::gap_isAppended() {
 void ControlTest::disconnect_isPassedOn() {
     QCOMPARE(ask("POST", "/salesforce/disconnect").status, 200);
     QCOMPARE(m_disconnects, 1);
+}
+
+void ControlTest::streamingFailure_isPassedOn() {
+    QCOMPARE(ask("POST", "/salesforce/fail-streaming", R"({"failure":"dailyEvents","count":3})").status, 200);
+    QCOMPARE(m_streamingFailures, 3U);
+    QCOMPARE(ask("POST", "/salesforce/fail-streaming", R"({"failure":"rain"})").status, 400);
+    QCOMPARE(ask("POST", "/salesforce/fail-streaming", R"({"count":-1})").status, 400);
 }
 
 void ControlTest::dialects_areListed() {
