@@ -193,9 +193,12 @@ base::Result<void> Sandbox::Impl::listen() {
     return {};
 }
 
-/// Moves the world on, lets both servers deliver, and sets the timer for the next time that something is due.
+/// Moves the world on, ends what an outage ends, lets both servers deliver, and sets the timer for the next time that
+/// something is due.
 void Sandbox::Impl::tick() {
     keeper.advanceTo(wallClock.wallNow());
+    salesforceGate.enforce();
+    hubspotGate.enforce();
     salesforce.pump();
     hubspot.pump();
     using std::chrono::milliseconds;
