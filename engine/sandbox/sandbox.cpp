@@ -142,10 +142,12 @@ struct Sandbox::Impl {
     bool pumpPosted = false;
 };
 
+/// What was drawn since the last save is not known any more: each run goes its own way from there, so that no session
+/// or locator of a killed run can be met again.
 std::uint64_t Sandbox::Impl::tokenSeed() const {
     constexpr std::uint64_t kApart = 0x70CE75;
     if (const std::string* stored = values.find(kTokenState))
-        return std::strtoull(stored->c_str(), nullptr, 10);
+        return base::Random(std::strtoull(stored->c_str(), nullptr, 10)).next();
     return world.options().seed ^ kApart;
 }
 
@@ -198,9 +200,12 @@ base::Result<void> Sandbox::Impl::listen() {
     return {};
 }
 
-/// Moves the world on, lets both servers deliver, and sets the timer for the next time that something is due.
+/// Moves the world on, ends what an outage ends, lets both servers deliver, and sets the timer for the next time that
+/// something is due.
 void Sandbox::Impl::tick() {
     keeper.advanceTo(wallClock.wallNow());
+    salesforceGate.enforce();
+    hubspotGate.enforce();
     salesforce.pump();
     hubspot.pump();
     using std::chrono::milliseconds;

@@ -41,6 +41,7 @@ private slots:
     void wrongRequests_changeNothing_data();
     void wrongRequests_changeNothing();
     void act_isDoneAtItsTime_byItsPerson();
+    void actInThePast_comesBehindWhatIsInTheLog();
     void clocks_areSet();
     void people_areSet();
     void events_comeAfterANumber();
@@ -126,6 +127,12 @@ void ControlTest::wrongRequests_changeNothing_data() {
     row("unknown side", "PATCH", "/faults", R"({"pipedrive":{}})", 400);
     row("unknown fault, behind a good one", "PATCH", "/faults", R"({"hubspot":{"outage":true,"quake":true}})", 400);
     row("negative count", "PATCH", "/faults", R"({"hubspot":{"loseAnswers":-1}})", 400);
+    row("more copies than one can send", "PATCH", "/faults", R"({"hubspot":{"duplicates":101}})", 400);
+    row("delay without end", "PATCH", "/faults", R"({"hubspot":{"slownessMs":9223372036854775807}})", 400);
+    row("clock off the calendar", "PATCH", "/clocks", R"({"hubspot":{"skewMs":9223372036854775807}})", 400);
+    row("resolution above a day", "PATCH", "/clocks", R"({"hubspot":{"resolutionMs":86400001}})", 400);
+    row("act at a time to come", "POST", "/acts",
+        R"({"side":"salesforce","verb":"create","fields":{"LastName":"X"},"time":"2027-01-01T00:00:00Z"})", 400);
     row("share above one", "PATCH", "/people", R"({"merge":1.5})", 400);
     row("clock without resolution", "PATCH", "/clocks", R"({"hubspot":{"resolutionMs":0}})", 400);
     row("act without a side", "POST", "/acts", R"({"verb":"update"})", 400);
@@ -151,6 +158,7 @@ void ControlTest::wrongRequests_changeNothing() {
 void ControlTest::act_isDoneAtItsTime_byItsPerson() {
     const std::string id = anyContact();
     const std::string user = m_world->crm(model::Side::Salesforce).users()[2].id;
+    m_world->advanceTo(base::WallTime(std::chrono::milliseconds(1'795'514'401'000)));
     const json::object act{{"side", "salesforce"},
                            {"verb", "update"},
                            {"id", id},
@@ -167,6 +175,21 @@ void ControlTest::act_isDoneAtItsTime_byItsPerson() {
     const Answered record = ask("GET", ("/record?side=salesforce&object=Contact&id=" + id).c_str());
     const json::array& versions = record.body.at("fields").at("Department").as_array();
     QCOMPARE(std::string(versions.back().at("value").as_string()), std::string("Choir"));
+}
+
+void ControlTest::actInThePast_comesBehindWhatIsInTheLog() {
+    const auto act = [&](const char* time) {
+        const json::object body{
+            {"side", "salesforce"}, {"verb", "create"}, {"time", time}, {"fields", json::object{{"LastName", "Late"}}}};
+        QCOMPARE(ask("POST", "/acts", json::serialize(body).c_str()).status, 200);
+    };
+    m_world->advanceTo(base::WallTime(std::chrono::milliseconds(1'795'514'400'000)));
+    act("2026-11-24T09:59:00Z");
+    act("2026-11-24T09:30:00Z");
+    const auto& events = m_world->crm(model::Side::Salesforce).events();
+    QCOMPARE(events.size(), std::size_t{2});
+    QCOMPARE(events[1].stamp, events[0].stamp - std::chrono::minutes(29));
+    QCOMPARE(events[1].happened, events[0].happened);
 }
 
 void ControlTest::clocks_areSet() {
