@@ -62,6 +62,8 @@ void addSandboxCommand(CLI::App& program, std::function<ExitCode()>& run) {
                         "Answer as the other reading of an unclear line of the protocols; may be repeated; all: every "
                         "one");
     command->add_flag("--tls", options->tls, "Speak TLS with a certificate made at start");
+    command->add_flag("--rotate-refresh-tokens", options->rotateRefreshTokens,
+                      "Salesforce gives a new refresh token at every refresh");
     command->add_option("--state", options->stateFile, "File in which the two CRMs are kept (none: in memory)");
     const auto kill = [&](const char* name, bool saved, const char* text) {
         command->add_option_function<std::uint64_t>(
@@ -81,6 +83,12 @@ void addSandboxCommand(CLI::App& program, std::function<ExitCode()>& run) {
                 text)
             ->check(CLI::Range(std::int64_t{1}, std::int64_t{3'600'000}));
     };
+    command
+        ->add_option_function<std::int64_t>(
+            "--token-lifetime-ms",
+            [options](std::int64_t value) { options->tokenLifetime = std::chrono::milliseconds(value); },
+            "Access tokens expire after this time (7200000 unused at Salesforce, 1800000 at HubSpot)")
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{86'400'000}));
     milliseconds("--connect-hold-ms", &sandbox::SandboxOptions::connectHold,
                  "Salesforce answers an idle connect after this time (110000)");
     milliseconds("--session-expiry-ms", &sandbox::SandboxOptions::sessionExpiry,

@@ -17,12 +17,21 @@ base::Error wrong(std::string what) {
     return {base::ErrorCode::InvalidArgument, "control the sandbox", {}, std::move(what), {}};
 }
 
-/// A number of at least `low`, of whatever JSON kind it is.
-base::Result<std::int64_t> wholeNumber(std::string_view name, const json::value& value, std::int64_t low) {
+constexpr std::int64_t kDayMs = 86'400'000;
+constexpr std::int64_t kDecadeMs = 3650 * kDayMs;
+
+struct Range {
+    std::int64_t low = 0;
+    std::int64_t high = std::numeric_limits<std::uint32_t>::max();
+};
+
+/// A number within the range, of whatever JSON kind it is.
+base::Result<std::int64_t> wholeNumber(std::string_view name, const json::value& value, Range range) {
     json::error_code error;
     const auto number = value.is_number() ? value.to_number<std::int64_t>(error) : 0;
-    if (!value.is_number() || error || number < low)
-        return wrong("\"" + std::string(name) + "\" must be a whole number of at least " + std::to_string(low));
+    if (!value.is_number() || error || number < range.low || number > range.high)
+        return wrong("\"" + std::string(name) + "\" must be a whole number from " + std::to_string(range.low) + " to "
+                     + std::to_string(range.high));
     return number;
 }
 
@@ -47,6 +56,7 @@ struct Switch {
 struct Count {
     std::string_view name;
     std::uint32_t Faults::*fault;
+    std::int64_t most = std::numeric_limits<std::uint32_t>::max();
 };
 struct Delay {
     std::string_view name;
@@ -65,8 +75,8 @@ constexpr std::array kSwitches = {
     Switch{"invalidTokens", &Faults::invalidTokens},
 };
 constexpr std::array kCounts = {
-    Count{"loseAnswers", &Faults::loseAnswers}, Count{"cutAnswers", &Faults::cutAnswers},
-    Count{"duplicates", &Faults::duplicates},   Count{"rateLimit", &Faults::rateLimit},
+    Count{"loseAnswers", &Faults::loseAnswers},    Count{"cutAnswers", &Faults::cutAnswers},
+    Count{"duplicates", &Faults::duplicates, 100}, Count{"rateLimit", &Faults::rateLimit},
     Count{"lockRows", &Faults::lockRows},
 };
 constexpr std::array kDelays = {
@@ -91,14 +101,12 @@ base::Result<void> updateOne(Faults& faults, std::string_view name, const json::
         return {};
     }
     if (const auto found = lookUp(kCounts, name); found != kCounts.end()) {
-        TRY_ASSIGN(const std::int64_t count, wholeNumber(name, value, 0));
-        if (count > std::numeric_limits<std::uint32_t>::max())
-            return wrong("\"" + std::string(name) + "\" is too large");
+        TRY_ASSIGN(const std::int64_t count, wholeNumber(name, value, {0, found->most}));
         faults.*(found->fault) = static_cast<std::uint32_t>(count);
         return {};
     }
     if (const auto found = lookUp(kDelays, name); found != kDelays.end()) {
-        TRY_ASSIGN(const std::int64_t delay, wholeNumber(name, value, 0));
+        TRY_ASSIGN(const std::int64_t delay, wholeNumber(name, value, {0, kDayMs}));
         faults.*(found->fault) = std::chrono::milliseconds(delay);
         return {};
     }
@@ -141,15 +149,6 @@ json::object toJson(const model::Actor& actor) {
                         {"userId", actor.userId},
                         {"application", actor.application},
                         {"client", actor.client}};
-}
-
-/// What happens later than others waits for its time, and all that is done behind it waits in stream and journal too.
-base::Result<base::WallTime> actTime(const std::string& text, base::WallTime now) {
-    constexpr std::chrono::minutes kMostAhead{1};
-    TRY_ASSIGN(const base::WallTime time, base::parseIso8601(text));
-    if (time > now + kMostAhead)
-        return wrong("\"time\" must be at most a minute ahead of the world's, which is " + base::formatIso8601(now));
-    return time;
 }
 
 }  // namespace
@@ -207,10 +206,10 @@ base::Result<model::SourceClock> clockOf(const json::value& changes, model::Sour
         return wrong("the clock of a side must be an object");
     for (const auto& [name, value] : changes.as_object()) {
         if (name == "skewMs") {
-            TRY_ASSIGN(const std::int64_t skew, wholeNumber(name, value, std::numeric_limits<std::int32_t>::min()));
+            TRY_ASSIGN(const std::int64_t skew, wholeNumber(name, value, {-kDecadeMs, kDecadeMs}));
             now.skew = std::chrono::milliseconds(skew);
         } else if (name == "resolutionMs") {
-            TRY_ASSIGN(const std::int64_t resolution, wholeNumber(name, value, 1));
+            TRY_ASSIGN(const std::int64_t resolution, wholeNumber(name, value, {1, kDayMs}));
             now.resolution = std::chrono::milliseconds(resolution);
         } else {
             return wrong("a clock has no \"" + std::string(name) + "\"");
@@ -245,11 +244,13 @@ base::Result<Act> actOf(const json::object& given, const model::World& world) {
         else if (name == "userId")
             act.actor.userId = text;
         else if (name == "time") {
-            TRY_ASSIGN(act.time, actTime(text, world.now()));
+            TRY_ASSIGN(act.time, base::parseIso8601(text));
         } else {
             return wrong("an act has no \"" + std::string(name) + "\"");
         }
     }
+    if (act.time > world.now())
+        return wrong("\"time\" is still to come: it is " + base::formatIso8601(world.now()));
     TRY_ASSIGN(act.side, sideOf(side));
     TRY_ASSIGN(act.object, kindOf(object));
     const std::vector<model::User>& users = world.crm(act.side).users();
@@ -294,6 +295,21 @@ base::Result<GapRequest> gapOf(const json::object& given) {
         }
     }
     return gap;
+}
+
+base::Result<StreamingFailureRequest> streamingFailureOf(const json::object& given) {
+    StreamingFailureRequest wanted;
+    for (const auto& [name, value] : given) {
+        if (name == "failure") {
+            TRY_ASSIGN(wanted.failure, textOf(name, value));
+        } else if (name == "count") {
+            TRY_ASSIGN(const std::int64_t count, wholeNumber(name, value, {}));
+            wanted.count = static_cast<std::uint32_t>(count);
+        } else {
+            return wrong("a streaming failure has no \"" + std::string(name) + "\"");
+        }
+    }
+    return wanted;
 }
 
 std::string describe(const model::Rejection& rejection) {

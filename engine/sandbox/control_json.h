@@ -40,6 +40,11 @@ struct GapRequest {
     std::string id;
 };
 
+struct StreamingFailureRequest {
+    std::string failure;
+    std::uint32_t count = 1;
+};
+
 [[nodiscard]] base::Result<model::Side> sideOf(std::string_view text);
 /// "Contact", "contacts", "Account", "companies".
 [[nodiscard]] base::Result<model::ObjectKind> kindOf(std::string_view text);
@@ -51,6 +56,8 @@ struct GapRequest {
 [[nodiscard]] base::Result<Act> actOf(const boost::json::object& given, const model::World& world);
 [[nodiscard]] model::WriteOutcome perform(const Act& act, model::Transaction& transaction);
 [[nodiscard]] base::Result<GapRequest> gapOf(const boost::json::object& given);
+
+[[nodiscard]] base::Result<StreamingFailureRequest> streamingFailureOf(const boost::json::object& given);
 
 /// "InvalidOption of Rating__c: Blue", for a person.
 [[nodiscard]] std::string describe(const model::Rejection& rejection);

@@ -188,6 +188,14 @@ private:
         return json::object{};
     }
 
+    Answer failStreaming() {
+        TRY_ASSIGN(const json::object given, body());
+        TRY_ASSIGN(const StreamingFailureRequest wanted, streamingFailureOf(given));
+        if (!m_targets.failStreaming(wanted.failure, wanted.count))
+            return wrong("there is no streaming failure \"" + wanted.failure + "\"");
+        return json::object{{"failure", wanted.failure}, {"count", wanted.count}};
+    }
+
     Answer resetStream() {
         m_targets.world.crm(model::Side::Salesforce).log().restart();
         m_targets.changed();
@@ -231,6 +239,7 @@ const std::vector<ControlCall::Route>& ControlCall::routes() {
         {"GET", "/counters", &ControlCall::counters},
         {"GET", "/dialects", &ControlCall::dialects},
         {"POST", "/salesforce/disconnect", &ControlCall::disconnect},
+        {"POST", "/salesforce/fail-streaming", &ControlCall::failStreaming},
         {"POST", "/salesforce/reset-stream", &ControlCall::resetStream},
         {"POST", "/salesforce/gap", &ControlCall::gap},
         {"POST", "/hubspot/expire-tokens", &ControlCall::expireTokens},

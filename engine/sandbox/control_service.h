@@ -5,6 +5,7 @@
 #include "engine/sandbox/model/world.h"
 #include "engine/sandbox/service.h"
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -21,9 +22,11 @@ struct ControlTargets {
     const Dialects& dialects;
     std::function<void()> changed;              ///< as in Context
     std::function<void()> disconnectStreamers;  ///< Salesforce ends every CometD session by itself
-    std::function<void()> expireTokens;         ///< HubSpot's access tokens that are out
-    std::function<void()> expireLinks;          ///< HubSpot's links to journal files that are out
-    std::function<void()> retryPushes;          ///< HubSpot's webhooks that wait for another attempt
+    /// The next handshakes and connects at Salesforce fail so; false for a failure that it does not know.
+    std::function<bool(std::string_view failure, std::uint32_t count)> failStreaming;
+    std::function<void()> expireTokens;  ///< HubSpot's access tokens that are out
+    std::function<void()> expireLinks;   ///< HubSpot's links to journal files that are out
+    std::function<void()> retryPushes;   ///< HubSpot's webhooks that wait for another attempt
 };
 
 /// The control API: JSON over HTTP on loopback, for tests and for people who want to see something go wrong. README.md

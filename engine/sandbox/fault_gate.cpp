@@ -13,14 +13,8 @@ using http_server::SendWhole;
 
 void FaultGate::handle(Request request, Exchange exchange) {
     ++m_counters.requests;
-    if (m_faults.refuseConnections) {
-        ++m_counters.outages;
-        exchange.abort();
-        return;
-    }
-    if (m_faults.outage) {
-        ++m_counters.outages;
-        exchange.send({503, {{"Content-Type", "text/html"}}, "<html><body>Service Unavailable</body></html>"});
+    if (turnsAway()) {
+        turnAway(exchange);
         return;
     }
     const bool writes = m_service.writes(request);
@@ -28,6 +22,28 @@ void FaultGate::handle(Request request, Exchange exchange) {
     Exchange inner([this, writes, client](Outcome outcome) { answer(writes, *client, std::move(outcome)); },
                    [client] { return client->isOpen(); });
     m_service.handle(std::move(request), std::move(inner));
+    std::erase_if(m_held, [](const auto& held) { return held.expired(); });
+    if (client->isOpen())
+        m_held.push_back(client);
+}
+
+void FaultGate::enforce() {
+    if (!turnsAway())
+        return;
+    for (const auto& held : std::exchange(m_held, {})) {
+        if (const auto client = held.lock())
+            turnAway(*client);
+    }
+}
+
+void FaultGate::turnAway(Exchange& client) {
+    if (!client.isOpen())
+        return;
+    ++m_counters.outages;
+    if (m_faults.refuseConnections)
+        client.abort();
+    else
+        client.send({503, {{"Content-Type", "text/html"}}, "<html><body>Service Unavailable</body></html>"});
 }
 
 void FaultGate::answer(bool writes, Exchange& client, Outcome outcome) {
@@ -51,11 +67,18 @@ void FaultGate::answer(bool writes, Exchange& client, Outcome outcome) {
 }
 
 void FaultGate::pass(Exchange& client, Outcome outcome) {
+    if (turnsAway()) {
+        turnAway(client);
+        return;
+    }
     if (auto* whole = std::get_if<SendWhole>(&outcome)) {
         if (m_faults.cutAnswers > 0) {
             --m_faults.cutAnswers;
             const std::size_t half = whole->response.body.size() / 2;
-            client.sendCut(std::move(whole->response), half);
+            if (whole->response.body.empty())
+                client.abort();
+            else
+                client.sendCut(std::move(whole->response), half);
             return;
         }
         client.send(std::move(whole->response));

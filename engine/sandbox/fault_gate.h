@@ -5,6 +5,8 @@
 #include "engine/sandbox/service.h"
 
 #include <cstdint>
+#include <memory>
+#include <vector>
 
 namespace syncline::sandbox {
 
@@ -26,9 +28,13 @@ public:
         : m_loop(loop), m_service(service), m_faults(faults) {}
 
     void handle(http_server::Request request, http_server::Exchange exchange);
+    /// Ends the requests that the service holds when by now every request is to be turned away.
+    void enforce();
     [[nodiscard]] const GateCounters& counters() const { return m_counters; }
 
 private:
+    [[nodiscard]] bool turnsAway() const { return m_faults.outage || m_faults.refuseConnections; }
+    void turnAway(http_server::Exchange& client);
     void answer(bool writes, http_server::Exchange& client, http_server::Outcome outcome);
     void pass(http_server::Exchange& client, http_server::Outcome outcome);
 
@@ -36,6 +42,7 @@ private:
     Service& m_service;
     Faults& m_faults;
     GateCounters m_counters;
+    std::vector<std::weak_ptr<http_server::Exchange>> m_held;  ///< passed on and not yet answered
 };
 
 }  // namespace syncline::sandbox

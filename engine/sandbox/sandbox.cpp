@@ -81,8 +81,7 @@ struct Sandbox::Impl {
           keeper(world, values, file ? &*file : nullptr, given.kill, std::move(failed)),
           loop(http_server::EventLoop::start("sandbox")),
           poster(std::make_unique<http_server::Client>(*loop)),
-          salesforceContext(context(clock, salesforceFaults)),
-          salesforce(salesforceContext, salesforceOptions()),
+          salesforce(context(clock, salesforceFaults), salesforceOptions()),
           hubspot(context(clock, hubspotFaults), hubspotOptions(),
                   [this](hubspot::PushDelivery delivery, hubspot::PushResult result) {
                       post(std::move(delivery), std::move(result));
@@ -90,8 +89,10 @@ struct Sandbox::Impl {
           salesforceGate(*loop, salesforce, salesforceFaults),
           hubspotGate(*loop, hubspot, hubspotFaults),
           control({world, salesforceFaults, hubspotFaults, salesforceGate, hubspotGate, dialects, [this] { changed(); },
-                   [this] { salesforce.disconnectClients(); }, [this] { hubspot.expireTokens(); },
-                   [this] { hubspot.expireLinks(); }, [this] { hubspot.retryPushes(); }}),
+                   [this] { salesforce.disconnectClients(); },
+                   [this](std::string_view name, std::uint32_t count) { return failStreaming(name, count); },
+                   [this] { hubspot.expireTokens(); }, [this] { hubspot.expireLinks(); },
+                   [this] { hubspot.retryPushes(); }}),
           wallClock(clock) {}
 
     /// No request comes in any more, then nothing runs any more: what was answered has been saved.
@@ -108,6 +109,7 @@ struct Sandbox::Impl {
     void tick();
     void changed();
     void post(hubspot::PushDelivery delivery, hubspot::PushResult result);
+    [[nodiscard]] bool failStreaming(std::string_view name, std::uint32_t count);
     void makeReadyLine(const std::optional<http_server::TlsIdentity>& identity);
 
     [[nodiscard]] std::uint64_t tokenSeed() const;
@@ -128,7 +130,6 @@ struct Sandbox::Impl {
     Keeper keeper;
     std::unique_ptr<http_server::EventLoop> loop;
     std::unique_ptr<http_server::Client> poster;
-    Context salesforceContext;
     salesforce::SalesforceServer salesforce;
     hubspot::HubSpotServer hubspot;
     FaultGate salesforceGate;
@@ -143,10 +144,12 @@ struct Sandbox::Impl {
     bool pumpPosted = false;
 };
 
+/// What was drawn since the last save is not known any more: each run goes its own way from there, so that no session
+/// or locator of a killed run can be met again.
 std::uint64_t Sandbox::Impl::tokenSeed() const {
     constexpr std::uint64_t kApart = 0x70CE75;
     if (const std::string* stored = values.find(kTokenState))
-        return std::strtoull(stored->c_str(), nullptr, 10);
+        return base::Random(std::strtoull(stored->c_str(), nullptr, 10)).next();
     return world.options().seed ^ kApart;
 }
 
@@ -158,6 +161,9 @@ salesforce::SalesforceOptions Sandbox::Impl::salesforceOptions() const {
     chosen.dailyDeliveredEvents = kDailyRequests;
     chosen.connectHold = options.connectHold;
     chosen.sessionExpiry = options.sessionExpiry;
+    chosen.rotateRefreshTokens = options.rotateRefreshTokens;
+    if (options.tokenLifetime)
+        chosen.tokenLifetime = *options.tokenLifetime;
     return chosen;
 }
 
@@ -165,6 +171,8 @@ hubspot::HubSpotOptions Sandbox::Impl::hubspotOptions() const {
     hubspot::HubSpotOptions chosen;
     chosen.publicationInterval = options.publicationInterval;
     chosen.searchLag = options.searchLag;
+    if (options.tokenLifetime)
+        chosen.tokenLifetime = std::chrono::ceil<std::chrono::seconds>(*options.tokenLifetime);
     return chosen;
 }
 
@@ -194,9 +202,12 @@ base::Result<void> Sandbox::Impl::listen() {
     return {};
 }
 
-/// Moves the world on, lets both servers deliver, and sets the timer for the next time that something is due.
+/// Moves the world on, ends what an outage ends, lets both servers deliver, and sets the timer for the next time that
+/// something is due.
 void Sandbox::Impl::tick() {
     keeper.advanceTo(wallClock.wallNow());
+    salesforceGate.enforce();
+    hubspotGate.enforce();
     salesforce.pump();
     hubspot.pump();
     using std::chrono::milliseconds;
@@ -230,6 +241,13 @@ void Sandbox::Impl::post(hubspot::PushDelivery delivery, hubspot::PushResult res
                  [result = std::move(result)](base::Result<http_server::Response> response) {
                      result(response ? std::optional(response->status) : std::nullopt);
                  });
+}
+
+bool Sandbox::Impl::failStreaming(std::string_view name, std::uint32_t count) {
+    const std::optional<salesforce::StreamingFailure> failure = salesforce::streamingFailure(name);
+    if (failure)
+        salesforce.failNextStreaming(*failure, count);
+    return failure.has_value();
 }
 
 void Sandbox::Impl::makeReadyLine(const std::optional<http_server::TlsIdentity>& identity) {

@@ -19,18 +19,20 @@ struct SandboxOptions {
     std::uint16_t salesforcePort = 0;  ///< 0 lets the system choose
     std::uint16_t hubspotPort = 0;
     std::uint16_t controlPort = 0;
-    std::optional<std::uint64_t> seed;                ///< of a new world; 1 by default. A stored world keeps its own
-    std::optional<double> editsPerSecond;             ///< of all people together; 1 by default
-    std::uint64_t editLimit = 0;                      ///< people stop after so many edits; 0: never
-    std::optional<base::WallTime> start;              ///< of a new world's time; now by default
-    std::vector<std::string> dialects;                ///< see allDialects()
-    bool tls = false;                                 ///< both servers speak TLS with a certificate made at start
-    std::filesystem::path stateFile;                  ///< empty: nothing is kept
-    std::optional<KillPlan> kill;                     ///< for tests of what a kill leaves behind
-    std::chrono::milliseconds connectHold{110'000};   ///< how long Salesforce holds an idle connect
-    std::chrono::milliseconds sessionExpiry{40'000};  ///< and how long it waits for the next one
-    std::chrono::milliseconds publicationInterval{1'000};  ///< HubSpot closes a journal file so often
-    std::chrono::milliseconds searchLag{2'000};            ///< HubSpot's search index is so far behind
+    std::optional<std::uint64_t> seed;     ///< of a new world; 1 by default. A stored world keeps its own
+    std::optional<double> editsPerSecond;  ///< of all people together; 1 by default
+    std::uint64_t editLimit = 0;           ///< people stop after so many edits; 0: never
+    std::optional<base::WallTime> start;   ///< of a new world's time; now by default
+    std::vector<std::string> dialects;     ///< see allDialects()
+    bool tls = false;                      ///< both servers speak TLS with a certificate made at start
+    std::filesystem::path stateFile;       ///< empty: nothing is kept
+    std::optional<KillPlan> kill;          ///< for tests of what a kill leaves behind
+    bool rotateRefreshTokens = false;      ///< Salesforce's: an old one used again ends the grant
+    std::optional<std::chrono::milliseconds> tokenLifetime;  ///< access tokens of both sides; as documented by default
+    std::chrono::milliseconds connectHold{110'000};          ///< how long Salesforce holds an idle connect
+    std::chrono::milliseconds sessionExpiry{40'000};         ///< and how long it waits for the next one
+    std::chrono::milliseconds publicationInterval{1'000};    ///< HubSpot closes a journal file so often
+    std::chrono::milliseconds searchLag{2'000};              ///< HubSpot's search index is so far behind
 };
 
 /// Two CRMs with people at work, behind servers on loopback that speak the real protocols, and a control server that

@@ -41,11 +41,13 @@ private slots:
     void wrongRequests_changeNothing_data();
     void wrongRequests_changeNothing();
     void act_isDoneAtItsTime_byItsPerson();
+    void actInThePast_comesBehindWhatIsInTheLog();
     void clocks_areSet();
     void people_areSet();
     void events_comeAfterANumber();
     void gap_isAppended();
     void disconnect_isPassedOn();
+    void streamingFailure_isPassedOn();
     void hubspotSwitches_arePassedOn_data();
     void hubspotSwitches_arePassedOn();
     void dialects_areListed();
@@ -66,6 +68,7 @@ private:
     Dialects m_dialects;
     int m_changes = 0;
     int m_disconnects = 0;
+    std::uint32_t m_streamingFailures = 0;
     std::string m_switched;
     std::unique_ptr<ControlService> m_control;
 };
@@ -77,10 +80,15 @@ void ControlTest::init() {
     m_changes = 0;
     m_disconnects = 0;
     m_switched.clear();
-    m_control = std::make_unique<ControlService>(
-        ControlTargets{*m_world, m_left, m_right, m_leftGate, m_rightGate, m_dialects, [this] { ++m_changes; },
-                       [this] { ++m_disconnects; }, [this] { m_switched += "tokens"; },
-                       [this] { m_switched += "links"; }, [this] { m_switched += "pushes"; }});
+    m_streamingFailures = 0;
+    m_control = std::make_unique<ControlService>(ControlTargets{
+        *m_world, m_left, m_right, m_leftGate, m_rightGate, m_dialects, [this] { ++m_changes; },
+        [this] { ++m_disconnects; },
+        [this](std::string_view failure, std::uint32_t count) {
+            m_streamingFailures = count;
+            return failure == "dailyEvents";
+        },
+        [this] { m_switched += "tokens"; }, [this] { m_switched += "links"; }, [this] { m_switched += "pushes"; }});
 }
 
 Answered ControlTest::ask(const char* method, const char* target, const char* body) {
@@ -124,14 +132,18 @@ void ControlTest::wrongRequests_changeNothing_data() {
     row("unknown side", "PATCH", "/faults", R"({"pipedrive":{}})", 400);
     row("unknown fault, behind a good one", "PATCH", "/faults", R"({"hubspot":{"outage":true,"quake":true}})", 400);
     row("negative count", "PATCH", "/faults", R"({"hubspot":{"loseAnswers":-1}})", 400);
+    row("more copies than one can send", "PATCH", "/faults", R"({"hubspot":{"duplicates":101}})", 400);
+    row("delay without end", "PATCH", "/faults", R"({"hubspot":{"slownessMs":9223372036854775807}})", 400);
+    row("clock off the calendar", "PATCH", "/clocks", R"({"hubspot":{"skewMs":9223372036854775807}})", 400);
+    row("resolution above a day", "PATCH", "/clocks", R"({"hubspot":{"resolutionMs":86400001}})", 400);
+    row("act at a time to come", "POST", "/acts",
+        R"({"side":"salesforce","verb":"create","fields":{"LastName":"X"},"time":"2027-01-01T00:00:00Z"})", 400);
     row("share above one", "PATCH", "/people", R"({"merge":1.5})", 400);
     row("clock without resolution", "PATCH", "/clocks", R"({"hubspot":{"resolutionMs":0}})", 400);
     row("act without a side", "POST", "/acts", R"({"verb":"update"})", 400);
     row("act with an unknown verb", "POST", "/acts", R"({"side":"hubspot","verb":"bless"})", 400);
     row("act on nobody", "POST", "/acts", R"({"side":"hubspot","verb":"delete","id":"1"})", 400);
     row("act by nobody", "POST", "/acts", R"({"side":"hubspot","verb":"delete","id":"1","userId":"1"})", 400);
-    row("act in far time to come", "POST", "/acts",
-        R"({"side":"hubspot","verb":"create","fields":{"lastname":"Lee"},"time":"2026-11-23T10:41:00.001Z"})", 400);
     row("record that never was", "GET", "/record?side=hubspot&object=contacts&id=1", "", 404);
     row("gap of nothing", "POST", "/salesforce/gap", R"({"id":"003"})", 404);
 }
@@ -151,10 +163,11 @@ void ControlTest::wrongRequests_changeNothing() {
 void ControlTest::act_isDoneAtItsTime_byItsPerson() {
     const std::string id = anyContact();
     const std::string user = m_world->crm(model::Side::Salesforce).users()[2].id;
+    m_world->advanceTo(base::WallTime(std::chrono::milliseconds(1'795'514'401'000)));
     const json::object act{{"side", "salesforce"},
                            {"verb", "update"},
                            {"id", id},
-                           {"time", "2026-11-23T10:00:00.150Z"},
+                           {"time", "2026-11-24T10:00:00.150Z"},
                            {"userId", user},
                            {"fields", json::object{{"Department", "Choir"}, {"Title", nullptr}}}};
     const Answered answered = ask("POST", "/acts", json::serialize(act).c_str());
@@ -162,11 +175,26 @@ void ControlTest::act_isDoneAtItsTime_byItsPerson() {
     QCOMPARE(std::string(answered.body.at("id").as_string()), id);
     const model::Event& event = m_world->crm(model::Side::Salesforce).events().back();
     QCOMPARE(event.actor.userId, user);
-    QCOMPARE(event.stamp, base::WallTime(std::chrono::milliseconds(1'795'428'000'000)));
+    QCOMPARE(event.stamp, base::WallTime(std::chrono::milliseconds(1'795'514'400'000)));
     QCOMPARE(event.happened - event.stamp, std::chrono::milliseconds(150));
     const Answered record = ask("GET", ("/record?side=salesforce&object=Contact&id=" + id).c_str());
     const json::array& versions = record.body.at("fields").at("Department").as_array();
     QCOMPARE(std::string(versions.back().at("value").as_string()), std::string("Choir"));
+}
+
+void ControlTest::actInThePast_comesBehindWhatIsInTheLog() {
+    const auto act = [&](const char* time) {
+        const json::object body{
+            {"side", "salesforce"}, {"verb", "create"}, {"time", time}, {"fields", json::object{{"LastName", "Late"}}}};
+        QCOMPARE(ask("POST", "/acts", json::serialize(body).c_str()).status, 200);
+    };
+    m_world->advanceTo(base::WallTime(std::chrono::milliseconds(1'795'514'400'000)));
+    act("2026-11-24T09:59:00Z");
+    act("2026-11-24T09:30:00Z");
+    const auto& events = m_world->crm(model::Side::Salesforce).events();
+    QCOMPARE(events.size(), std::size_t{2});
+    QCOMPARE(events[1].stamp, events[0].stamp - std::chrono::minutes(29));
+    QCOMPARE(events[1].happened, events[0].happened);
 }
 
 void ControlTest::clocks_areSet() {
@@ -224,6 +252,13 @@ void ControlTest::hubspotSwitches_arePassedOn() {
     QCOMPARE(ask("POST", target.constData()).status, 200);
     QCOMPARE(QByteArray::fromStdString(m_switched), switched);
     QCOMPARE(m_changes, 1);
+}
+
+void ControlTest::streamingFailure_isPassedOn() {
+    QCOMPARE(ask("POST", "/salesforce/fail-streaming", R"({"failure":"dailyEvents","count":3})").status, 200);
+    QCOMPARE(m_streamingFailures, 3U);
+    QCOMPARE(ask("POST", "/salesforce/fail-streaming", R"({"failure":"rain"})").status, 400);
+    QCOMPARE(ask("POST", "/salesforce/fail-streaming", R"({"count":-1})").status, 400);
 }
 
 void ControlTest::dialects_areListed() {

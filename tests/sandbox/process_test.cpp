@@ -2,10 +2,13 @@
 
 #include <QDateTime>
 #include <QJsonArray>
+#include <QJsonDocument>
+#include <QSet>
 #include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
+#include <csignal>
 
 using syncline::test::HttpAnswer;
 using syncline::test::SandboxProcess;
@@ -31,6 +34,17 @@ QJsonObject worldOf(const SandboxProcess& sandbox) {
     return sandbox.control("GET", QStringLiteral("/world")).json();
 }
 
+/// The client id of a new session of the Streaming API.
+QString streamingClient(const SandboxProcess& sandbox) {
+    const QJsonObject salesforce = sandbox.ready().value(QStringLiteral("salesforce")).toObject();
+    const QByteArray token = salesforce.value(QStringLiteral("accessToken")).toString().toLatin1();
+    const HttpAnswer answer = syncline::test::request(
+        QUrl(sandbox.url(QStringLiteral("salesforce")).toString() + QStringLiteral("/cometd/66.0")), "POST",
+        R"([{"channel":"/meta/handshake","version":"1.0","supportedConnectionTypes":["long-polling"]}])",
+        {"Authorization: Bearer " + token, "Content-Type: application/json"});
+    return QJsonDocument::fromJson(answer.body).array().at(0)[QStringLiteral("clientId")].toString();
+}
+
 }  // namespace
 
 class ProcessTest : public QObject {
@@ -42,6 +56,7 @@ private slots:
     void sigterm_endsCleanly_whileAnswersAreHeldAndSlow();
     void sameSeedAndStart_giveTheSameWorld();
     void killedTenTimes_goesOnAsIfNothingHadBeen();
+    void killed_neverGivesTheSameSecretTwice();
     void wrongUse_isSaidAndDocumented_data();
     void wrongUse_isSaidAndDocumented();
     void takenPort_isSaid();
@@ -127,6 +142,22 @@ void ProcessTest::killedTenTimes_goesOnAsIfNothingHadBeen() {
     QTRY_COMPARE_WITH_TIMEOUT(worldOf(whole)[QStringLiteral("edits")].toInt(), kEdits, 10000);
     QCOMPARE(worldOf(last)[QStringLiteral("sha256")].toString(), worldOf(whole)[QStringLiteral("sha256")].toString());
     QCOMPARE(worldOf(last)[QStringLiteral("hubspot")], worldOf(whole)[QStringLiteral("hubspot")]);
+}
+
+void ProcessTest::killed_neverGivesTheSameSecretTwice() {
+    QTemporaryDir directory;
+    const QStringList given{QStringLiteral("--state"), directory.filePath(QStringLiteral("world.db")),
+                            QStringLiteral("--edits-per-second"), QStringLiteral("0")};
+    QSet<QString> clients;
+    for (int run = 1; run <= 3; ++run) {
+        SandboxProcess sandbox(given);
+        QVERIFY(sandbox.isReady());
+        clients.insert(streamingClient(sandbox));
+        QCOMPARE(::kill(static_cast<pid_t>(sandbox.processId()), SIGKILL), 0);
+        QVERIFY(sandbox.endsByKill());
+        QCOMPARE(clients.size(), qsizetype(run));
+    }
+    QVERIFY(!clients.contains(QString()));
 }
 
 void ProcessTest::wrongUse_isSaidAndDocumented_data() {

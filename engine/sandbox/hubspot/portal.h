@@ -23,20 +23,17 @@ struct Caller {
     std::set<std::string, std::less<>> scopes;
 };
 
-/// The account ("portal") that all endpoints serve: one CRM, stored values, clocks, options. Lives as long as the
-/// server; the sandbox's one thread.
+/// The account ("portal") that all endpoints serve: one CRM, stored values, clocks, options. It refers to
+/// what the context holds and is passed about like it. Lives as long as the server; the sandbox's one thread.
 class Portal {
 public:
     Portal(Context context, HubSpotOptions options);
 
     [[nodiscard]] const HubSpotOptions& options() const { return m_options; }
     [[nodiscard]] std::string id() const { return std::to_string(m_options.portalId); }
-    [[nodiscard]] model::Crm& crm() { return m_context.world.crm(model::Side::HubSpot); }
-    [[nodiscard]] const model::Crm& crm() const { return m_context.world.crm(model::Side::HubSpot); }
-    [[nodiscard]] KeyValues& values() { return m_context.values; }
-    [[nodiscard]] const KeyValues& values() const { return m_context.values; }
-    [[nodiscard]] Faults& faults() { return m_context.faults; }
-    [[nodiscard]] const Faults& faults() const { return m_context.faults; }
+    [[nodiscard]] model::Crm& crm() const { return m_context.world.crm(model::Side::HubSpot); }
+    [[nodiscard]] KeyValues& values() const { return m_context.values; }
+    [[nodiscard]] Faults& faults() const { return m_context.faults; }
     [[nodiscard]] bool dialect(std::string_view name) const { return m_context.dialects.on(name); }
 
     [[nodiscard]] std::uint64_t seed() const { return m_context.world.options().seed; }

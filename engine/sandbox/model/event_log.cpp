@@ -1,11 +1,14 @@
 #include "engine/sandbox/model/event_log.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace syncline::sandbox::model {
 
 void EventLog::append(Event event, base::Random& random) {
     constexpr std::uint64_t kWidestGap = 40;
+    if (!m_events.empty())
+        event.happened = std::max(event.happened, m_events.back().happened);
     event.number = m_nextNumber++;
     m_lastReplayId += 1 + random.below(kWidestGap);
     event.replayId = m_lastReplayId;

@@ -20,7 +20,8 @@ public:
     /// The number that the next event will have.
     [[nodiscard]] std::uint64_t nextNumber() const { return m_nextNumber; }
 
-    /// Gives the event its number and a replay id, some way behind the last one.
+    /// Gives the event its number and a replay id, some way behind the last one. The log is in order of time: an act
+    /// that somebody dates back enters it no earlier than the event before.
     void append(Event event, base::Random& random);
     /// Drops events that happened before this moment.
     void forgetBefore(base::WallTime moment);

@@ -9,7 +9,28 @@ namespace {
 
 constexpr std::string_view kBusy = "503::Server is too busy.  Please try your request again later.";
 
+struct NamedFailure {
+    std::string_view name;
+    StreamingFailure failure;
+};
+
+constexpr NamedFailure kFailures[] = {
+    {"busyDressedAsAuthentication", StreamingFailure::BusyDressedAsAuthentication},
+    {"authenticationInvalid", StreamingFailure::AuthenticationInvalid},
+    {"concurrentUsers", StreamingFailure::ConcurrentUsers},
+    {"dailyEvents", StreamingFailure::DailyEvents},
+    {"tooManyConnections", StreamingFailure::TooManyConnections},
+};
+
 }  // namespace
+
+std::optional<StreamingFailure> streamingFailure(std::string_view name) {
+    for (const NamedFailure& known : kFailures) {
+        if (known.name == name)
+            return known.failure;
+    }
+    return std::nullopt;
+}
 
 void StreamingFailures::failNext(StreamingFailure failure, std::uint32_t count) {
     m_failure = failure;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include <boost/json.hpp>
 
@@ -15,6 +16,10 @@ enum class StreamingFailure {
     DailyEvents,                  ///< connects only: 403, too many events delivered today
     TooManyConnections,           ///< handshakes only: 403, denied for simultaneous connections per server
 };
+
+/// By the name that the control API gives it: "busyDressedAsAuthentication", "authenticationInvalid",
+/// "concurrentUsers", "dailyEvents", "tooManyConnections"; nullopt for any other.
+[[nodiscard]] std::optional<StreamingFailure> streamingFailure(std::string_view name);
 
 /// The failures still to come (Salesforce: Streaming API guide, error codes and handling errors).
 class StreamingFailures {
