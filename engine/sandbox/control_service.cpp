@@ -178,6 +178,24 @@ private:
         return json::object{{"failure", wanted.failure}, {"count", wanted.count}};
     }
 
+    Answer expireTokens() {
+        m_targets.expireTokens();
+        m_targets.changed();
+        return json::object{};
+    }
+
+    Answer expireLinks() {
+        m_targets.expireLinks();
+        m_targets.changed();
+        return json::object{};
+    }
+
+    Answer retryPushes() {
+        m_targets.retryPushes();
+        m_targets.changed();
+        return json::object{};
+    }
+
     Answer resetStream() {
         m_targets.world.crm(model::Side::Salesforce).log().restart();
         m_targets.changed();
@@ -224,6 +242,9 @@ const std::vector<ControlCall::Route>& ControlCall::routes() {
         {"POST", "/salesforce/fail-streaming", &ControlCall::failStreaming},
         {"POST", "/salesforce/reset-stream", &ControlCall::resetStream},
         {"POST", "/salesforce/gap", &ControlCall::gap},
+        {"POST", "/hubspot/expire-tokens", &ControlCall::expireTokens},
+        {"POST", "/hubspot/expire-links", &ControlCall::expireLinks},
+        {"POST", "/hubspot/retry-pushes", &ControlCall::retryPushes},
     };
     return kRoutes;
 }

@@ -24,10 +24,13 @@ struct ControlTargets {
     std::function<void()> disconnectStreamers;  ///< Salesforce ends every CometD session by itself
     /// The next handshakes and connects at Salesforce fail so; false for a failure that it does not know.
     std::function<bool(std::string_view failure, std::uint32_t count)> failStreaming;
+    std::function<void()> expireTokens;  ///< HubSpot's access tokens that are out
+    std::function<void()> expireLinks;   ///< HubSpot's links to journal files that are out
+    std::function<void()> retryPushes;   ///< HubSpot's webhooks that wait for another attempt
 };
 
 /// The control API: JSON over HTTP on loopback, for tests and for people who want to see something go wrong. README.md
-/// of this room lists its paths. Everything is answered at once. Errors are {"error": text} with 400, 404 or 405.
+/// of this room lists its paths. Everything is answered at once. Errors are {"error": text} with 400 or 404.
 class ControlService final : public Service {
 public:
     explicit ControlService(ControlTargets targets) : m_targets(std::move(targets)) {}

@@ -90,7 +90,9 @@ struct Sandbox::Impl {
           hubspotGate(*loop, hubspot, hubspotFaults),
           control({world, salesforceFaults, hubspotFaults, salesforceGate, hubspotGate, dialects, [this] { changed(); },
                    [this] { salesforce.disconnectClients(); },
-                   [this](std::string_view name, std::uint32_t count) { return failStreaming(name, count); }}),
+                   [this](std::string_view name, std::uint32_t count) { return failStreaming(name, count); },
+                   [this] { hubspot.expireTokens(); }, [this] { hubspot.expireLinks(); },
+                   [this] { hubspot.retryPushes(); }}),
           wallClock(clock) {}
 
     /// No request comes in any more, then nothing runs any more: what was answered has been saved.

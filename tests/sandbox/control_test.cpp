@@ -48,6 +48,8 @@ private slots:
     void gap_isAppended();
     void disconnect_isPassedOn();
     void streamingFailure_isPassedOn();
+    void hubspotSwitches_arePassedOn_data();
+    void hubspotSwitches_arePassedOn();
     void dialects_areListed();
 
 private:
@@ -67,6 +69,7 @@ private:
     int m_changes = 0;
     int m_disconnects = 0;
     std::uint32_t m_streamingFailures = 0;
+    std::string m_switched;
     std::unique_ptr<ControlService> m_control;
 };
 
@@ -77,13 +80,15 @@ void ControlTest::init() {
     m_changes = 0;
     m_disconnects = 0;
     m_streamingFailures = 0;
-    m_control =
-        std::make_unique<ControlService>(ControlTargets{*m_world, m_left, m_right, m_leftGate, m_rightGate, m_dialects,
-                                                        [this] { ++m_changes; }, [this] { ++m_disconnects; },
-                                                        [this](std::string_view failure, std::uint32_t count) {
-                                                            m_streamingFailures = count;
-                                                            return failure == "dailyEvents";
-                                                        }});
+    m_switched.clear();
+    m_control = std::make_unique<ControlService>(ControlTargets{
+        *m_world, m_left, m_right, m_leftGate, m_rightGate, m_dialects, [this] { ++m_changes; },
+        [this] { ++m_disconnects; },
+        [this](std::string_view failure, std::uint32_t count) {
+            m_streamingFailures = count;
+            return failure == "dailyEvents";
+        },
+        [this] { m_switched += "tokens"; }, [this] { m_switched += "links"; }, [this] { m_switched += "pushes"; }});
 }
 
 Answered ControlTest::ask(const char* method, const char* target, const char* body) {
@@ -162,7 +167,7 @@ void ControlTest::act_isDoneAtItsTime_byItsPerson() {
     const json::object act{{"side", "salesforce"},
                            {"verb", "update"},
                            {"id", id},
-                           {"time", "2026-11-24T10:00:00.150Z"},
+                           {"time", "2026-11-23T10:00:00.150Z"},
                            {"userId", user},
                            {"fields", json::object{{"Department", "Choir"}, {"Title", nullptr}}}};
     const Answered answered = ask("POST", "/acts", json::serialize(act).c_str());
@@ -170,7 +175,7 @@ void ControlTest::act_isDoneAtItsTime_byItsPerson() {
     QCOMPARE(std::string(answered.body.at("id").as_string()), id);
     const model::Event& event = m_world->crm(model::Side::Salesforce).events().back();
     QCOMPARE(event.actor.userId, user);
-    QCOMPARE(event.stamp, base::WallTime(std::chrono::milliseconds(1'795'514'400'000)));
+    QCOMPARE(event.stamp, base::WallTime(std::chrono::milliseconds(1'795'428'000'000)));
     QCOMPARE(event.happened - event.stamp, std::chrono::milliseconds(150));
     const Answered record = ask("GET", ("/record?side=salesforce&object=Contact&id=" + id).c_str());
     const json::array& versions = record.body.at("fields").at("Department").as_array();
@@ -238,6 +243,22 @@ void ControlTest::streamingFailure_isPassedOn() {
     QCOMPARE(m_streamingFailures, 3U);
     QCOMPARE(ask("POST", "/salesforce/fail-streaming", R"({"failure":"rain"})").status, 400);
     QCOMPARE(ask("POST", "/salesforce/fail-streaming", R"({"count":-1})").status, 400);
+}
+
+void ControlTest::hubspotSwitches_arePassedOn_data() {
+    QTest::addColumn<QByteArray>("target");
+    QTest::addColumn<QByteArray>("switched");
+    QTest::newRow("tokens") << QByteArray("/hubspot/expire-tokens") << QByteArray("tokens");
+    QTest::newRow("links") << QByteArray("/hubspot/expire-links") << QByteArray("links");
+    QTest::newRow("pushes") << QByteArray("/hubspot/retry-pushes") << QByteArray("pushes");
+}
+
+void ControlTest::hubspotSwitches_arePassedOn() {
+    QFETCH(QByteArray, target);
+    QFETCH(QByteArray, switched);
+    QCOMPARE(ask("POST", target.constData()).status, 200);
+    QCOMPARE(QByteArray::fromStdString(m_switched), switched);
+    QCOMPARE(m_changes, 1);
 }
 
 void ControlTest::dialects_areListed() {

@@ -15,17 +15,23 @@ namespace {
 constexpr std::size_t kMostInputs = 100;
 constexpr std::size_t kMostInputsWithHistory = 50;
 
-/// The same record twice refuses the whole batch (HubSpot answers so for updates, upserts and archives).
-std::optional<Problem> refuseDoubles(const std::vector<std::string>& ids) {
+/// The same record twice refuses the whole batch (HubSpot answers so for updates, upserts and archives). Keys say which
+/// rows mean the same record, ids how they named it.
+std::optional<Problem> refuseDoubles(const std::vector<std::string>& keys, const std::vector<std::string>& ids) {
     std::set<std::string> seen;
-    for (const std::string& id : ids) {
-        if (!seen.insert(id).second) {
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        const std::string& id = ids[i];
+        if (!seen.insert(keys[i]).second) {
             Problem problem = invalid("Duplicate IDs found in batch input: [" + id + "]. IDs must be unique");
             problem.context["ids"] = jsonList(id);
             return problem;
         }
     }
     return std::nullopt;
+}
+
+std::optional<Problem> refuseDoubles(const std::vector<std::string>& ids) {
+    return refuseDoubles(ids, ids);
 }
 
 /// Without trace ids a batch is refused as a whole, with the answer of its first bad row.
@@ -220,10 +226,13 @@ RowResult BatchApi::upsertRow(RecordWriter& writer, const Row& row, const Object
 
 /// With email as the id a batch is never partial: one bad row refuses all (HubSpot: properties guide, unique values).
 Reply BatchApi::upsert(const Call& call, const std::vector<Row>& rows, const ObjectType& type) {
+    std::vector<std::string> keys;
     std::vector<std::string> ids;
-    for (const Row& row : rows)
-        ids.push_back(row.idProperty + "=" + model::foldCase(row.id));
-    if (auto problem = refuseDoubles(ids))
+    for (const Row& row : rows) {
+        keys.push_back(row.idProperty + "=" + model::foldCase(row.id));
+        ids.push_back(row.id);
+    }
+    if (auto problem = refuseDoubles(keys, ids))
         return *problem;
     const bool byEmail =
         std::any_of(rows.begin(), rows.end(), [](const Row& row) { return row.idProperty == "email"; });

@@ -107,6 +107,14 @@ std::optional<AccessGrant> Grants::access(const std::string& token) const {
     return grant;
 }
 
+void Grants::expireAccess() {
+    for (const auto& [name, text] : m_portal.values().withPrefix(kAccess)) {
+        json::object values = parseStored(text);
+        values["expires"] = std::min(milliseconds(m_portal.now()), milliseconds(timeMember(values, "expires")));
+        m_portal.values().put(name, json::serialize(values));
+    }
+}
+
 /// Expired tokens are remembered for a while, so that they are told from unknown ones.
 void Grants::forgetExpired() {
     constexpr std::chrono::hours kKept{1};

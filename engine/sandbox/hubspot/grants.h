@@ -46,6 +46,8 @@ public:
 
     [[nodiscard]] std::string issueAccess(const AccessGrant& grant);
     [[nodiscard]] std::optional<AccessGrant> access(const std::string& token) const;
+    /// All that are out have expired.
+    void expireAccess();
 
     /// The caller of a request, or a 401.
     [[nodiscard]] Checked<Caller> authenticate(const http_server::Request& request) const;

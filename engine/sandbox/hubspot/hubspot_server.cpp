@@ -111,6 +111,18 @@ bool HubSpotServer::writes(const http_server::Request& request) const {
     return route->family == Family::Objects && ObjectsApi::writes(request.method, *route);
 }
 
+void HubSpotServer::expireTokens() {
+    m_parts->grants.expireAccess();
+}
+
+void HubSpotServer::expireLinks() {
+    m_parts->files.expireLinks();
+}
+
+void HubSpotServer::retryPushes() {
+    m_parts->push.retryNow();
+}
+
 Reply HubSpotServer::Parts::answer(const http_server::Request& request) {
     std::optional<Route> route = routeOf(request.path());
     if (!route)

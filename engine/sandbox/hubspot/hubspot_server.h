@@ -25,6 +25,13 @@ public:
     [[nodiscard]] std::optional<std::chrono::milliseconds> untilDue() const override;
     [[nodiscard]] bool writes(const http_server::Request& request) const override;
 
+    /// The access tokens that were handed out have expired; new ones are good. The static token never expires.
+    void expireTokens();
+    /// So have the links to journal files.
+    void expireLinks();
+    /// Deliveries that wait for another attempt are due now.
+    void retryPushes();
+
 private:
     struct Parts;
     std::unique_ptr<Parts> m_parts;

@@ -216,7 +216,9 @@ void JournalEvents::append(json::array& events, const LinkChange& change,
     const AssociationChange shown{change.contactId, change.companyId, change.added, false,
                                   m_portal.crm().clock().stamp(change.at)};
     for (const ObjectKind from : {ObjectKind::Contact, ObjectKind::Company}) {
-        if (wantsAssociations(subscription, from))
+        const std::string& own = from == ObjectKind::Contact ? change.contactId : change.companyId;
+        const bool asked = subscription.objectIds.empty() || subscription.objectIds.contains(own);
+        if (asked && wantsAssociations(subscription, from))
             events.push_back(
                 associationJson(m_portal, shown, from, [this](const std::string& one) { return idOf(one); }));
     }

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kTable = "hubspot/journal/file/";
 constexpr std::string_view kLast = "hubspot/journal/last-file";
+constexpr std::string_view kGeneration = "hubspot/journal/link-generation";
 constexpr std::string_view kSuffix = ".json";
 
 std::string keyOf(const JournalFile& file) {
@@ -91,19 +92,30 @@ void JournalFiles::forgetBefore(base::WallTime moment) {
     m_files.erase(m_files.begin(), kept);
 }
 
-std::string JournalFiles::signature(const std::string& offset, const std::string& date,
-                                    const std::string& expires) const {
-    return hmacSha256Hex("journal-files/" + m_portal.options().clientSecret, offset + "\n" + date + "\n" + expires);
+std::string JournalFiles::signature(const std::string& offset, const Terms& terms) const {
+    return hmacSha256Hex("journal-files/" + m_portal.options().clientSecret,
+                         offset + "\n" + terms.credential + "\n" + terms.date + "\n" + terms.expires);
+}
+
+/// Another one whenever all links are made to expire.
+std::string JournalFiles::credential() const {
+    const std::string* generation = m_portal.values().find(kGeneration);
+    return "sandbox-" + (generation == nullptr ? std::string("0") : *generation);
+}
+
+void JournalFiles::expireLinks() {
+    static_cast<void>(nextNumber(m_portal.values(), std::string(kGeneration)));
 }
 
 json::object JournalFiles::entry(const JournalFile& file, const std::string& origin) const {
-    const std::string date = std::to_string(m_portal.now().time_since_epoch().count());
-    const std::string expires = std::to_string(m_portal.options().fileUrlLifetime.count());
+    const base::WallTime now = m_portal.now();
+    const Terms terms{credential(), std::to_string(now.time_since_epoch().count()),
+                      std::to_string(m_portal.options().fileUrlLifetime.count())};
     const std::string url = origin + "/journal-files/" + m_portal.id() + "/" + file.offset + std::string(kSuffix)
-                            + "?X-Amz-Date=" + date + "&X-Amz-Expires=" + expires
-                            + "&X-Amz-Signature=" + signature(file.offset, date, expires);
+                            + "?X-Amz-Credential=" + terms.credential + "&X-Amz-Date=" + terms.date
+                            + "&X-Amz-Expires=" + terms.expires + "&X-Amz-Signature=" + signature(file.offset, terms);
     return {{"url", url},
-            {"expiresAt", base::formatIso8601(m_portal.now() + m_portal.options().fileUrlLifetime)},
+            {"expiresAt", base::formatIso8601(now + m_portal.options().fileUrlLifetime)},
             {"currentOffset", file.offset}};
 }
 
@@ -119,14 +131,15 @@ Reply JournalFiles::serve(const Call& call) const {
     if (!offset.ends_with(kSuffix))
         return storageError(403, "AccessDenied", "Access Denied");
     offset.resize(offset.size() - kSuffix.size());
-    const std::string date = call.query.first("X-Amz-Date").value_or("");
-    const std::string expires = call.query.first("X-Amz-Expires").value_or("");
-    const std::optional<std::int64_t> issued = wholeNumber(date);
-    const std::optional<std::int64_t> lifetime = wholeNumber(expires);
+    const Terms terms{call.query.first("X-Amz-Credential").value_or(""), call.query.first("X-Amz-Date").value_or(""),
+                      call.query.first("X-Amz-Expires").value_or("")};
+    const std::optional<std::int64_t> issued = wholeNumber(terms.date);
+    const std::optional<std::int64_t> lifetime = wholeNumber(terms.expires);
     if (!issued || !lifetime
-        || !equalInConstantTime(signature(offset, date, expires), call.query.first("X-Amz-Signature").value_or("")))
+        || !equalInConstantTime(signature(offset, terms), call.query.first("X-Amz-Signature").value_or("")))
         return storageError(403, "SignatureDoesNotMatch", "The request signature does not match.");
-    if (m_portal.now() >= base::WallTime(std::chrono::milliseconds(*issued)) + std::chrono::seconds(*lifetime))
+    if (terms.credential != credential()
+        || m_portal.now() >= base::WallTime(std::chrono::milliseconds(*issued)) + std::chrono::seconds(*lifetime))
         return storageError(403, "AccessDenied", "Request has expired");
     const JournalFile* file = find(offset);
     const std::string* bytes = file == nullptr ? nullptr : m_portal.values().find(keyOf(*file));

@@ -32,12 +32,20 @@ public:
 
     /// The entry that names a file: link, expiry, offset.
     [[nodiscard]] json::object entry(const JournalFile& file, const std::string& origin) const;
+    /// Links that are out have expired.
+    void expireLinks();
     /// GET /journal-files/…
     [[nodiscard]] Reply serve(const Call& call) const;
 
 private:
-    [[nodiscard]] std::string signature(const std::string& offset, const std::string& date,
-                                        const std::string& expires) const;
+    /// What a link promises: by whom, when and for how long it was signed.
+    struct Terms {
+        std::string credential;
+        std::string date;
+        std::string expires;
+    };
+    [[nodiscard]] std::string signature(const std::string& offset, const Terms& terms) const;
+    [[nodiscard]] std::string credential() const;
 
     Portal& m_portal;
     std::vector<JournalFile> m_files;

@@ -106,9 +106,19 @@ bool JournalPublisher::pump() {
     return stored;
 }
 
+/// Changes of associations have a log of their own; the journal tells all in the order in which it happened.
 json::array JournalPublisher::collect(base::WallTime end) {
     const std::vector<JournalSubscription> subscriptions = m_subscriptions.all();
     json::array collected;
+    const std::vector<LinkChange> links = m_links.changesFrom(m_nextLink);
+    auto link = links.begin();
+    const auto addLinksBefore = [&](base::WallTime moment) {
+        for (; link != links.end() && link->at < moment; ++link) {
+            for (const JournalSubscription& subscription : subscriptions)
+                m_events.append(collected, *link, subscription);
+            m_nextLink = link->number + 1;
+        }
+    };
     const std::deque<model::Event>& events = m_portal.crm().events();
     if (!events.empty())
         m_nextEvent = std::max(m_nextEvent, events.front().number);
@@ -116,16 +126,11 @@ json::array JournalPublisher::collect(base::WallTime end) {
         const model::Event& event = events[m_nextEvent - events.front().number];
         if (event.happened >= end)
             break;
+        addLinksBefore(event.happened);
         for (const JournalSubscription& subscription : subscriptions)
             m_events.append(collected, event, subscription);
     }
-    for (const LinkChange& change : m_links.changesFrom(m_nextLink)) {
-        if (change.at >= end)
-            break;
-        for (const JournalSubscription& subscription : subscriptions)
-            m_events.append(collected, change, subscription);
-        m_nextLink = change.number + 1;
-    }
+    addLinksBefore(end);
     m_snapshots.collect(collected, end, m_events);
     return collected;
 }

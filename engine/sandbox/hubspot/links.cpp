@@ -32,6 +32,18 @@ void addLink(std::vector<Link>& links, const model::Record* other, bool primary)
         links.push_back({other->id, primary});
 }
 
+bool isChange(KeyValues::Map::const_iterator at, const KeyValues::Map& all) {
+    return at != all.end() && at->first.starts_with(kChanges);
+}
+
+LinkChange readChange(const KeyValues::Map::value_type& row) {
+    const json::object stored = parseStored(row.second);
+    return {static_cast<std::uint64_t>(wholeNumber(row.first.substr(kChanges.size())).value_or(0)),
+            base::WallTime(std::chrono::milliseconds(numberMember(stored, "at").value_or(0))),
+            textMember(stored, "contact").value_or(""), textMember(stored, "company").value_or(""),
+            flagMember(stored, "added")};
+}
+
 }  // namespace
 
 std::vector<Link> Links::of(const model::Record& record) const {
@@ -57,7 +69,9 @@ std::vector<Link> Links::ofCompany(const model::Record& company) const {
             addLink(links, &contact, true);
     }
     const std::vector<std::string> names = namesOf(company);
-    for (const auto& [key, value] : m_portal.values().withPrefix(kPairs)) {
+    const KeyValues::Map& all = m_portal.values().all();
+    for (auto at = all.lower_bound(kPairs); at != all.end() && at->first.starts_with(kPairs); ++at) {
+        const std::string& key = at->first;
         const std::size_t slash = key.find('/', kPairs.size());
         if (std::find(names.begin(), names.end(), key.substr(slash + 1)) == names.end())
             continue;
@@ -90,15 +104,9 @@ void Links::log(const std::string& contactId, const std::string& companyId, bool
 
 std::vector<LinkChange> Links::changesFrom(std::uint64_t number) const {
     std::vector<LinkChange> changes;
-    for (const auto& [key, text] : m_portal.values().withPrefix(kChanges)) {
-        const auto own = static_cast<std::uint64_t>(wholeNumber(key.substr(kChanges.size())).value_or(0));
-        if (own < number)
-            continue;
-        const json::object stored = parseStored(text);
-        changes.push_back({own, base::WallTime(std::chrono::milliseconds(numberMember(stored, "at").value_or(0))),
-                           textMember(stored, "contact").value_or(""), textMember(stored, "company").value_or(""),
-                           flagMember(stored, "added")});
-    }
+    const KeyValues::Map& all = m_portal.values().all();
+    for (auto at = all.lower_bound(std::string(kChanges) + paddedNumber(number)); isChange(at, all); ++at)
+        changes.push_back(readChange(*at));
     return changes;
 }
 
@@ -107,10 +115,13 @@ std::uint64_t Links::nextChange() const {
     return stored == nullptr ? 1 : static_cast<std::uint64_t>(wholeNumber(*stored).value_or(0)) + 1;
 }
 
+/// They are in order of time: the first that stays ends it.
 void Links::forgetChangesBefore(base::WallTime moment) {
-    for (const LinkChange& change : changesFrom(0)) {
-        if (change.at < moment)
-            m_portal.values().erase(std::string(kChanges) + paddedNumber(change.number));
+    const KeyValues::Map& all = m_portal.values().all();
+    for (auto at = all.lower_bound(kChanges); isChange(at, all) && readChange(*at).at < moment;) {
+        const std::string key = at->first;
+        ++at;
+        m_portal.values().erase(key);
     }
 }
 

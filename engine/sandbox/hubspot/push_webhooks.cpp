@@ -36,8 +36,11 @@ PushWebhooks::PushWebhooks(Portal& portal, Links& links, const PushSettings& set
       m_random(portal.seed()) {
     m_nextLink = m_links.nextChange();
     m_nextEvent = m_portal.crm().nextEventNumber();
-    if (const std::string* stored = m_portal.values().find(kPosition))
-        m_nextEvent = static_cast<std::uint64_t>(wholeNumber(*stored).value_or(1));
+    if (const std::string* stored = m_portal.values().find(kPosition)) {
+        const json::object position = parseStored(*stored);
+        m_nextEvent = static_cast<std::uint64_t>(numberMember(position, "event").value_or(1));
+        m_nextLink = static_cast<std::uint64_t>(numberMember(position, "link").value_or(1));
+    }
 }
 
 std::vector<json::object> PushWebhooks::collect(base::WallTime horizon) {
@@ -64,7 +67,8 @@ std::vector<json::object> PushWebhooks::collect(base::WallTime horizon) {
 }
 
 void PushWebhooks::gather() {
-    const std::uint64_t first = m_nextEvent;
+    const std::uint64_t firstEvent = m_nextEvent;
+    const std::uint64_t firstLink = m_nextLink;
     std::vector<json::object> events = collect(m_portal.worldNow() - m_portal.faults().publishingDelay);
     const std::vector<json::object> originals = events;
     for (std::uint32_t i = 0; i < m_portal.faults().duplicates; ++i)
@@ -76,7 +80,8 @@ void PushWebhooks::gather() {
         const auto from = events.begin() + static_cast<std::ptrdiff_t>(begin);
         const auto to = events.begin() + static_cast<std::ptrdiff_t>(std::min(begin + kMostEvents, events.size()));
         batch->events.assign(from, to);
-        batch->firstEvent = first;
+        batch->firstEvent = firstEvent;
+        batch->firstLink = firstLink;
         batch->due = m_portal.now();
         m_batches.push_back(std::move(batch));
     }
@@ -124,21 +129,31 @@ void PushWebhooks::finished(const std::shared_ptr<Batch>& batch, std::optional<i
     if (taken(status) || batch->attempt >= kMostRetries) {
         std::erase(m_batches, batch);
         storePosition();
-        return;
+    } else {
+        ++batch->attempt;
+        const std::int64_t part = m_portal.options().pushRetrySpan.count() / kMostRetries;
+        batch->due = m_portal.now() + std::chrono::milliseconds(m_random.between(part / 2, part + part / 2));
     }
-    ++batch->attempt;
-    const std::int64_t part = m_portal.options().pushRetrySpan.count() / kMostRetries;
-    batch->due = m_portal.now() + std::chrono::milliseconds(m_random.between(part / 2, part + part / 2));
+    // What was taken must not come again after a kill; and there is room for the next one.
+    m_portal.changed();
+}
+
+void PushWebhooks::retryNow() {
+    for (const std::shared_ptr<Batch>& batch : m_batches)
+        batch->due = std::min(batch->due, m_portal.now());
 }
 
 void PushWebhooks::storePosition() {
-    std::uint64_t position = m_nextEvent;
-    for (const std::shared_ptr<Batch>& batch : m_batches)
-        position = std::min(position, batch->firstEvent);
-    if (position == m_stored)
-        return;
-    m_stored = position;
-    m_portal.values().put(std::string(kPosition), std::to_string(position));
+    std::uint64_t event = m_nextEvent;
+    std::uint64_t link = m_nextLink;
+    for (const std::shared_ptr<Batch>& batch : m_batches) {
+        event = std::min(event, batch->firstEvent);
+        link = std::min(link, batch->firstLink);
+    }
+    const std::string position = json::serialize(json::object{{"event", event}, {"link", link}});
+    const std::string* stored = m_portal.values().find(kPosition);
+    if (stored == nullptr || *stored != position)
+        m_portal.values().put(std::string(kPosition), position);
 }
 
 std::optional<std::chrono::milliseconds> PushWebhooks::untilDue() const {

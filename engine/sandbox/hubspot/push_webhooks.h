@@ -33,6 +33,8 @@ public:
     PushWebhooks(Portal& portal, Links& links, const PushSettings& settings, PushSender sender);
 
     void pump();
+    /// What waits for another attempt is due.
+    void retryNow();
     [[nodiscard]] std::optional<std::chrono::milliseconds> untilDue() const;
 
 private:
@@ -40,6 +42,7 @@ private:
     struct Batch {
         std::vector<json::object> events;
         std::uint64_t firstEvent = 0;  ///< of the log, that is told in here
+        std::uint64_t firstLink = 0;   ///< likewise, of the changes of associations
         int attempt = 0;
         base::WallTime due;
         bool out = false;
@@ -59,7 +62,6 @@ private:
     std::vector<std::shared_ptr<Batch>> m_batches;
     std::uint64_t m_nextEvent = 1;
     std::uint64_t m_nextLink = 1;
-    std::uint64_t m_stored = 0;
     base::Random m_random;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);  ///< results may come after our end
 };
