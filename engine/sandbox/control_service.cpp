@@ -170,6 +170,14 @@ private:
         return json::object{};
     }
 
+    Answer failStreaming() {
+        TRY_ASSIGN(const json::object given, body());
+        TRY_ASSIGN(const StreamingFailureRequest wanted, streamingFailureOf(given));
+        if (!m_targets.failStreaming(wanted.failure, wanted.count))
+            return wrong("there is no streaming failure \"" + wanted.failure + "\"");
+        return json::object{{"failure", wanted.failure}, {"count", wanted.count}};
+    }
+
     Answer expireTokens() {
         m_targets.expireTokens();
         m_targets.changed();
@@ -186,14 +194,6 @@ private:
         m_targets.retryPushes();
         m_targets.changed();
         return json::object{};
-    }
-
-    Answer failStreaming() {
-        TRY_ASSIGN(const json::object given, body());
-        TRY_ASSIGN(const StreamingFailureRequest wanted, streamingFailureOf(given));
-        if (!m_targets.failStreaming(wanted.failure, wanted.count))
-            return wrong("there is no streaming failure \"" + wanted.failure + "\"");
-        return json::object{{"failure", wanted.failure}, {"count", wanted.count}};
     }
 
     Answer resetStream() {

@@ -79,8 +79,8 @@ void ControlTest::init() {
     m_right = {};
     m_changes = 0;
     m_disconnects = 0;
-    m_switched.clear();
     m_streamingFailures = 0;
+    m_switched.clear();
     m_control = std::make_unique<ControlService>(ControlTargets{
         *m_world, m_left, m_right, m_leftGate, m_rightGate, m_dialects, [this] { ++m_changes; },
         [this] { ++m_disconnects; },
@@ -238,6 +238,13 @@ void ControlTest::disconnect_isPassedOn() {
     QCOMPARE(m_disconnects, 1);
 }
 
+void ControlTest::streamingFailure_isPassedOn() {
+    QCOMPARE(ask("POST", "/salesforce/fail-streaming", R"({"failure":"dailyEvents","count":3})").status, 200);
+    QCOMPARE(m_streamingFailures, 3U);
+    QCOMPARE(ask("POST", "/salesforce/fail-streaming", R"({"failure":"rain"})").status, 400);
+    QCOMPARE(ask("POST", "/salesforce/fail-streaming", R"({"count":-1})").status, 400);
+}
+
 void ControlTest::hubspotSwitches_arePassedOn_data() {
     QTest::addColumn<QByteArray>("target");
     QTest::addColumn<QByteArray>("switched");
@@ -252,13 +259,6 @@ void ControlTest::hubspotSwitches_arePassedOn() {
     QCOMPARE(ask("POST", target.constData()).status, 200);
     QCOMPARE(QByteArray::fromStdString(m_switched), switched);
     QCOMPARE(m_changes, 1);
-}
-
-void ControlTest::streamingFailure_isPassedOn() {
-    QCOMPARE(ask("POST", "/salesforce/fail-streaming", R"({"failure":"dailyEvents","count":3})").status, 200);
-    QCOMPARE(m_streamingFailures, 3U);
-    QCOMPARE(ask("POST", "/salesforce/fail-streaming", R"({"failure":"rain"})").status, 400);
-    QCOMPARE(ask("POST", "/salesforce/fail-streaming", R"({"count":-1})").status, 400);
 }
 
 void ControlTest::dialects_areListed() {
