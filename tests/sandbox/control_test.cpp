@@ -167,7 +167,7 @@ void ControlTest::act_isDoneAtItsTime_byItsPerson() {
     const json::object act{{"side", "salesforce"},
                            {"verb", "update"},
                            {"id", id},
-                           {"time", "2026-11-24T10:00:00.150Z"},
+                           {"time", "2026-11-23T10:00:00.150Z"},
                            {"userId", user},
                            {"fields", json::object{{"Department", "Choir"}, {"Title", nullptr}}}};
     const Answered answered = ask("POST", "/acts", json::serialize(act).c_str());
@@ -175,7 +175,7 @@ void ControlTest::act_isDoneAtItsTime_byItsPerson() {
     QCOMPARE(std::string(answered.body.at("id").as_string()), id);
     const model::Event& event = m_world->crm(model::Side::Salesforce).events().back();
     QCOMPARE(event.actor.userId, user);
-    QCOMPARE(event.stamp, base::WallTime(std::chrono::milliseconds(1'795'514'400'000)));
+    QCOMPARE(event.stamp, base::WallTime(std::chrono::milliseconds(1'795'428'000'000)));
     QCOMPARE(event.happened - event.stamp, std::chrono::milliseconds(150));
     const Answered record = ask("GET", ("/record?side=salesforce&object=Contact&id=" + id).c_str());
     const json::array& versions = record.body.at("fields").at("Department").as_array();
