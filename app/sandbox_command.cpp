@@ -54,8 +54,10 @@ void addSandboxCommand(CLI::App& program, std::function<ExitCode()>& run) {
     command->add_option("--hubspot-port", options->hubspotPort, "Port of the HubSpot server (0: any free one)");
     command->add_option("--control-port", options->controlPort, "Port of the control API (0: any free one)");
     command->add_option("--seed", options->seed, "The world to make (1)");
-    command->add_option("--edits-per-second", options->editsPerSecond, "Of all people together; 0: nobody works (1)")
-        ->check(CLI::Range(0.0, 10000.0));
+    command
+        ->add_option("--edits-per-second", options->editsPerSecond,
+                     "Of all people together, up to 500; 0: nobody works (1)")
+        ->check(CLI::Range(0.0, 500.0));
     command->add_option("--edits", options->editLimit, "People stop after so many edits (0: never)");
     command->add_option("--start", *start, "Time at which a new world begins (now)")->check(checkTime);
     command->add_option("--dialect", options->dialects,

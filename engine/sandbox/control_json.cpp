@@ -189,7 +189,7 @@ base::Result<PeopleChange> peopleChange(const json::object& changes, const Habit
     PeopleChange change{{}, now};
     for (const auto& [name, value] : changes) {
         if (name == "editsPerSecond") {
-            constexpr double kMost = 10'000;
+            constexpr double kMost = 500;
             TRY_ASSIGN(change.editsPerSecond, share(name, value, kMost));
             continue;
         }

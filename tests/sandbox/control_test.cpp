@@ -1,5 +1,6 @@
 #include "engine/sandbox/control_service.h"
 
+#include <QFile>
 #include <QTest>
 
 #include <boost/json.hpp>
@@ -51,6 +52,7 @@ private slots:
     void hubspotSwitches_arePassedOn_data();
     void hubspotSwitches_arePassedOn();
     void dialects_areListed();
+    void dialects_standInTheReadme();
 
 private:
     Answered ask(const char* method, const char* target, const char* body = "");
@@ -267,6 +269,16 @@ void ControlTest::dialects_areListed() {
     QVERIFY(!allDialects().empty());
     for (const json::value& dialect : answered.body.at("dialects").as_array())
         QVERIFY(!dialect.at("on").as_bool());
+}
+
+void ControlTest::dialects_standInTheReadme() {
+    QFile readme(qEnvironmentVariable("SYNCLINE_SANDBOX_README"));
+    QVERIFY(readme.open(QIODevice::ReadOnly));
+    const QByteArray table = readme.readAll();
+    for (const Dialect& dialect : allDialects()) {
+        const QByteArray name = '`' + QByteArray(dialect.name.data(), qsizetype(dialect.name.size())) + '`';
+        QVERIFY2(table.contains(name), name.constData());
+    }
 }
 
 QTEST_GUILESS_MAIN(ControlTest)
