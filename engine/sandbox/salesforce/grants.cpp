@@ -132,7 +132,13 @@ std::optional<TokenFacts> Grants::facts(const std::string& accessToken) {
 
 std::string Grants::newCode(const AuthorizationCode& code) {
     const std::string name = "aPrx" + m_org.randomText(40) + "==";
-    const std::int64_t expires = milliseconds(m_org.context().clock.wallNow() + m_org.options().codeLifetime);
+    const std::int64_t now = milliseconds(m_org.context().clock.wallNow());
+    const std::int64_t expires = now + m_org.options().codeLifetime.count();
+    for (const auto& [old, stored] : m_org.context().values.withPrefix(kCode)) {
+        const std::optional<json::object> facts = read(old);
+        if (!facts || number(*facts, "expires") <= now)
+            m_org.context().values.erase(old);
+    }
     write(key(kCode, name),
           {{"redirect", code.redirectUri}, {"scope", code.scope}, {"challenge", code.challenge}, {"expires", expires}});
     return name;

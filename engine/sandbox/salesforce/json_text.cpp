@@ -62,6 +62,11 @@ std::optional<json::value> parseJson(std::string_view text) {
     return value;
 }
 
+bool isText(std::string_view bytes) {
+    return bytes.find('\0') == std::string_view::npos
+           && parseJson(json::serialize(json::string_view(bytes.data(), bytes.size()))).has_value();
+}
+
 std::optional<std::string> textMember(const json::object& object, std::string_view name) {
     const json::value* member = object.if_contains(json::string_view(name.data(), name.size()));
     if (member == nullptr || !member->is_string())

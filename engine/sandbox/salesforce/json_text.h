@@ -15,6 +15,8 @@ namespace syncline::sandbox::salesforce {
 
 [[nodiscard]] http_server::Response jsonResponse(int status, const boost::json::value& body);
 
+/// True for UTF-8 without NUL: what a field can hold and JSON can carry.
+[[nodiscard]] bool isText(std::string_view bytes);
 /// Null when it is no JSON or is nested too deeply.
 [[nodiscard]] std::optional<boost::json::value> parseJson(std::string_view text);
 

@@ -45,6 +45,8 @@ std::vector<std::string> pathSegments(std::string_view path) {
 }
 
 std::string clientOption(std::string_view header) {
+    if (!isText(header))
+        return {};
     while (!header.empty()) {
         const std::size_t end = std::min(header.find_first_of(";,"), header.size());
         const std::string_view part = model::trim(header.substr(0, end));

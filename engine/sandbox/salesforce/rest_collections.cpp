@@ -187,7 +187,7 @@ http_server::Response RestCollections::upsert(const RestCall& call, const Batch&
     std::vector<RowResult> rows;
     for (const json::value& value : batch.records) {
         const json::object& record = value.get_object();
-        const std::string id = textMember(record, column->name).value_or("");
+        const std::string id(model::trim(textMember(record, column->name).value_or("")));
         if (typeOf(m_org, record) != object)
             rows.push_back(unknownType());
         else if (!idMember(record).first.empty())

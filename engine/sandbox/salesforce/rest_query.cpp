@@ -99,10 +99,7 @@ http_server::Response RestQuery::next(const RestCall& call, const std::string& n
         return errorResponse(ApiError{404, "INVALID_QUERY_LOCATOR", "invalid query locator", {}});
     }
     found->lastUse = m_org.context().clock.monotonicNow();
-    http_server::Response response = page(call, *found, offset);
-    if (offset + found->batch >= found->ids.size())
-        m_locators.erase(found);
-    return response;
+    return page(call, *found, offset);
 }
 
 void RestQuery::forgetOld() {

@@ -44,7 +44,7 @@ enum class Condition { Met, NotModified, Failed, Malformed };
 
 /// Conditional requests compare whole seconds of LastModifiedDate (Salesforce: REST API guide, conditional requests).
 Condition condition(const RestCall& call, base::WallTime modified) {
-    const bool reads = call.method == "GET";
+    const bool reads = call.method == "GET" || call.method == "HEAD";
     for (const char* name : {"If-Unmodified-Since", "If-Modified-Since"}) {
         const auto header = call.header(name);
         if (!header)
@@ -108,7 +108,7 @@ http_server::Response RestRecords::byId(const RestCall& call, const ApiObject& o
 
 http_server::Response RestRecords::byExternalId(const RestCall& call, const ApiObject& object, std::string_view field,
                                                 std::string_view value) const {
-    const ExternalId id{externalIdColumn(object, field), std::string(value)};
+    const ExternalId id{externalIdColumn(object, field), std::string(model::trim(value))};
     if (id.column == nullptr) {
         const ApiError error =
             notFound("Provided external ID field does not exist or is not accessible: " + std::string(field));
@@ -116,6 +116,8 @@ http_server::Response RestRecords::byExternalId(const RestCall& call, const ApiO
             return errorResponse(error);
         return jsonResponse(error.status, json::object{{"message", error.message}, {"errorCode", error.code}});
     }
+    if (id.value.empty())
+        return errorResponse(notFound());
     if (call.method == "PATCH")
         return upsert(call, object, id);
     const std::vector<const model::Record*> found = findByExternalId(m_org, object, id);

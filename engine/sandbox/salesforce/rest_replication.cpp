@@ -16,6 +16,8 @@ constexpr std::chrono::hours kDeletedReach{15 * 24};
 }  // namespace
 
 Checked<RestReplication::Span> RestReplication::span(const RestCall& call, std::chrono::hours longest) const {
+    if (call.method != "GET" && call.method != "HEAD")
+        return methodNotAllowed(call.method, "GET,HEAD");
     const auto start = base::parseIso8601(call.parameter("start").value_or(""));
     const auto end = base::parseIso8601(call.parameter("end").value_or(""));
     if (!start || !end)

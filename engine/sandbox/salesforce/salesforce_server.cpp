@@ -1,6 +1,7 @@
 #include "engine/sandbox/salesforce/salesforce_server.h"
 
 #include "engine/sandbox/salesforce/errors.h"
+#include "engine/sandbox/salesforce/json_text.h"
 
 #include <utility>
 
@@ -51,6 +52,8 @@ http_server::Response SalesforceServer::answer(const http_server::Request& reque
     const std::string_view path = request.path();
     if (isTooLong(request))
         return errorResponse(ApiError{414, "URI_TOO_LONG", "The URI is longer than 16,384 bytes", {}});
+    if (!isText(http_server::percentDecode(request.target, false)))
+        return errorResponse(ApiError{400, "BAD_REQUEST", "The URI is not UTF-8", {}});
     if (path == "/services/oauth2/authorize")
         return m_oauth.authorize(request);
     if (path == "/services/oauth2/token")

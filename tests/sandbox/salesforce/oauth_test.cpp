@@ -157,14 +157,21 @@ void OAuthTest::code_isRedeemedOnceWithItsVerifier() {
 
 void OAuthTest::code_expires() {
     OrgFixture org;
-    const Answer page = org.get(std::string("/services/oauth2/authorize?response_type=code&") + kClient
-                                + "&redirect_uri=http://localhost:1717/cb");
-    const std::string code = page.header("Location").split('=').at(1).toStdString();
+    const auto signIn = [&] {
+        return org.get(std::string("/services/oauth2/authorize?response_type=code&") + kClient
+                       + "&redirect_uri=http://localhost:1717/cb");
+    };
+    const std::string code = signIn().header("Location").split('=').at(1).toStdString();
     org.advance(15min);
     QCOMPARE(org.token(form({"grant_type=authorization_code", kClient, kSecret, "code=" + code,
                              "redirect_uri=http://localhost:1717/cb"}))
                  .at("/error"),
              QByteArray("invalid_grant"));
+    signIn();
+    signIn();
+    org.advance(15min);
+    signIn();
+    QCOMPARE(org.values.withPrefix("salesforce/code/").size(), std::size_t{1});
 }
 
 void OAuthTest::callback_mustBeRegistered() {

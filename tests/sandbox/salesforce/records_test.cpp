@@ -27,6 +27,7 @@ private slots:
     void externalId_upsertCreatesThenUpdates();
     void externalId_updateOnlyRefusesUnknown();
     void externalId_readDeleteAndEscapes();
+    void externalId_blanksAroundItDoNotCount();
     void externalId_severalAreListed();
     void externalId_unknownFieldIsAnObject();
     void relationship_byExternalId();
@@ -37,6 +38,8 @@ private slots:
     void callOptions_becomeTheOrigin();
     void lockedRows_areRefusedCounted();
     void users_areReadOnly();
+    void bytesThatAreNoText_areRefused_data();
+    void bytesThatAreNoText_areRefused();
 };
 
 void RecordsTest::create_answers201AndStores() {
@@ -204,6 +207,7 @@ void RecordsTest::refusedReads_data() {
     row("unknown resource", "GET", "nothing", 404, "NOT_FOUND");
     row("too deep", "GET", "sobjects/Contact/a/b/c", 404, "NOT_FOUND");
     row("wrong method", "PUT", "sobjects/Contact", 405, "METHOD_NOT_ALLOWED");
+    row("replication by POST", "POST", "sobjects/Contact/updated", 405, "METHOD_NOT_ALLOWED");
     row("wrong method on a record", "PUT", "sobjects/Contact/0035f0000000009AAA", 405, "METHOD_NOT_ALLOWED");
 }
 
@@ -266,6 +270,17 @@ void RecordsTest::externalId_readDeleteAndEscapes() {
     QCOMPARE(org.api("GET", "sobjects/Contact/HubSpot_Id__c/a%20b").at("/Id").toStdString(), id);
     QCOMPARE(org.api("DELETE", "sobjects/Contact/HubSpot_Id__c/a%20b").status(), 204);
     QCOMPARE(org.api("GET", "sobjects/Contact/HubSpot_Id__c/a%20b").status(), 404);
+}
+
+void RecordsTest::externalId_blanksAroundItDoNotCount() {
+    OrgFixture org;
+    const std::string spaced = "sobjects/Contact/HubSpot_Id__c/%20h1%20";
+    const Answer first = org.api("PATCH", spaced, R"({"LastName":"Ray"})");
+    QCOMPARE(first.status(), 201);
+    QCOMPARE(org.value(first.at("/id").toStdString(), "HubSpot_Id__c"), model::Value("h1"));
+    QCOMPARE(org.api("PATCH", spaced, R"({"Title":"Again"})").status(), 200);
+    QCOMPARE(org.api("PATCH", "sobjects/Contact/HubSpot_Id__c/%20", R"({"LastName":"Nobody"})").status(), 404);
+    QCOMPARE(org.query("SELECT COUNT() FROM Contact WHERE LastName = 'Nobody'").at("/totalSize"), QByteArray("0"));
 }
 
 void RecordsTest::externalId_severalAreListed() {
@@ -331,10 +346,11 @@ void RecordsTest::modifiedSince_savesTheRead() {
     OrgFixture org;
     const std::string id = org.person({{"LastName", "Stone"}});
     const std::string seen = salesforce::httpDate(org.world.now());
-    const auto read = [&] {
-        return org.api("GET", "sobjects/Contact/" + id, {}, {{"If-Modified-Since", seen}}).status();
+    const auto read = [&](const char* method = "GET") {
+        return org.api(method, "sobjects/Contact/" + id, {}, {{"If-Modified-Since", seen}}).status();
     };
     QCOMPARE(read(), 304);
+    QCOMPARE(read("HEAD"), 304);
     org.advance(2s);
     org.edit(id, {{"Phone", "1"}});
     QCOMPARE(read(), 200);
@@ -348,6 +364,7 @@ void RecordsTest::callOptions_becomeTheOrigin_data() {
     QTest::newRow("with a semicolon") << QByteArray("defaultNamespace=x; client=QtSync") << QByteArray("QtSync");
     QTest::newRow("something else") << QByteArray("defaultNamespace=x") << QByteArray("");
     QTest::newRow("empty") << QByteArray("") << QByteArray("");
+    QTest::newRow("bytes that are no text") << QByteArray("client=Qt\xFFSync") << QByteArray("");
 }
 
 void RecordsTest::callOptions_becomeTheOrigin() {
@@ -380,6 +397,26 @@ void RecordsTest::users_areReadOnly() {
     const Answer refused = org.api("PATCH", "sobjects/User/" + id, R"({"Email":"x@y.example"})");
     QCOMPARE(refused.status(), 403);
     QCOMPARE(refused.at("/0/errorCode"), QByteArray("INSUFFICIENT_ACCESS_OR_READONLY"));
+}
+
+void RecordsTest::bytesThatAreNoText_areRefused_data() {
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QByteArray>("resource");
+    QTest::newRow("external id") << QByteArray("PATCH") << QByteArray("sobjects/Contact/HubSpot_Id__c/%FF");
+    QTest::newRow("NUL in an external id") << QByteArray("PATCH") << QByteArray("sobjects/Contact/HubSpot_Id__c/a%00");
+    QTest::newRow("half a letter") << QByteArray("GET") << QByteArray("sobjects/Contact/HubSpot_Id__c/%C3");
+    QTest::newRow("query") << QByteArray("GET") << QByteArray("query?q=SELECT+Id+FROM+Contact+WHERE+Title='%FF'");
+    QTest::newRow("not even encoded") << QByteArray("GET") << QByteArray("sobjects/Contact\xFF");
+}
+
+void RecordsTest::bytesThatAreNoText_areRefused() {
+    QFETCH(QByteArray, method);
+    QFETCH(QByteArray, resource);
+    OrgFixture org;
+    const Answer answer = org.api(method.toStdString(), resource.toStdString(), R"({"LastName":"X"})");
+    QCOMPARE(answer.status(), 400);
+    QCOMPARE(answer.at("/0/errorCode"), QByteArray("BAD_REQUEST"));
+    QCOMPARE(org.changes, 0);
 }
 
 QTEST_APPLESS_MAIN(RecordsTest)
