@@ -23,6 +23,7 @@ using http_server::Request;
 constexpr std::chrono::hours kCatchUp{1};
 /// Of an org large enough that nobody who plays with it runs out.
 constexpr std::uint32_t kDailyRequests = 5'000'000;
+constexpr std::uint32_t kStreamingClients = 2'000;
 constexpr const char* kTokenState = "sandbox/token-random";
 
 base::Error wrongSeed(std::uint64_t asked, std::uint64_t stored, const std::string& file) {
@@ -159,6 +160,7 @@ salesforce::SalesforceOptions Sandbox::Impl::salesforceOptions() const {
     chosen.refreshToken = "5Aep861.sandbox.static.refresh.token";
     chosen.dailyApiRequests = kDailyRequests;
     chosen.dailyDeliveredEvents = kDailyRequests;
+    chosen.concurrentClients = kStreamingClients;
     chosen.connectHold = options.connectHold;
     chosen.sessionExpiry = options.sessionExpiry;
     chosen.rotateRefreshTokens = options.rotateRefreshTokens;

@@ -1,13 +1,12 @@
 #include "engine/sandbox/salesforce/api_usage.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace syncline::sandbox::salesforce {
 namespace json = boost::json;
 namespace {
 
-json::object limit(std::uint32_t most, std::uint32_t used) {
+json::object limit(std::uint64_t most, std::uint64_t used) {
     return {{"Max", most}, {"Remaining", most - std::min(most, used)}};
 }
 
@@ -19,27 +18,22 @@ bool ApiUsage::take() {
         --refusals;
         return false;
     }
-    const base::WallTime now = m_org.context().clock.wallNow();
-    if (now - m_since >= std::chrono::hours(24)) {
-        m_since = now;
-        m_used = 0;
-    }
-    if (m_used >= m_org.options().dailyApiRequests)
+    if (usedToday() >= m_org.options().dailyApiRequests)
         return false;
-    ++m_used;
+    m_requests.add(1, m_org.context().clock.wallNow());
     return true;
 }
 
 std::string ApiUsage::header() const {
-    return "api-usage=" + std::to_string(m_used) + "/" + std::to_string(m_org.options().dailyApiRequests);
+    return "api-usage=" + std::to_string(usedToday()) + "/" + std::to_string(m_org.options().dailyApiRequests);
 }
 
 json::object ApiUsage::limits() const {
-    constexpr std::uint32_t kClients = 20;
     constexpr std::uint32_t kMegabytes = 5;
-    return {{"DailyApiRequests", limit(m_org.options().dailyApiRequests, m_used)},
-            {"DailyDeliveredPlatformEvents", limit(m_org.options().dailyDeliveredEvents, 0)},
-            {"DurableStreamingApiConcurrentClients", limit(kClients, 0)},
+    const StreamingUse streaming = m_streaming();
+    return {{"DailyApiRequests", limit(m_org.options().dailyApiRequests, usedToday())},
+            {"DailyDeliveredPlatformEvents", limit(m_org.options().dailyDeliveredEvents, streaming.deliveredToday)},
+            {"DurableStreamingApiConcurrentClients", limit(m_org.options().concurrentClients, streaming.clients)},
             {"DataStorageMB", limit(kMegabytes, 1)}};
 }
 

@@ -1,19 +1,28 @@
 #pragma once
 
+#include "engine/sandbox/salesforce/day_count.h"
 #include "engine/sandbox/salesforce/org.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 
 #include <boost/json.hpp>
 
 namespace syncline::sandbox::salesforce {
 
-/// The org's API requests of a day, which begins with the first and is counted anew 24 hours later; not kept over a
-/// restart (Salesforce: REST API guide, Limit Info header and Limits).
+/// What the Streaming API is being used for.
+struct StreamingUse {
+    std::uint64_t clients = 0;
+    std::uint64_t deliveredToday = 0;  ///< events, each client counted
+};
+
+/// The org's API requests of a day, and what is left of its limits (Salesforce: REST API guide, Limit Info header and
+/// Limits).
 class ApiUsage {
 public:
-    explicit ApiUsage(const Org& org) : m_org(org) {}
+    ApiUsage(const Org& org, std::function<StreamingUse()> streaming) : m_org(org), m_streaming(std::move(streaming)) {}
 
     /// Counts a request. False when there are none left, or while the fault that limits the rate lasts.
     [[nodiscard]] bool take();
@@ -23,9 +32,11 @@ public:
     [[nodiscard]] boost::json::object limits() const;
 
 private:
+    [[nodiscard]] std::uint64_t usedToday() const { return m_requests.used(m_org.context().clock.wallNow()); }
+
     const Org& m_org;
-    std::uint32_t m_used = 0;
-    base::WallTime m_since{};
+    std::function<StreamingUse()> m_streaming;
+    DayCount m_requests;
 };
 
 }  // namespace syncline::sandbox::salesforce

@@ -80,6 +80,8 @@ std::optional<json::object> Cometd::refuseHandshake(const http_server::Request& 
         return bayeux::failure(message, *error, "none");
     if (!offersLongPolling(message))
         return bayeux::failure(message, "400::Invalid connection type: only long-polling is supported", "none");
+    if (m_sessions.size() >= m_org.options().concurrentClients)
+        return bayeux::failure(message, "403::Organization concurrent user limit exceeded", "none");
     return std::nullopt;
 }
 
@@ -155,7 +157,11 @@ void Cometd::connect(CometdSession& session, const json::object& message, bool a
             bayeux::failure(message, "400::Invalid connection type: only long-polling is supported", "none"));
         return;
     }
-    std::vector<json::object> news = m_feed.take(session.cursors);
+    if (auto refusal = overQuota(message)) {
+        reply.messages.push_back(std::move(*refusal));
+        return;
+    }
+    std::vector<json::object> news = takeNews(session);
     json::object answer = bayeux::success(message);
     const bool first = !std::exchange(session.connected, true);
     if (first) {
@@ -213,20 +219,43 @@ void Cometd::pump() {
             entry = m_sessions.erase(entry);
             continue;
         }
-        std::vector<json::object> news;
         if (session.held)
-            news = m_feed.take(session.cursors);
-        if (session.held && (!news.empty() || session.held->until <= now()))
-            deliver(session, std::move(news));
+            answerHeld(session);
         ++entry;
     }
 }
 
-void Cometd::deliver(CometdSession& session, std::vector<json::object> news) {
+void Cometd::answerHeld(CometdSession& session) {
+    std::vector<json::object> messages;
+    if (auto refusal = overQuota(session.held->request)) {
+        messages.push_back(std::move(*refusal));
+    } else {
+        std::vector<json::object> news = takeNews(session);
+        if (news.empty() && session.held->until > now())
+            return;
+        messages = withReply(session, std::move(news), bayeux::success(session.held->request));
+    }
     HeldConnect held = std::move(*session.held);
     session.held.reset();
     session.lastSeen = now();
-    send(held.exchange, withReply(session, std::move(news), bayeux::success(held.request)), {});
+    send(held.exchange, messages, {});
+}
+
+std::vector<json::object> Cometd::takeNews(CometdSession& session) {
+    std::vector<json::object> news = m_feed.take(session.cursors);
+    if (!news.empty())
+        m_delivered.add(news.size(), m_org.context().clock.wallNow());
+    return news;
+}
+
+StreamingUse Cometd::use() const {
+    return {m_sessions.size(), m_delivered.used(m_org.context().clock.wallNow())};
+}
+
+std::optional<json::object> Cometd::overQuota(const json::object& connect) const {
+    if (use().deliveredToday < m_org.options().dailyDeliveredEvents)
+        return std::nullopt;
+    return bayeux::failure(connect, "403::Organization total events daily limit exceeded", "none");
 }
 
 std::vector<json::object> Cometd::withReply(CometdSession& session, std::vector<json::object> news,

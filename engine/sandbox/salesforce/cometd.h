@@ -1,8 +1,10 @@
 #pragma once
 
 #include "engine/http_server/exchange.h"
+#include "engine/sandbox/salesforce/api_usage.h"
 #include "engine/sandbox/salesforce/change_feed.h"
 #include "engine/sandbox/salesforce/cometd_session.h"
+#include "engine/sandbox/salesforce/day_count.h"
 #include "engine/sandbox/salesforce/grants.h"
 #include "engine/sandbox/salesforce/streaming_failures.h"
 
@@ -29,7 +31,7 @@ public:
     /// Ends every session from the server's side, as Hyperforce does when it scales (API 64.0 and later).
     void disconnectClients();
     void failNext(StreamingFailure failure, std::uint32_t count) { m_failures.failNext(failure, count); }
-    [[nodiscard]] std::size_t sessionCount() const { return m_sessions.size(); }
+    [[nodiscard]] StreamingUse use() const;
 
 private:
     struct Reply {
@@ -49,7 +51,11 @@ private:
     /// Null, with the refusal in `reply`, when the message belongs to no session that may go on.
     [[nodiscard]] CometdSession* findSession(const http_server::Request& request, const boost::json::object& message,
                                              Reply& reply);
-    void deliver(CometdSession& session, std::vector<boost::json::object> news);
+    [[nodiscard]] std::vector<boost::json::object> takeNews(CometdSession& session);
+    /// Null while the day's events are not used up.
+    [[nodiscard]] std::optional<boost::json::object> overQuota(const boost::json::object& connect) const;
+    /// If there is something to answer it with, or its time is over.
+    void answerHeld(CometdSession& session);
     void send(http_server::Exchange& exchange, const std::vector<boost::json::object>& messages,
               std::vector<http_server::Header> headers) const;
     [[nodiscard]] std::vector<boost::json::object> withReply(CometdSession& session,
@@ -62,6 +68,7 @@ private:
     ChangeFeed m_feed;
     CometdSessions m_sessions;
     StreamingFailures m_failures;
+    DayCount m_delivered;
 };
 
 }  // namespace syncline::sandbox::salesforce

@@ -22,6 +22,7 @@ struct SalesforceOptions {
     std::chrono::milliseconds codeLifetime = std::chrono::minutes(15);
     std::uint32_t dailyApiRequests = 15000;
     std::uint32_t dailyDeliveredEvents = 10000;
+    std::uint32_t concurrentClients = 20;  ///< of the Streaming API
     std::chrono::milliseconds connectHold{110000};
     std::chrono::milliseconds sessionExpiry{40000};
     std::chrono::milliseconds queryLocatorLifetime = std::chrono::minutes(15);

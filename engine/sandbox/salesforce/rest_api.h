@@ -13,7 +13,8 @@ namespace syncline::sandbox::salesforce {
 /// (Salesforce: REST API guide).
 class RestApi {
 public:
-    RestApi(const Org& org, Grants& grants) : m_org(org), m_grants(grants), m_usage(org), m_query(org) {}
+    RestApi(const Org& org, Grants& grants, std::function<StreamingUse()> streaming)
+        : m_org(org), m_grants(grants), m_usage(org, std::move(streaming)), m_query(org) {}
 
     [[nodiscard]] http_server::Response handle(const http_server::Request& request);
 

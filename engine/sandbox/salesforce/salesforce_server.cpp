@@ -26,7 +26,7 @@ SalesforceServer::SalesforceServer(Context context, const SalesforceOptions& opt
       m_grants(m_org),
       m_oauth(m_org, m_grants),
       m_identity(m_org, m_grants),
-      m_rest(m_org, m_grants),
+      m_rest(m_org, m_grants, [this] { return m_cometd.use(); }),
       m_cometd(m_org, m_grants) {}
 
 void SalesforceServer::handle(http_server::Request request, http_server::Exchange exchange) {

@@ -46,6 +46,8 @@ private slots:
     void failures_canBeMadeToHappen_data();
     void failures_canBeMadeToHappen();
     void failures_chooseTheirMessages();
+    void clients_areLimited();
+    void deliveredEvents_areLimitedByTheDay();
     void restart_knowsNoClient();
     void untilDue_tellsTheNextMoment();
 };
@@ -419,6 +421,50 @@ void StreamingTest::failures_chooseTheirMessages() {
     QCOMPARE(client.connect()->at("/0/error"), QByteArray("403::Organization total events daily limit exceeded"));
     org.server->failNextStreaming(salesforce::StreamingFailure::TooManyConnections, 1);
     QCOMPARE(client.connect()->at("/0/successful"), QByteArray("true"));
+}
+
+void StreamingTest::clients_areLimited() {
+    auto options = OrgFixture::withStaticTokens();
+    options.concurrentClients = 2;
+    OrgFixture org({}, options);
+    StreamingClient first(org);
+    StreamingClient second(org);
+    first.start(kAll);
+    second.start(kAll);
+    QCOMPARE(org.api("GET", "limits").at("/DurableStreamingApiConcurrentClients"),
+             QByteArray("{\"Max\":2,\"Remaining\":0}"));
+    StreamingClient third(org);
+    const Answer refused = third.handshake();
+    QCOMPARE(refused.at("/0/error"), QByteArray("403::Organization concurrent user limit exceeded"));
+    QCOMPARE(refused.at("/0/advice/reconnect"), QByteArray("none"));
+    second.post(R"({"channel":"/meta/disconnect","clientId":")" + second.clientId + "\"}");
+    QCOMPARE(third.handshake().at("/0/successful"), QByteArray("true"));
+}
+
+void StreamingTest::deliveredEvents_areLimitedByTheDay() {
+    auto options = OrgFixture::withStaticTokens();
+    options.dailyDeliveredEvents = 3;
+    OrgFixture org({}, options);
+    StreamingClient client(org);
+    client.start(kAll);
+    org.person({{"LastName", "One"}});
+    org.person({{"LastName", "Two"}});
+    QCOMPARE(eventsOf(*client.connect()).size(), std::size_t{2});
+    QCOMPARE(org.api("GET", "limits").at("/DailyDeliveredPlatformEvents"), QByteArray("{\"Max\":3,\"Remaining\":1}"));
+    const auto held = client.connect();
+    const auto other = std::make_unique<StreamingClient>(org);
+    other->start(kAll);
+    const auto alsoHeld = other->connect();
+    org.person({{"LastName", "Three"}});
+    org.advance(0s);
+    QCOMPARE(eventsOf(*held).size() + eventsOf(*alsoHeld).size(), std::size_t{1});
+    const Answer& late = eventsOf(*held).empty() ? *held : *alsoHeld;
+    QCOMPARE(late.at("/0/error"), QByteArray("403::Organization total events daily limit exceeded"));
+    QCOMPARE(client.connect()->at("/0/advice/reconnect"), QByteArray("none"));
+    org.advance(24h);
+    client.start(kAll);
+    org.person({{"LastName", "Four"}});
+    QCOMPARE(eventsOf(*client.connect()).size(), std::size_t{1});
 }
 
 void StreamingTest::restart_knowsNoClient() {
