@@ -95,6 +95,8 @@ void addSandboxCommand(CLI::App& program, std::function<ExitCode()>& run) {
                  "Salesforce answers an idle connect after this time (110000)");
     milliseconds("--session-expiry-ms", &sandbox::SandboxOptions::sessionExpiry,
                  "and forgets a client that does not connect again (40000)");
+    milliseconds("--open-transaction-ms", &sandbox::SandboxOptions::openTransactionAge,
+                 "Salesforce's getUpdated and getDeleted stay so far behind, as by a long transaction (0)");
     milliseconds("--publication-ms", &sandbox::SandboxOptions::publicationInterval,
                  "HubSpot closes a journal file after this time (1000)");
     milliseconds("--search-lag-ms", &sandbox::SandboxOptions::searchLag, "HubSpot's search is so far behind (2000)");

@@ -163,6 +163,7 @@ salesforce::SalesforceOptions Sandbox::Impl::salesforceOptions() const {
     chosen.concurrentClients = kStreamingClients;
     chosen.connectHold = options.connectHold;
     chosen.sessionExpiry = options.sessionExpiry;
+    chosen.openTransactionAge = options.openTransactionAge;
     chosen.rotateRefreshTokens = options.rotateRefreshTokens;
     if (options.tokenLifetime)
         chosen.tokenLifetime = *options.tokenLifetime;

@@ -31,8 +31,10 @@ struct SandboxOptions {
     std::optional<std::chrono::milliseconds> tokenLifetime;  ///< access tokens of both sides; as documented by default
     std::chrono::milliseconds connectHold{110'000};          ///< how long Salesforce holds an idle connect
     std::chrono::milliseconds sessionExpiry{40'000};         ///< and how long it waits for the next one
-    std::chrono::milliseconds publicationInterval{1'000};    ///< HubSpot closes a journal file so often
-    std::chrono::milliseconds searchLag{2'000};              ///< HubSpot's search index is so far behind
+    /// Salesforce's getUpdated and getDeleted cover what is older than this: others' transactions are open so long.
+    std::chrono::milliseconds openTransactionAge{0};
+    std::chrono::milliseconds publicationInterval{1'000};  ///< HubSpot closes a journal file so often
+    std::chrono::milliseconds searchLag{2'000};            ///< HubSpot's search index is so far behind
 };
 
 /// Two CRMs with people at work, behind servers on loopback that speak the real protocols, and a control server that

@@ -56,6 +56,7 @@ private slots:
     void sigterm_endsCleanly_whileAnswersAreHeldAndSlow();
     void sameSeedAndStart_giveTheSameWorld();
     void killedTenTimes_goesOnAsIfNothingHadBeen();
+    void openTransaction_keepsReplicationBehind();
     void killed_neverGivesTheSameSecretTwice();
     void wrongUse_isSaidAndDocumented_data();
     void wrongUse_isSaidAndDocumented();
@@ -142,6 +143,25 @@ void ProcessTest::killedTenTimes_goesOnAsIfNothingHadBeen() {
     QTRY_COMPARE_WITH_TIMEOUT(worldOf(whole)[QStringLiteral("edits")].toInt(), kEdits, 10000);
     QCOMPARE(worldOf(last)[QStringLiteral("sha256")].toString(), worldOf(whole)[QStringLiteral("sha256")].toString());
     QCOMPARE(worldOf(last)[QStringLiteral("hubspot")], worldOf(whole)[QStringLiteral("hubspot")]);
+}
+
+void ProcessTest::openTransaction_keepsReplicationBehind() {
+    SandboxProcess sandbox({QStringLiteral("--edits-per-second"), QStringLiteral("0"),
+                            QStringLiteral("--open-transaction-ms"), QStringLiteral("600000")});
+    QVERIFY(sandbox.isReady());
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const QByteArray token =
+        sandbox.ready()[QStringLiteral("salesforce")].toObject()[QStringLiteral("accessToken")].toString().toLatin1();
+    const QString target = QStringLiteral("/services/data/v66.0/sobjects/Contact/updated?start=%1&end=%2")
+                               .arg(now.addSecs(-3600).toString(Qt::ISODate), now.addSecs(60).toString(Qt::ISODate));
+    const HttpAnswer answer =
+        syncline::test::request(QUrl(sandbox.url(QStringLiteral("salesforce")).toString() + target), "GET", {},
+                                {"Authorization: Bearer " + token});
+    QCOMPARE(answer.status, 200);
+    QString covered = answer.json()[QStringLiteral("latestDateCovered")].toString();
+    covered.replace(QStringLiteral("+0000"), QStringLiteral("Z"));
+    const qint64 behind = QDateTime::fromString(covered, Qt::ISODateWithMs).secsTo(now);
+    QVERIFY2(behind >= 590 && behind <= 670, QByteArray::number(behind).constData());
 }
 
 void ProcessTest::killed_neverGivesTheSameSecretTwice() {
