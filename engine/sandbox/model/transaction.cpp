@@ -41,6 +41,8 @@ void addDefaults(const Crm& crm, const ObjectSchema& object, const Actor& actor,
 Transaction::Transaction(Crm& crm, Actor actor, base::WallTime now)
     : m_crm(crm),
       m_actor(std::move(actor)),
+      m_randomBefore(crm.m_random),
+      m_nextRecordBefore(crm.m_nextRecord),
       m_now(now),
       m_stamp(crm.m_clock.stamp(now)),
       m_key(uuidText(crm.m_random.next() >> 32U, crm.m_random.next())) {}
@@ -374,6 +376,8 @@ Event Transaction::eventOf(const Pending& one) const {
 }
 
 void Transaction::rollBack() {
+    m_crm.m_random = m_randomBefore;
+    m_crm.m_nextRecord = m_nextRecordBefore;
     for (auto& [key, before] : m_before) {
         RecordMap& all = m_crm.m_records.at(key.first);
         const auto now = all.find(key.second);

@@ -81,6 +81,8 @@ private:
 
     Crm& m_crm;
     Actor m_actor;
+    base::Random m_randomBefore;
+    std::uint64_t m_nextRecordBefore;
     base::WallTime m_now;
     base::WallTime m_stamp;
     std::string m_key;

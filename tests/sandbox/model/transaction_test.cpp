@@ -125,10 +125,13 @@ void TransactionTest::rolledBack_leavesEverythingAsItWas() {
     const std::string other = office.contact("c@b.example");
     const Record before = *office.crm.find(ObjectKind::Contact, id);
     const std::size_t events = office.crm.events().size();
+    std::string unused;
+    std::string key;
     {
         Transaction transaction(office.crm, office.program(), kNow);
+        key = transaction.key();
         QVERIFY(transaction.update(ObjectKind::Contact, id, {{"email", "new@b.example"}}).ok());
-        QVERIFY(transaction.create(ObjectKind::Contact, {{"email", "fresh@b.example"}}).ok());
+        unused = transaction.create(ObjectKind::Contact, {{"email", "fresh@b.example"}}).id;
         QVERIFY(transaction.erase(ObjectKind::Contact, other).ok());
     }
     QCOMPARE(*office.crm.find(ObjectKind::Contact, id), before);
@@ -138,6 +141,9 @@ void TransactionTest::rolledBack_leavesEverythingAsItWas() {
     QCOMPARE(office.crm.findByUnique(ObjectKind::Contact, "email", "c@b.example")->id, other);
     QVERIFY(office.crm.findByUnique(ObjectKind::Contact, "email", "new@b.example") == nullptr);
     QVERIFY(office.crm.findByUnique(ObjectKind::Contact, "email", "fresh@b.example") == nullptr);
+    Transaction next(office.crm, office.program(), kNow);
+    QCOMPARE(next.key(), key);
+    QCOMPARE(next.create(ObjectKind::Contact, {{"email", "fresh@b.example"}}).id, unused);
 }
 
 void TransactionTest::flow_changesAnotherFieldInTheSameEvent() {
