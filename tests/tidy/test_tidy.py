@@ -159,7 +159,7 @@ GOOD = (
      "            }\n        } else if (c) {\n        } else {\n        }\n    }\n    switch (d) {\n"
      "        case A::B: {\n            break;\n        }\n    }\n}\n"),
     ("the moc file of its own", "tests/base/a.cpp", '#include "a.moc"\n'),
-    ("a path in a URL", "app/a.cpp", '// https://example.test/work/page and {base}/home/page\nint f();\n'),
+    ("a path in a URL", "app/a.cpp", '// https://example.test/root/page and {base}/home/page\nint f();\n'),
     ("a room includes itself and base", "engine/sqlite/a.cpp",
      '#include "engine/sqlite/x.h"\n\n#include <sqlite3.h>\n#include <vector>\n\n#include "engine/base/x.h"\n'),
     ("a script", "packaging/tool.sh", "#!/usr/bin/env bash\nset -euo pipefail\nmktemp -d -t a.XXXXXX\n"),
