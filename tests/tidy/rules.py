@@ -37,12 +37,12 @@ ROOMS = (
     Room("engine/sqlite", libraries=("sqlite",)),
     Room("engine/core", libraries=("boost-unordered",), pure=True),
     Room("engine/journal", rooms=("engine/core", "engine/sqlite"), libraries=("zstd", "openssl")),
-    Room("engine/mapping", rooms=("engine/core",), libraries=("boost-json", "icu")),
+    Room("engine/mapping", rooms=("engine/core",), libraries=("boost-json", "icu", "valijson", "openssl")),
     Room("engine/connectors/api", rooms=("engine/core",)),
     Room(
         "engine/connectors",
-        rooms=("engine/connectors/api", "engine/mapping", "engine/http_server"),
-        libraries=("qt-core", "qt-network", "qtkeychain", "simdjson", "openssl"),
+        rooms=("engine/connectors/api", "engine/core", "engine/mapping", "engine/http_server"),
+        libraries=("qt-core", "qt-network", "qtkeychain", "simdjson", "boost-json", "openssl"),
     ),
     Room("engine/http_server", libraries=("beast", "boost", "openssl")),
     Room(
@@ -115,6 +115,7 @@ LIBRARIES = (
     ("zstd", r"(zstd|zdict|zstd_errors)\.h$"),
     ("icu", r"unicode/"),
     ("simdjson", r"simdjson"),
+    ("valijson", r"valijson/"),
     ("cli11", r"CLI/"),
     ("std-system", r"(thread|mutex|shared_mutex|condition_variable|atomic|future|semaphore|latch|barrier|stop_token"
                    r"|iostream|fstream|filesystem|cstdio|csignal|ctime)$"),

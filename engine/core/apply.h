@@ -1,0 +1,40 @@
+#pragma once
+
+#include "engine/core/entity.h"
+#include "engine/core/entry.h"
+
+#include <vector>
+
+namespace syncline::core {
+
+/// What the workspace knows beside its entities.
+struct WorkspaceState {
+    RuleSet rules;
+    std::string policySource;  ///< of the last PolicyChanged that came from the workspace file
+    PerSide<ConnectorStateChanged> connector;
+    PerSide<Seq> gap;  ///< a GapDetected without records whose records have not all been named yet; 0: none
+
+    bool operator==(const WorkspaceState&) const = default;
+};
+
+/// Where folding finds and keeps state: the engine's cache, the projector, verify's memory. All that concernedBy()
+/// names is loaded before apply() is called, so that nothing in here fails.
+class State {
+public:
+    virtual ~State() = default;
+    /// The entity, made empty if it is not there.
+    virtual Entity& entity(EntityId id) = 0;
+    virtual WorkspaceState& workspace() = 0;
+    /// The record belongs to that entity from now on.
+    virtual void setLink(const RecordKey& record, EntityId entity) = 0;
+    [[nodiscard]] virtual std::optional<EntityId> linkOf(const RecordKey& record) const = 0;
+};
+
+/// The entities that apply() will touch, those of a GapDetected's records excepted, which go by linkOf().
+[[nodiscard]] std::vector<EntityId> entitiesOf(const Entry& entry);
+[[nodiscard]] std::vector<RecordKey> recordsOf(const Entry& entry);
+
+/// Folds one entry into the state: assigns what the entry says and decides nothing. Entries in order, each once.
+void apply(State& state, const Entry& entry);
+
+}  // namespace syncline::core

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/core/change.h"
+#include "engine/core/decision.h"
+#include "engine/core/entity.h"
+
+#include <map>
+#include <set>
+#include <string>
+
+namespace syncline::core {
+
+/// What has to be known before a change can be decided (semantics, section 4, row 3 and the paragraph on history).
+struct Needs {
+    bool link = false;              ///< the entity has one record only
+    bool baseline = false;          ///< a mapped field has an unknown side, or the entity is stale
+    std::set<std::string> history;  ///< canonical fields whose history on the change's side tells writer and time
+
+    [[nodiscard]] bool none() const { return !link && !baseline && history.empty(); }
+};
+
+/// `historyTried`: it was asked for already and could not be had, or was had; then it is not asked for again.
+[[nodiscard]] Needs needsOf(const Entity& entity, const Change& change, const RuleSet& rules, bool historyTried);
+
+/// Rows 2 to 11 of the table for a change of a linked entity, one decision for each of its fields. Pure. The
+/// entity's cells are as before the change; what the caller has to append and apply is in the result. A cell with an
+/// unknown side is not to be given (see needsOf).
+[[nodiscard]] Decision decide(const Entity& entity, const Change& change, const RuleSet& rules);
+
+/// The first comparison of both sides, or a new one after a gap: `read` holds for each mapped field what both sides
+/// hold now, with what is known of its time and writer. Every cell gets standing and present. Values that are the same
+/// are agreed; otherwise times decide where they tell, then the rule's firstComparison. In a cell that was known
+/// before, a side that still holds what it held keeps its version, and one that does not is concurrent, by row 11.
+struct BaselineField {
+    std::string field;
+    PerSide<Version> read;
+
+    bool operator==(const BaselineField&) const = default;
+};
+[[nodiscard]] Decision decideBaseline(const Entity& entity, const std::vector<BaselineField>& read,
+                                      const RuleSet& rules);
+
+/// What a read tells of the writes to `side` whose outcome is unknown: Landed, NotLanded, or nothing yet for a field
+/// that holds neither what was sent nor what was there (an event will tell).
+[[nodiscard]] Decision decideReadBack(const Entity& entity, Side side, const std::map<std::string, Value>& read);
+
+/// Writes to `side` that were answered at or before `answeredUntil` and whose event never came are closed: Settled.
+[[nodiscard]] Decision decideSettled(const Entity& entity, Side side, base::WallTime answeredUntil);
+
+/// A person's choice (semantics, section 6). `expected`: the candidates that were on screen. Errors: NotFound (no open
+/// conflict), AlreadyExists when the candidates have changed, with the new ones in the detail.
+struct Resolution {
+    std::string field;
+    std::vector<VersionId> expected;         ///< empty: not asked for
+    std::optional<VersionId> take;           ///< one of the candidates
+    std::optional<PerSide<Value>> ownValue;  ///< or a value of the person's own
+};
+/// The new standing version, numbered `seq` (of the ConflictResolved entry to be), made at `now` by `who`.
+[[nodiscard]] base::Result<Version> resolve(const Entity& entity, const Resolution& resolution, Seq seq,
+                                            base::WallTime now, const Writer& who);
+
+}  // namespace syncline::core

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "engine/base/clock.h"
+#include "engine/base/result.h"
+#include "engine/core/entry.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace syncline::core {
+
+/// The filter language of the console and the command line: one grammar.
+///     side == hubspot && field in (email, phone) && outcome == lost && time > -1h
+///     value ~ "@acme"    record == "ada@acme.com"    cause == 4711    !(kind == ConflictOpened)
+/// Names: seq, time, captured, kind, side, object, record, entity, field, value, outcome, rule, writer, cause,
+/// conflict. Operators: == != < <= > >= ~ (contains, without case) in (…); && || ! and brackets. Values are words,
+/// "texts", numbers, times (2026-11-24T16:00:00Z) and ages (-90s, -15m, -1h, -2d), which count from `now`. An immutable
+/// value; evaluation is pure.
+class Filter {
+public:
+    /// InvalidArgument with the column (from 1) in the detail, and in `object` the text. An empty text takes
+    /// everything.
+    [[nodiscard]] static base::Result<Filter> parse(std::string_view text, base::WallTime now);
+
+    /// What an entry says of itself is in the entry; the records of its entity are the caller's knowledge.
+    struct Subject {
+        const Entry& entry;
+        std::string_view object;           ///< of the entity; may be empty
+        std::vector<std::string> records;  ///< ids and match keys (e-mail) by which a person may name it
+    };
+    [[nodiscard]] bool matches(const Subject& subject) const;
+
+    /// The sequences that can match, from comparisons of seq at the top: a reader need not look elsewhere.
+    struct Bounds {
+        Seq from;
+        Seq to;
+    };
+    [[nodiscard]] Bounds bounds() const;
+
+    struct Node;
+
+private:
+    explicit Filter(std::shared_ptr<const Node> root);
+    std::shared_ptr<const Node> m_root;
+};
+
+/// Where a text stops being a filter, for marking it while it is typed.
+struct FilterMistake {
+    std::size_t column = 1;  ///< from 1, in bytes
+    std::string message;     ///< what was expected
+};
+[[nodiscard]] std::optional<FilterMistake> mistakeIn(std::string_view text);
+
+}  // namespace syncline::core

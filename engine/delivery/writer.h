@@ -1,0 +1,82 @@
+#pragma once
+
+#include "engine/base/random.h"
+#include "engine/connectors/api/requests.h"
+#include "engine/core/entity.h"
+#include "engine/core/entry.h"
+#include "engine/mapping/workspace.h"
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace syncline::delivery {
+
+/// What a writer needs of the engine while it steps: the state, and a place for entries. append() drafts an entry,
+/// applies it to the state and gives its sequence; it is durable when the step's batch is.
+class WriterContext {
+public:
+    virtual ~WriterContext() = default;
+    [[nodiscard]] virtual const core::Entity* find(core::EntityId id) = 0;
+    [[nodiscard]] virtual const core::RuleSet& rules() const = 0;
+    virtual core::Seq append(core::EntityId entity, core::Side side, core::Seq cause, core::EntryBody body) = 0;
+    [[nodiscard]] virtual connectors::RequestId nextRequest() = 0;
+    [[nodiscard]] virtual base::WallTime now() const = 0;
+    [[nodiscard]] virtual base::MonotonicTime monotonicNow() const = 0;
+};
+
+/// What leaves when the step is durable.
+struct WriterOutput {
+    std::vector<connectors::WriteRequest> writes;
+    std::vector<connectors::ReadRequest> reads;
+    std::optional<base::MonotonicTime> wakeAt;  ///< a retry or a settle time is over then
+};
+
+struct WriterOptions {
+    std::size_t recordsPerRequest = 100;
+    std::size_t requestsAtOnce = 4;
+    std::size_t readsPerRequest = 100;
+    std::chrono::milliseconds firstBackoff{500};
+    std::chrono::milliseconds longestBackoff{60'000};
+    std::chrono::milliseconds settle{5'000};
+    std::chrono::milliseconds readBackDelay{1'000};  ///< a lost answer's write may still land: wait so long first
+};
+
+/// The writer to one side (semantics, section 7), as a step machine: no thread, no socket, no timer. It has no queue of
+/// intentions: it keeps which entities have something due, moving or to be read back, and takes what stands at the
+/// moment of sending. One record's cells go in one request, at most one request is out for a record, WriteSent is
+/// appended before the request is given out. A write whose outcome is unknown is read back. Transient failures back off
+/// with full jitter, for the record, and for the whole side while it is away; a circuit breaker lets one request try.
+/// In observe mode nothing leaves.
+class Writer {
+public:
+    Writer(core::Side side, const mapping::Workspace& workspace, WriterOptions options, base::Random random);
+    ~Writer();
+
+    /// The entity has changed, or was loaded: looks whether something is due, out or unknown.
+    void touched(const core::Entity& entity);
+    /// At start: writes that were out when the engine ended have an unknown outcome.
+    void adopt(WriterContext& context, core::EntityId entity);
+
+    void answered(WriterContext& context, const connectors::WriteAnswer& answer);
+    /// An answer to one of its own reads; false: it is somebody else's.
+    [[nodiscard]] bool answered(WriterContext& context, const connectors::ReadAnswer& answer);
+    void sideChanged(core::ConnectorPhase phase);
+
+    /// Sends what is due and allowed, settles and reads back what it is time for.
+    [[nodiscard]] WriterOutput step(WriterContext& context);
+
+    /// Requests that are out.
+    [[nodiscard]] std::size_t inFlight() const;
+
+    struct Impl;
+
+private:
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace syncline::delivery

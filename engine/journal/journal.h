@@ -1,0 +1,49 @@
+#pragma once
+
+#include "engine/base/clock.h"
+#include "engine/base/random.h"
+#include "engine/base/result.h"
+#include "engine/journal/batch.h"
+
+#include <array>
+#include <filesystem>
+#include <memory>
+
+namespace syncline::journal {
+
+using Hash = std::array<std::uint8_t, 32>;
+
+/// The head segment, journal.db, open for writing: FULL, 16 KiB pages, one writer. What append() has returned from is
+/// on the disk. On the sequencer's thread; every call may block on the disk.
+///
+/// A table `entries` (rowid = sequence; kind, side, entity, source time, capture time, cause, identity, payload, salt,
+/// chain hash), `positions`, `consumers`, and `journal` with the journal's id. No index but the row id: record and
+/// field indexes are projections. An entry's hash covers its head, the hash before it, and the salted SHA-256 of its
+/// payload.
+class Journal {
+public:
+    /// Makes the file where there is none. `salts` gives the salts of payload hashes. Errors: Busy (another engine has
+    /// the workspace), UnsupportedVersion, Corrupt, NoSpace, PermissionDenied, Io.
+    [[nodiscard]] static base::Result<std::unique_ptr<Journal>> open(const std::filesystem::path& folder,
+                                                                     const base::Clock& clock, base::Random salts);
+    ~Journal();
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
+
+    /// One transaction. After a failure nothing of it is there and the journal goes on from where it was; NoSpace and
+    /// Busy may be tried again.
+    [[nodiscard]] base::Result<void> append(const Batch& batch);
+
+    /// 0 in an empty journal.
+    [[nodiscard]] core::Seq head() const;
+    /// A random UUID, made with the file.
+    [[nodiscard]] const std::string& id() const;
+
+    struct Impl;
+
+private:
+    explicit Journal(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace syncline::journal

@@ -1,0 +1,94 @@
+#pragma once
+
+#include "engine/base/clock.h"
+#include "engine/base/result.h"
+#include "engine/core/apply.h"
+#include "engine/journal/journal.h"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace syncline::journal {
+
+/// How far the projections have come, and of which journal.
+struct Anchor {
+    std::string journalId;
+    core::Seq watermark;
+    Hash chainHash{};     ///< of the entry at the watermark
+    int foldVersion = 0;  ///< of apply() and the codec
+
+    bool operator==(const Anchor&) const = default;
+};
+
+/// projections.db, written: the ledger (entities as encoded), links, open conflicts, moving entities, what is due,
+/// an index of entries by entity, counts of outcomes and kinds. NORMAL; may be deleted at any time. Follows the journal
+/// in bounded steps, each one transaction with its anchor. On the projector's thread.
+class Projector {
+public:
+    /// Opens the file or makes it; one that does not fit the journal (id, hash at the watermark, fold version) is
+    /// thrown away and begun anew; a broken one is renamed aside.
+    [[nodiscard]] static base::Result<std::unique_ptr<Projector>> open(const std::filesystem::path& folder,
+                                                                       const base::Clock& clock);
+    ~Projector();
+    Projector(const Projector&) = delete;
+    Projector& operator=(const Projector&) = delete;
+
+    /// Folds at most `limit` entries above the watermark; gives how many there were.
+    [[nodiscard]] base::Result<std::size_t> step(std::size_t limit);
+    [[nodiscard]] core::Seq watermark() const;
+
+    struct Impl;
+
+private:
+    explicit Projector(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// What is due to a side: how many cells of how many entities, and since when.
+struct DueCount {
+    std::size_t entities = 0;
+    std::size_t cells = 0;
+    core::Seq oldest;  ///< 0: nothing is due
+};
+
+/// projections.db, read, also from other processes: a read-only connection of its own. One thread at a time. What it
+/// tells is as of its watermark.
+class ProjectionReader {
+public:
+    /// NotFound when there are no projections yet.
+    [[nodiscard]] static base::Result<std::unique_ptr<ProjectionReader>> open(const std::filesystem::path& folder);
+    ~ProjectionReader();
+    ProjectionReader(const ProjectionReader&) = delete;
+    ProjectionReader& operator=(const ProjectionReader&) = delete;
+
+    [[nodiscard]] base::Result<Anchor> readAnchor();
+    [[nodiscard]] base::Result<core::WorkspaceState> readWorkspace();
+    [[nodiscard]] base::Result<std::optional<core::Entity>> readEntity(core::EntityId id);
+    [[nodiscard]] base::Result<std::optional<core::EntityId>> readLink(const core::RecordKey& record);
+    /// Entities above `after` in order of id, at most `limit`; only the moving ones if asked for.
+    [[nodiscard]] base::Result<std::vector<core::Entity>> readEntities(core::EntityId after, std::size_t limit,
+                                                                       bool movingOnly = false);
+    /// Entities with an open conflict above `after`.
+    [[nodiscard]] base::Result<std::vector<core::Entity>> readConflicted(core::EntityId after, std::size_t limit);
+    [[nodiscard]] base::Result<std::optional<core::EntityId>> readEntityOfConflict(core::Seq conflict);
+    /// Entities one of whose values has this text (an e-mail, a name), by the index of match keys; at most `limit`.
+    [[nodiscard]] base::Result<std::vector<core::EntityId>> readEntitiesByKey(std::string_view key, std::size_t limit);
+    /// The entries of an entity, newest first, below `before` (0: from the newest on).
+    [[nodiscard]] base::Result<std::vector<core::Seq>> readEntriesOf(core::EntityId id, core::Seq before,
+                                                                     std::size_t limit);
+    [[nodiscard]] base::Result<DueCount> readDue(core::Side side);
+    [[nodiscard]] base::Result<std::size_t> readOpenConflicts();
+    [[nodiscard]] base::Result<std::map<std::string, std::int64_t>> readOutcomes();
+
+    struct Impl;
+
+private:
+    explicit ProjectionReader(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace syncline::journal

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/core/ids.h"
+#include "engine/core/rules.h"
+#include "engine/journal/batch.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace syncline::runtime {
+
+/// A person's choice in a conflict. Exactly one of the three ways is set.
+struct ResolveConflict {
+    core::Seq conflict;
+    std::optional<core::Seq> take;        ///< the candidate whose version has this sequence
+    std::optional<core::Side> takeSide;   ///< the side's candidate, while it has exactly one
+    std::optional<std::string> ownValue;  ///< as Salesforce writes it; "" is blank
+    std::vector<core::Seq> expected;      ///< the candidates that were on screen; empty: not asked for
+    std::string note;
+    std::string who;
+};
+
+/// Observe or live, for the writes to one side or to both.
+struct SetMode {
+    core::Mode mode = core::Mode::Observe;
+    std::optional<core::Side> target;
+    std::string who;
+};
+
+/// A downstream stream begins again behind this offset.
+struct RewindConsumer {
+    std::string consumer;
+    core::Seq offset;
+    std::string who;
+};
+
+using Command = std::variant<ResolveConflict, SetMode, RewindConsumer>;
+
+/// The entry that the command led to (for a rewind: the new offset). Errors: NotFound, InvalidArgument, AlreadyExists
+/// (the conflict has other candidates by now; they are in the detail).
+using CommandReply = std::function<void(base::Result<core::Seq>)>;
+
+}  // namespace syncline::runtime

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "engine/base/clock.h"
+#include "engine/base/latest_value.h"
+#include "engine/base/random.h"
+#include "engine/base/result.h"
+#include "engine/connectors/api/connector.h"
+#include "engine/mapping/workspace.h"
+#include "engine/runtime/command.h"
+#include "engine/runtime/snapshot.h"
+
+#include <functional>
+#include <memory>
+
+namespace syncline::runtime {
+
+struct EngineParts {
+    mapping::Workspace workspace;
+    core::PerSide<std::unique_ptr<connectors::Connector>> connector;  ///< null: nothing is streamed or written there
+    const base::Clock& clock;
+    base::Random random;
+    /// Called once, on a thread of the engine, when it cannot go on.
+    std::function<void(const base::Error&)> failed;
+};
+
+/// The engine of one workspace: sequencer, projector and stream threads around the step machines, and the connectors
+/// that it was given. Holds the workspace's lock. All functions may be called from any thread. stop() ends it cleanly:
+/// nothing more is taken in, what was captured is durable, requests that are out are left to be read back at the next
+/// start; so does the destructor.
+class Engine {
+public:
+    /// Errors: Busy (another engine has the workspace), those of Journal::open.
+    [[nodiscard]] static base::Result<std::unique_ptr<Engine>> start(EngineParts parts);
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    /// Does not block; the reply comes on the sequencer's thread when the command is durable, or refused.
+    void submit(Command command, CommandReply reply);
+    [[nodiscard]] const base::LatestValue<Snapshot>& snapshots() const;
+    void stop();
+
+    struct Impl;
+
+private:
+    explicit Engine(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace syncline::runtime

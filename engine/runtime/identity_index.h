@@ -1,0 +1,34 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/core/ids.h"
+#include "engine/journal/projections.h"
+#include "engine/journal/reader.h"
+
+#include <memory>
+
+namespace syncline::runtime {
+
+/// Whether a change was captured before. A filter of fixed size says *surely new* or *look*; only then the record's
+/// recent entries are read. Remembers what was added since it was opened and, from the journal, seven days back. On the
+/// sequencer's thread; look() may block on the disk.
+class IdentityIndex {
+public:
+    /// Fills the filter from the journal: about 2 million identities a second.
+    [[nodiscard]] static base::Result<std::unique_ptr<IdentityIndex>> open(const std::filesystem::path& folder,
+                                                                           base::WallTime now);
+    ~IdentityIndex();
+
+    /// True when this change of this record (of this entity, if it has one) is in the journal or was added before.
+    [[nodiscard]] base::Result<bool> isKnown(const core::Identity& identity, core::EntityId entity);
+    /// It is about to be appended.
+    void add(const core::Identity& identity, core::EntityId entity, core::Seq seq);
+
+    struct Impl;
+
+private:
+    explicit IdentityIndex(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace syncline::runtime
