@@ -6,13 +6,15 @@
 namespace syncline::core {
 
 const Version* due(const Cell& cell, Side side) {
-    if (!cell.standing || cell.conflict || cell.apart[side] || !cell.present[side])
+    if (!cell.standing || !cell.present[side] || cell.conflict || cell.apart[side])
         return nullptr;
     const std::vector<Out>& out = cell.out[side];
     const Version& last = out.empty() ? *cell.present[side] : out.back().version;
     if (last.id == cell.standing->id)
         return nullptr;
-    if (out.empty() && same(cell.present[side]->value[side], cell.standing->value[side]))
+    // With a write on its way nobody knows what the side will hold when it has landed: the value is sent even if the
+    // side holds it now.
+    if (out.empty() && same(last.value[side], cell.standing->value[side]))
         return nullptr;
     return &*cell.standing;
 }
@@ -25,13 +27,13 @@ bool isMoving(const Cell& cell) {
 bool isMoving(const Entity& entity) {
     if (!entity.undecided.empty() || entity.creating)
         return true;
-    const bool isStale = entity.stale.salesforce || entity.stale.hubspot;
-    const bool isAtWork = !entity.deleted.salesforce && !entity.deleted.hubspot && !entity.mergedInto;
-    if (isStale && isAtWork && entity.isLinked())
+    const bool isTombstone = entity.deleted.salesforce || entity.deleted.hubspot;
+    if (!isTombstone && (entity.stale.salesforce || entity.stale.hubspot))
         return true;
-    return std::any_of(entity.cells.begin(), entity.cells.end(), [&](const auto& one) {
-        const Cell& cell = one.second;
-        return isAtWork ? isMoving(cell) : !cell.out.salesforce.empty() || !cell.out.hubspot.empty();
+    return std::any_of(entity.cells.begin(), entity.cells.end(), [&](const auto& named) {
+        const Cell& cell = named.second;
+        const bool isOut = !cell.out.salesforce.empty() || !cell.out.hubspot.empty();
+        return isOut || (!isTombstone && isMoving(cell));
     });
 }
 
