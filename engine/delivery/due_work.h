@@ -19,7 +19,7 @@ struct DueField {
 /// What is to be written to the entity's record on a side now.
 struct DueWork {
     bool create = false;  ///< there is no record yet, and the mapping lets one be made
-    core::Seq since;  ///< the entry since which it is due, in whose order work is taken; the WriteSent's cause
+    core::Seq since;      ///< the entry since which it is due, in whose order work is taken; the WriteSent's cause
     std::vector<DueField> fields;
 };
 

@@ -67,7 +67,8 @@ public:
 
     void setReady(core::EntityId id, std::optional<std::pair<Lane, core::Seq>> place);
     [[nodiscard]] bool hasReady() const { return !m_ready.empty(); }
-    /// The lane whose first entity has waited longest: at most `limit` of them, longest first. They are no longer ready.
+    /// The lane whose first entity has waited longest: at most `limit` of them, longest first. They are no longer
+    /// ready.
     [[nodiscard]] std::pair<Lane, std::vector<core::EntityId>> takeReady(std::size_t limit);
 
     void setToRead(core::EntityId id, bool isToBeRead);

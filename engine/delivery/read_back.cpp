@@ -5,6 +5,8 @@
 #include "engine/mapping/translate.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <utility>
 
 namespace syncline::delivery {
@@ -33,84 +35,77 @@ void ReadBack::ask(WriterContext& context, WriterOutput& output) {
                && m_parts.gate.isOpen(context.monotonicNow(), m_requests.size(), m_parts.options.readsAtOnce);
     };
     while (mayAsk()) {
-        const core::EntityId first = *m_parts.moving.toRead().begin();
-        if (isLookedFor(context, first)) {
-            if (auto request = find(context, first))
-                output.finds.push_back(std::move(*request));
-        } else if (auto request = read(context)) {
-            output.reads.push_back(std::move(*request));
-        }
+        std::vector<Asked> page = takePage(context);
+        if (page.empty())
+            continue;
+        const connectors::RequestId id = context.nextRequest();
+        if (page.front().target.field.empty())
+            output.reads.emplace_back(readRequest(page)).id = id;
+        else
+            output.finds.emplace_back(findRequest(page)).id = id;
+        m_requests.emplace(id, std::move(page));
     }
 }
 
-bool ReadBack::isLookedFor(WriterContext& context, core::EntityId id) const {
+/// None where there is nothing to ask for, or to ask by.
+auto ReadBack::targetOf(WriterContext& context, core::EntityId id) -> std::optional<Target> {
     const core::Entity* const entity = context.find(id);
-    return entity != nullptr && !entity->record[m_parts.side];
-}
-
-std::optional<FindRequest> ReadBack::find(WriterContext& context, core::EntityId id) {
-    m_parts.moving.setToRead(id, false);
-    const core::Entity& entity = *context.find(id);
-    Track& track = m_parts.moving.track(id);
-    const mapping::ObjectMapping* const object = m_parts.workspace.find(entity.object);
-    const auto lookUp = object == nullptr ? std::nullopt : lookUpOf(entity, *object, m_parts.side);
-    if (!lookUp || !track.doubt)
+    const mapping::ObjectMapping* const object = entity == nullptr ? nullptr : m_parts.workspace.find(entity->object);
+    if (object == nullptr || !m_parts.moving.track(id).doubt)
         return std::nullopt;
-    track.doubt->isAsked = true;
-    FindRequest request;
-    request.id = context.nextRequest();
-    request.object = object->object[m_parts.side];
-    request.field = lookUp->field;
-    request.value = lookUp->value;
-    m_requests[request.id] = {Asked{id, {}, {}, context.monotonicNow()}};
-    return request;
+    if (const auto& record = entity->record[m_parts.side])
+        return Target{object, {}, *record};
+    auto lookUp = lookUpOf(*entity, *object, m_parts.side);
+    if (!lookUp)
+        return std::nullopt;
+    return Target{object, std::move(lookUp->field), std::move(lookUp->value)};
 }
 
-/// A page of records of one object: those of the first that waits.
-std::optional<ReadRequest> ReadBack::read(WriterContext& context) {
+/// Of those that are to be read the first, and what can be asked for in one request with it.
+auto ReadBack::takePage(WriterContext& context) -> std::vector<Asked> {
     const std::size_t limit = std::max<std::size_t>(m_parts.options.readsPerRequest, 1);
     const std::vector<core::EntityId> waiting(m_parts.moving.toRead().begin(), m_parts.moving.toRead().end());
-    const mapping::ObjectMapping* object = nullptr;
-    ReadRequest request;
     std::vector<Asked> page;
     for (const core::EntityId id : waiting) {
         if (page.size() == limit)
             break;
-        const core::Entity* const entity = context.find(id);
-        const mapping::ObjectMapping* const own = entity == nullptr ? nullptr : m_parts.workspace.find(entity->object);
-        Track& track = m_parts.moving.track(id);
-        if (own == nullptr || !track.doubt) {
-            m_parts.moving.setToRead(id, false);
+        auto target = targetOf(context, id);
+        if (target && !page.empty() && !target->fitsWith(page.front().target))
             continue;
-        }
-        if (!entity->record[m_parts.side] || (object != nullptr && own != object))
-            continue;
-        object = own;
         m_parts.moving.setToRead(id, false);
-        track.doubt->isAsked = true;
-        addRead(*entity, *own, request, page.emplace_back(Asked{id, {}, {}, context.monotonicNow()}));
+        if (!target)
+            continue;
+        m_parts.moving.track(id).doubt->isAsked = true;
+        page.push_back({id, std::move(*target), cellsInDoubt(*context.find(id)), context.monotonicNow()});
     }
-    if (page.empty())
-        return std::nullopt;
-    request.id = context.nextRequest();
-    request.object = object->object[m_parts.side];
-    m_requests.emplace(request.id, std::move(page));
+    return page;
+}
+
+ReadRequest ReadBack::readRequest(const std::vector<Asked>& page) const {
+    const mapping::ObjectMapping& object = *page.front().target.object;
+    ReadRequest request;
+    request.object = object.object[m_parts.side];
+    std::set<std::string> fields;
+    for (const Asked& asked : page) {
+        request.ids.push_back(asked.target.value);
+        for (const auto& [canonical, seen] : asked.cells) {
+            if (const mapping::FieldMapping* const field = object.find(canonical))
+                fields.insert(field->field[m_parts.side]);
+        }
+    }
+    request.fields.assign(fields.begin(), fields.end());
     return request;
 }
 
-void ReadBack::addRead(const core::Entity& entity, const mapping::ObjectMapping& object, ReadRequest& request,
-                       Asked& asked) const {
-    asked.record = *entity.record[m_parts.side];
-    asked.cells = cellsInDoubt(entity);
-    request.ids.push_back(asked.record);
-    for (const auto& [canonical, seen] : asked.cells) {
-        const mapping::FieldMapping* const field = object.find(canonical);
-        if (field == nullptr)
-            continue;
-        const std::string& name = field->field[m_parts.side];
-        if (std::find(request.fields.begin(), request.fields.end(), name) == request.fields.end())
-            request.fields.push_back(name);
-    }
+FindRequest ReadBack::findRequest(const std::vector<Asked>& page) const {
+    FindRequest request;
+    request.object = page.front().target.object->object[m_parts.side];
+    request.field = page.front().target.field;
+    std::set<std::string> values;
+    for (const Asked& asked : page)
+        values.insert(asked.target.value);
+    request.values.assign(values.begin(), values.end());
+    return request;
 }
 
 bool ReadBack::answered(WriterContext& context, const connectors::ReadAnswer& answer) {
@@ -125,14 +120,13 @@ bool ReadBack::answered(WriterContext& context, const connectors::ReadAnswer& an
         lookAgain(asked.entity, context.monotonicNow());
         if (answer.error)
             continue;
-        if (asked.record.empty()) {
-            gotFound(context, asked, answer.records);
-            continue;
-        }
-        const auto read = std::find_if(answer.records.begin(), answer.records.end(),
-                                       [&](const RecordRead& one) { return one.askedFor == asked.record; });
-        if (read != answer.records.end() && read->found)
-            gotRead(context, asked, *read);
+        std::vector<RecordRead> found;
+        std::copy_if(answer.records.begin(), answer.records.end(), std::back_inserter(found),
+                     [&](const RecordRead& one) { return one.found && one.askedFor == asked.target.value; });
+        if (!asked.target.field.empty())
+            gotFound(context, asked, found);
+        else if (!found.empty())
+            gotRead(context, asked, found.front());
     }
     return true;
 }
@@ -185,7 +179,7 @@ void ReadBack::gotFound(WriterContext& context, const Asked& asked, const std::v
         return;
     std::vector<std::string> ids;
     for (const RecordRead& read : found) {
-        if (read.found && std::find(ids.begin(), ids.end(), read.id) == ids.end())
+        if (std::find(ids.begin(), ids.end(), read.id) == ids.end())
             ids.push_back(read.id);
     }
     // Between two candidates nobody guesses.
@@ -203,12 +197,12 @@ void ReadBack::gotFound(WriterContext& context, const Asked& asked, const std::v
     }
     const mapping::ObjectMapping* const object = m_parts.workspace.find(entity->object);
     const auto lookUp = lookUpOf(*entity, *object, side);
-    const auto patience =
-        lookUp && lookUp->byPartnerId ? m_parts.options.settle : m_parts.options.searchLag;
+    const auto patience = lookUp && lookUp->byPartnerId ? m_parts.options.settle : m_parts.options.searchLag;
     if (asked.at >= track->doubt->since + patience)
-        context.append(asked.entity, side, write,
-                       core::WriteFailed{write, side, core::FailureClass::NotSent, {},
-                                         "the new record was looked for and is not there", {}});
+        context.append(
+            asked.entity, side, write,
+            core::WriteFailed{
+                write, side, core::FailureClass::NotSent, {}, "the new record was looked for and is not there", {}});
 }
 
 }  // namespace syncline::delivery

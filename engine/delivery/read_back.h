@@ -31,19 +31,26 @@ private:
         core::Seq write;  ///< the last that is out
         bool operator==(const Seen&) const = default;
     };
+    /// By what a record is read: its id, or a field that it is looked for by.
+    struct Target {
+        const mapping::ObjectMapping* object = nullptr;
+        std::string field;  ///< the side's own name; empty: the id
+        std::string value;
+
+        [[nodiscard]] bool fitsWith(const Target& one) const { return object == one.object && field == one.field; }
+    };
     struct Asked {
         core::EntityId entity;
-        std::string record;                ///< empty: looked for
-        std::map<std::string, Seen> cells; ///< those in doubt, by canonical field name
+        Target target;
+        std::map<std::string, Seen> cells;  ///< those in doubt, by canonical field name
         base::MonotonicTime at;
     };
 
     [[nodiscard]] std::map<std::string, Seen> cellsInDoubt(const core::Entity& entity) const;
-    [[nodiscard]] std::optional<connectors::FindRequest> find(WriterContext& context, core::EntityId id);
-    [[nodiscard]] std::optional<connectors::ReadRequest> read(WriterContext& context);
-    void addRead(const core::Entity& entity, const mapping::ObjectMapping& object, connectors::ReadRequest& request,
-                 Asked& asked) const;
-    [[nodiscard]] bool isLookedFor(WriterContext& context, core::EntityId id) const;
+    [[nodiscard]] std::optional<Target> targetOf(WriterContext& context, core::EntityId id);
+    [[nodiscard]] std::vector<Asked> takePage(WriterContext& context);
+    [[nodiscard]] connectors::ReadRequest readRequest(const std::vector<Asked>& page) const;
+    [[nodiscard]] connectors::FindRequest findRequest(const std::vector<Asked>& page) const;
 
     void gotRead(WriterContext& context, const Asked& asked, const connectors::RecordRead& read);
     void gotFound(WriterContext& context, const Asked& asked, const std::vector<connectors::RecordRead>& found);

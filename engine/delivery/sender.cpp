@@ -35,8 +35,7 @@ std::optional<connectors::RecordWrite> Sender::draft(WriterContext& context, cor
                                                      std::vector<Sent>& sent) {
     const core::Side side = m_parts.side;
     const core::Entity* const entity = context.find(id);
-    const mapping::ObjectMapping* const object =
-        entity == nullptr ? nullptr : m_parts.workspace.find(entity->object);
+    const mapping::ObjectMapping* const object = entity == nullptr ? nullptr : m_parts.workspace.find(entity->object);
     auto work = object == nullptr ? std::nullopt : dueWork(*entity, *object, side);
     Track& track = m_parts.moving.track(id);
     if (!work || track.isOut || work->create != lane.create)
@@ -151,16 +150,14 @@ std::vector<std::string> Sender::namedFields(WriterContext& context, const Sent&
                                              const RecordWritten& written) const {
     std::vector<std::string> named;
     const core::Entity* const entity = context.find(sent.entity);
-    const mapping::ObjectMapping* const object =
-        entity == nullptr ? nullptr : m_parts.workspace.find(entity->object);
+    const mapping::ObjectMapping* const object = entity == nullptr ? nullptr : m_parts.workspace.find(entity->object);
     if (object == nullptr)
         return named;
     for (const std::string& canonical : sent.fields) {
         const mapping::FieldMapping* const field = object->find(canonical);
-        const bool isNamed =
-            field != nullptr
-            && std::find(written.fields.begin(), written.fields.end(), field->field[m_parts.side])
-                   != written.fields.end();
+        const bool isNamed = field != nullptr
+                             && std::find(written.fields.begin(), written.fields.end(), field->field[m_parts.side])
+                                    != written.fields.end();
         if (isNamed)
             named.push_back(canonical);
     }

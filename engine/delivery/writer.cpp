@@ -58,8 +58,7 @@ struct Writer::Impl {
 /// Brings what is remembered of the entity in line with its state, and appends what is ripe.
 void Writer::Impl::look(WriterContext& context, core::EntityId id) {
     const core::Entity* const entity = context.find(id);
-    const mapping::ObjectMapping* const object =
-        entity == nullptr ? nullptr : parts.workspace.find(entity->object);
+    const mapping::ObjectMapping* const object = entity == nullptr ? nullptr : parts.workspace.find(entity->object);
     if (object == nullptr || isBuried(*entity)) {
         rest(id);
         return;
@@ -136,8 +135,7 @@ bool Writer::Impl::settle(WriterContext& context, const core::Entity& entity, Tr
         if (connectedSince && settlesAt(entity, answered) <= context.monotonicNow())
             until = std::max(until.value_or(answered.at), answered.at);
     }
-    return until
-           && appendDecision(context, entity.id, parts.side, core::decideSettled(entity, parts.side, *until));
+    return until && appendDecision(context, entity.id, parts.side, core::decideSettled(entity, parts.side, *until));
 }
 
 /// Where the entity stands now: in a lane, to be read, waiting for a moment.
@@ -151,8 +149,8 @@ void Writer::Impl::place(const core::Entity& entity, const mapping::ObjectMappin
     else if (work)
         ready = {Lane{entity.object, work->create}, work->since};
 
-    const bool mayLook = track.doubt && !track.doubt->isAsked
-                         && (entity.record[parts.side] || lookUpOf(entity, object, parts.side));
+    const bool mayLook =
+        track.doubt && !track.doubt->isAsked && (entity.record[parts.side] || lookUpOf(entity, object, parts.side));
     if (mayLook && track.doubt->lookAt > now)
         keepEarliest(timer, track.doubt->lookAt);
     parts.moving.setToRead(entity.id, mayLook && track.doubt->lookAt <= now);
@@ -189,9 +187,9 @@ void Writer::adopt(WriterContext& context, core::EntityId id) {
         }
     }
     for (const core::Seq write : writes)
-        context.append(id, side, write,
-                       core::WriteFailed{write, side, core::FailureClass::Unknown, {},
-                                         "the program ended before the answer", {}});
+        context.append(
+            id, side, write,
+            core::WriteFailed{write, side, core::FailureClass::Unknown, {}, "the program ended before the answer", {}});
     m_impl->parts.moving.mark(id);
 }
 
@@ -225,8 +223,7 @@ WriterOutput Writer::step(WriterContext& context) {
     } while (parts.moving.hasMarked());
 
     output.wakeAt = parts.moving.nextTimer();
-    const bool wantsToWrite =
-        parts.moving.hasReady() && context.rules().mode[parts.side] == core::Mode::Live;
+    const bool wantsToWrite = parts.moving.hasReady() && context.rules().mode[parts.side] == core::Mode::Live;
     if (wantsToWrite || !parts.moving.toRead().empty())
         keepEarliest(output.wakeAt, parts.gate.opensAt(now));
     return output;

@@ -55,9 +55,9 @@ struct WriterOptions {
 /// The writer to one side (semantics, section 7), as a step machine: no thread, no socket, no timer. It has no queue of
 /// intentions: it keeps which entities have something due, moving or to be read back, and takes what stands at the
 /// moment of sending. One record's cells go in one request, at most one request is out for a record, WriteSent is
-/// appended before the request is given out. A write whose outcome is unknown is read back, a create of that kind looked
-/// for. Transient failures back off with full jitter, for the record; Retry-After pauses the whole side, and a circuit
-/// breaker lets one request try. Nothing leaves while the side is not connected; in observe mode no write does.
+/// appended before the request is given out. A write whose outcome is unknown is read back, a create of that kind
+/// looked for. Transient failures back off with full jitter, for the record; Retry-After pauses the whole side, and a
+/// circuit breaker lets one request try. Nothing leaves while the side is not connected; in observe mode no write does.
 ///
 /// A create is wanted by the state alone (due_work.h). One that is found after its answer was lost is appended as
 /// WriteSucceeded and then RecordLinked with origin Created: what the record holds is not sure to be what was sent, so
