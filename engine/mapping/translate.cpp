@@ -174,11 +174,10 @@ core::Value valueOf(const FieldMapping& field, std::string text) {
 core::PerSide<core::Value> translate(const FieldMapping& field, core::Side side,
                                      const std::optional<std::string>& text) {
     core::PerSide<core::Value> values;
-    if (!text)
-        return values;
-    values[side] = valueOf(field, *text);
-    if (!values[side].isBlank())
-        values[other(side)] = valueOf(field, forOtherSide(field, side, *text));
+    if (text)
+        values[side] = valueOf(field, *text);
+    const bool blank = values[side].isBlank() || values[side].key == comparisonKey(field, field.blankAs[side]);
+    values[other(side)] = valueOf(field, blank ? field.blankAs[other(side)] : forOtherSide(field, side, *text));
     return values;
 }
 

@@ -11,9 +11,10 @@ namespace syncline::mapping {
 
 /// A value that `side` holds, as both sides write it, with its keys. On its own side the text stays as it is; for the
 /// other it is what we would write there: an option under its other name, a number rounded to the scale, dates and
-/// truth values in their canonical form. Blank in any of its forms (none, white space, a set of nothing) is blank on
-/// both. A text that the comparison cannot read and an option that the map does not know are carried over as they
-/// stand. A key is that of the text on its own side, so keys are compared within one side. Pure; any thread.
+/// truth values in their canonical form. Blank in any of its forms (none, white space, a set of nothing, the field's
+/// stand-in for it) is blank on the other side, or that side's stand-in. A text that the comparison cannot read and an
+/// option that the map does not know are carried over as they stand. A key is that of the text on its own side, so keys
+/// are compared within one side. Pure; any thread.
 [[nodiscard]] core::PerSide<core::Value> translate(const FieldMapping& field, core::Side side,
                                                    const std::optional<std::string>& text);
 

@@ -39,8 +39,9 @@ struct FieldMapping {
     std::string name;                  ///< canonical: "phone"
     core::PerSide<std::string> field;  ///< the sides' own API names: "Phone", "phone"
     Comparison comparison = Comparison::Trimmed;
-    int scale = -1;                   ///< Number: digits behind the point; -1: as written
-    std::vector<OptionPair> options;  ///< in the file's order; where one value has several others the first is taken
+    int scale = -1;                      ///< Number: digits behind the point; -1: as written
+    std::vector<OptionPair> options;     ///< in the file's order; where one value has several others the first is taken
+    core::PerSide<std::string> blankAs;  ///< what stands for a blank on a side that takes none; mostly ""
     core::FieldRule rule;
 
     bool operator==(const FieldMapping&) const = default;

@@ -37,6 +37,8 @@ private slots:
     void otherSide_getsWhatWouldBeWrittenThere();
     void blank_isBlankOnBothSides_data();
     void blank_isBlankOnBothSides();
+    void standIn_isWrittenForABlank();
+    void standIn_countsAsBlank();
     void wayBack_isTheSame_data();
     void wayBack_isTheSame();
     void keys_areThoseOfEachSidesText();
@@ -118,6 +120,30 @@ void TestTranslate::blank_isBlankOnBothSides() {
         QCOMPARE(translate(field, side, text.toStdString()), core::PerSide<core::Value>());
         QCOMPARE(translate(field, side, std::nullopt), core::PerSide<core::Value>());
     }
+}
+
+void TestTranslate::standIn_isWrittenForABlank() {
+    FieldMapping field = fieldOf(Comparison::Trimmed, kRatings);
+    field.blankAs.salesforce = "(unknown)";
+    for (const std::optional<std::string>& blank : {std::optional<std::string>(), std::optional<std::string>(" ")}) {
+        const auto values = translate(field, Side::HubSpot, blank);
+        QVERIFY(values.hubspot.isBlank());
+        QCOMPARE(values.salesforce, (core::Value{"(unknown)", "(unknown)"}));
+        QCOMPARE(translate(field, Side::Salesforce, blank), core::PerSide<core::Value>());
+    }
+}
+
+void TestTranslate::standIn_countsAsBlank() {
+    FieldMapping field = fieldOf(Comparison::Boolean);
+    field.blankAs.salesforce = "false";
+    QVERIFY(translate(field, Side::Salesforce, "no").hubspot.isBlank());
+    QCOMPARE(translate(field, Side::Salesforce, "no").salesforce, (core::Value{"no", "false"}));
+    QCOMPARE(translate(field, Side::Salesforce, "true").hubspot, (core::Value{"true", "true"}));
+    QCOMPARE(translate(field, Side::HubSpot, "false").salesforce, (core::Value{"false", "false"}));
+    field.blankAs.hubspot = "unset";
+    QCOMPARE(*translate(field, Side::Salesforce, "no").hubspot.text, std::string("unset"));
+    QCOMPARE(*translate(field, Side::HubSpot, "Unset").salesforce.text, std::string("Unset"));
+    QCOMPARE(*translate(field, Side::HubSpot, "unset ").salesforce.text, std::string("false"));
 }
 
 void TestTranslate::wayBack_isTheSame_data() {
