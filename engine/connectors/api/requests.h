@@ -24,14 +24,16 @@ struct ReadRequest {
     std::vector<std::string> history;  ///< fields whose past versions are wanted, where the side keeps them (HubSpot)
 };
 
-/// Records one of whose fields has this value, looked up in the side's own store; at most `limit`.
+/// Records one of whose fields has one of these values, looked up in the side's own store: all values in one call where
+/// the API can (HubSpot: batch/read by idProperty, or search with IN; Salesforce: SOQL with IN). At most
+/// Connector::readLimit() values. In the answer `askedFor` is the value that a record was found by; a value may be
+/// found on several records, or on none, and then there is no row for it.
 struct FindRequest {
     RequestId id;
     std::string object;
     std::string field;
-    std::string value;
+    std::vector<std::string> values;
     std::vector<std::string> fields;  ///< to be read of those that are found
-    std::size_t limit = 3;
 };
 
 /// A version from a property's history.
