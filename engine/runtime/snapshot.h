@@ -33,6 +33,7 @@ struct Snapshot {
     core::Seq projected;
     core::PerSide<SideSnapshot> side;
     std::size_t undecided = 0;  ///< captured changes that wait for a read
+    std::size_t unsettled = 0;  ///< entities with a write out, or of unknown outcome, or a partner to be made
     std::size_t openConflicts = 0;
     std::vector<journal::ConsumerOffset> consumers;
     std::optional<base::Error> trouble;  ///< the journal cannot be written: nothing is taken in until it can
