@@ -87,9 +87,8 @@ base::Result<core::Seq> Commands::run(StepContext& context, const ResolveConflic
     resolved.note = command.note;
     for (const core::Candidate& candidate : open.conflict->candidates)
         resolved.covered.push_back(candidate.version.id);
-    TRY_ASSIGN(resolved.standing,
-               core::resolve(*m_ledger.find(open.entity), resolution, context.nextSeq(), context.now(),
-                             core::Writer{core::WriterKind::Operator, command.who}));
+    TRY_ASSIGN(resolved.standing, core::resolve(*m_ledger.find(open.entity), resolution, context.nextSeq(),
+                                                context.now(), core::Writer{core::WriterKind::Operator, command.who}));
     core::Entry entry;
     entry.entity = open.entity;
     entry.cause = command.conflict;

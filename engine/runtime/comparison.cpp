@@ -160,8 +160,7 @@ void Comparison::fold(Case& of) {
             const core::Value read =
                 mapping::translate(*of.object.find(field.field), side,
                                    textOf(*of.waiting.read[side], of.object.find(field.field)->field[side]))[side];
-            folded.outcome =
-                core::same(read, field.value[side]) ? core::Outcome::Baseline : core::Outcome::Superseded;
+            folded.outcome = core::same(read, field.value[side]) ? core::Outcome::Baseline : core::Outcome::Superseded;
             decision.fields.push_back(std::move(folded));
         }
         addUnmapped(decision, captured.unmapped);

@@ -27,8 +27,8 @@ private:
         core::EntityId id;
         const mapping::ObjectMapping& object;
         const Waiting& waiting;
-        core::Seq baseline;                       ///< the BaselineRead's sequence, for versions that only it knows
-        std::vector<core::ChangeCaptured> folded; ///< oldest first
+        core::Seq baseline;                        ///< the BaselineRead's sequence, for versions that only it knows
+        std::vector<core::ChangeCaptured> folded;  ///< oldest first
     };
 
     [[nodiscard]] base::Result<std::vector<core::ChangeCaptured>> foldable(const core::Entity& entity, core::Seq asOf);

@@ -8,19 +8,18 @@ namespace {
 std::size_t dueCells(const core::Entity& entity, core::Side side) {
     if (entity.deleted.salesforce || entity.deleted.hubspot || entity.mergedInto)
         return 0;
-    return static_cast<std::size_t>(
-        std::count_if(entity.cells.begin(), entity.cells.end(),
-                      [&](const auto& named) { return core::due(named.second, side) != nullptr; }));
+    return static_cast<std::size_t>(std::count_if(entity.cells.begin(), entity.cells.end(), [&](const auto& named) {
+        return core::due(named.second, side) != nullptr;
+    }));
 }
 
 bool hasUnanswered(const core::Entity& entity) {
     const auto unanswered = [](const core::Out& out) { return !out.answeredAt.has_value(); };
-    return entity.creating
-           || std::any_of(entity.cells.begin(), entity.cells.end(), [&](const auto& named) {
-                  const auto& out = named.second.out;
-                  return std::any_of(out.salesforce.begin(), out.salesforce.end(), unanswered)
-                         || std::any_of(out.hubspot.begin(), out.hubspot.end(), unanswered);
-              });
+    return entity.creating || std::any_of(entity.cells.begin(), entity.cells.end(), [&](const auto& named) {
+               const auto& out = named.second.out;
+               return std::any_of(out.salesforce.begin(), out.salesforce.end(), unanswered)
+                      || std::any_of(out.hubspot.begin(), out.hubspot.end(), unanswered);
+           });
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "engine/runtime/intake.h"
 
 #include "engine/base/log.h"
+#include "engine/base/try.h"
 #include "engine/mapping/translate.h"
 
 #include <utility>

@@ -54,11 +54,13 @@ void Ledger::Impl::insert(core::Entity entity) {
 }
 
 void Ledger::Impl::forget(std::map<core::EntityId, Resident>::iterator at) {
-    for (auto link = links.begin(); link != links.end();) {
-        if (link->second == at->first)
-            link = links.erase(link);
-        else
-            ++link;
+    const core::Entity& entity = at->second.entity;
+    for (const core::Side side : core::kSides) {
+        if (!entity.record[side])
+            continue;
+        const auto link = links.find({side, entity.object, *entity.record[side]});
+        if (link != links.end() && link->second == at->first)
+            links.erase(link);
     }
     uses.erase(at->second.use);
     entities.erase(at);

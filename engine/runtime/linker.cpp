@@ -1,6 +1,7 @@
 #include "engine/runtime/linker.h"
 
 #include "engine/base/log.h"
+#include "engine/base/try.h"
 #include "engine/mapping/translate.h"
 
 #include <algorithm>
@@ -90,9 +91,8 @@ Linker::Progress Linker::tryFindByKey(Case& of) {
 
 base::Result<Linker::Progress> Linker::choose(Case& of, const std::vector<connectors::RecordRead>& found,
                                               core::LinkOrigin origin) {
-    const bool several = std::any_of(found.begin(), found.end(), [&](const connectors::RecordRead& one) {
-        return one.id != found.front().id;
-    });
+    const bool several = std::any_of(found.begin(), found.end(),
+                                     [&](const connectors::RecordRead& one) { return one.id != found.front().id; });
     if (several) {
         base::log::warning("linker", "several records could be the partner: none is taken",
                            {{"object", of.object.name},

@@ -5,10 +5,10 @@
 
 namespace syncline::runtime {
 
-/// Finds the partner of a record (semantics, section 9, Linking): the id that it stores; a record on the other side that
-/// stores its id; match keys in order; then, where the mapping allows, a new record. Two candidates are never guessed
-/// between, and a record that belongs to another entity, or whose partner is a tombstone, is never taken. On the
-/// sequencer's thread; each function goes as far as it can without another read.
+/// Finds the partner of a record (semantics, section 9, Linking): the id that it stores; a record on the other side
+/// that stores its id; match keys in order; then, where the mapping allows, a new record. Two candidates are never
+/// guessed between, and a record that belongs to another entity, or whose partner is a tombstone, is never taken. On
+/// the sequencer's thread; each function goes as far as it can without another read.
 class Linker {
 public:
     Linker(const mapping::Workspace& workspace, Ledger& ledger, ReadQueue& reads)

@@ -123,9 +123,11 @@ void ReadQueue::send(StepContext& context, core::Side side, std::vector<ReadWant
         history.insert(want.history.begin(), want.history.end());
     }
     if (first.field.empty()) {
-        context.output().requests.emplace_back(
-            side, connectors::ReadRequest{id, object.object[side], {ids.begin(), ids.end()}, fieldsOf(object, side),
-                                          {history.begin(), history.end()}});
+        context.output().requests.emplace_back(side, connectors::ReadRequest{id,
+                                                                             object.object[side],
+                                                                             {ids.begin(), ids.end()},
+                                                                             fieldsOf(object, side),
+                                                                             {history.begin(), history.end()}});
     } else {
         context.output().requests.emplace_back(
             side, connectors::FindRequest{

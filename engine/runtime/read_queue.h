@@ -17,10 +17,10 @@ namespace syncline::runtime {
 struct ReadWant {
     core::EntityId entity;
     core::Side side = core::Side::Salesforce;
-    std::string object;              ///< the mapping's name
-    std::string id;                  ///< of the record; or, with a field, the value that is looked for
-    std::string field;               ///< the side's field that holds the value; empty: a read by id
-    std::set<std::string> history;   ///< fields of the side whose past versions are wanted
+    std::string object;             ///< the mapping's name
+    std::string id;                 ///< of the record; or, with a field, the value that is looked for
+    std::string field;              ///< the side's field that holds the value; empty: a read by id
+    std::set<std::string> history;  ///< fields of the side whose past versions are wanted
 
     auto operator<=>(const ReadWant&) const = default;
 };

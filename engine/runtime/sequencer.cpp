@@ -119,16 +119,14 @@ base::Result<void> Sequencer::Impl::take(CommandGiven& input) {
             return commands.run(context, command);
     };
     base::Result<core::Seq> result = std::visit(run, input.command);
-    context.output().replies.push_back(
-        [reply = std::move(input.reply), result = std::move(result)] { reply(result); });
+    context.output().replies.push_back([reply = std::move(input.reply), result = std::move(result)] { reply(result); });
     return {};
 }
 
 base::Result<void> Sequencer::Impl::take(OffsetReached& input) {
     const auto known =
-        std::find_if(parts.consumers.begin(), parts.consumers.end(), [&](const journal::ConsumerOffset& one) {
-            return one.consumer == input.offset.consumer;
-        });
+        std::find_if(parts.consumers.begin(), parts.consumers.end(),
+                     [&](const journal::ConsumerOffset& one) { return one.consumer == input.offset.consumer; });
     if (known == parts.consumers.end())
         parts.consumers.push_back(input.offset);
     else
@@ -195,8 +193,7 @@ void Sequencer::Impl::addOutput(core::Side side, delivery::WriterOutput output) 
 
 base::Result<std::unique_ptr<Sequencer>> Sequencer::make(SequencerParts parts) {
     TRY_ASSIGN(std::unique_ptr<journal::Reader> reader, journal::Reader::open(parts.workspace.folder));
-    return std::unique_ptr<Sequencer>(
-        new Sequencer(std::make_unique<Impl>(std::move(parts), std::move(reader))));
+    return std::unique_ptr<Sequencer>(new Sequencer(std::make_unique<Impl>(std::move(parts), std::move(reader))));
 }
 
 Sequencer::Sequencer(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}

@@ -72,7 +72,6 @@ struct SequencerParts {
     Ledger& ledger;
     IdentityIndex& identities;
     core::Seq head;  ///< of the journal
-    std::vector<core::Position> positions;
     std::vector<journal::ConsumerOffset> consumers;
     core::PerSide<const connectors::Connector*> limits;  ///< asked for its limits only; may be null
     base::Random random;

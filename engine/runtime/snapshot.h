@@ -14,9 +14,8 @@ namespace syncline::runtime {
 
 struct SideSnapshot {
     core::ConnectorPhase phase = core::ConnectorPhase::Stopped;
-    std::string message;                    ///< what, why, what to do
-    core::Mode mode = core::Mode::Observe;  ///< of the writes to it
-    std::vector<core::Position> positions;
+    std::string message;                         ///< what, why, what to do
+    core::Mode mode = core::Mode::Observe;       ///< of the writes to it
     std::optional<base::WallTime> lastReceived;  ///< when it last told of changes
     std::size_t dueEntities = 0;
     std::size_t dueCells = 0;
