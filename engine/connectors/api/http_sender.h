@@ -16,6 +16,9 @@ namespace syncline::connectors {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
+/// The value of the first header of that name, without case; "" when it is not there.
+[[nodiscard]] std::string_view headerNamed(const Headers& headers, std::string_view name);
+
 struct HttpRequest {
     std::string method = "GET";
     std::string url;
@@ -30,7 +33,7 @@ struct HttpResponse {
     std::string body;
 
     /// The first of that name, without case; "" when it is not there.
-    [[nodiscard]] std::string_view header(std::string_view name) const;
+    [[nodiscard]] std::string_view header(std::string_view name) const { return headerNamed(headers, name); }
 };
 
 /// No whole answer: why, and whether the request may have reached the other side and had an effect there.
