@@ -26,6 +26,11 @@ QString socketPath(const std::filesystem::path& folder) {
     return QDir::tempPath() + QStringLiteral("/syncline-") + QString::fromLatin1(digest) + QStringLiteral(".sock");
 }
 
+QString keyOf(core::Side side) {
+    const std::string_view name = core::name(side);
+    return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+}
+
 void send(QLocalSocket* socket, const QJsonObject& object) {
     socket->write(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
     socket->flush();
@@ -37,7 +42,7 @@ QJsonObject failure(const base::Error& error) {
 }
 
 base::Error noAnswer(const QLocalSocket& socket) {
-    return {base::ErrorCode::Unavailable, "ask the running engine", socket.serverName().toStdString(),
+    return {base::ErrorCode::Unavailable, kAskOperation, socket.serverName().toStdString(),
             socket.errorString().toStdString(), "try again; if it goes on, end that engine and start it anew"};
 }
 
@@ -114,7 +119,7 @@ QJsonObject ControlSocket::accessJson() const {
             if (name.side == side)
                 one.insert(QString::number(static_cast<int>(name.kind)), QString::fromStdString(value));
         }
-        object.insert(QString::fromLatin1(core::name(side).data()), one);
+        object.insert(keyOf(side), one);
     }
     return object;
 }
@@ -123,7 +128,7 @@ SideAccess accessFromJson(const QJsonObject& object, const mapping::Workspace& w
     using connectors::SecretKind;
     SideAccess access;
     for (const core::Side side : core::kSides) {
-        const QJsonObject one = object.value(QLatin1String(core::name(side).data())).toObject();
+        const QJsonObject one = object.value(keyOf(side)).toObject();
         mapping::Connection& connection = access.connection[side];
         connection = workspace.connection[side];
         connection.baseUrl = one.value(QLatin1String("baseUrl")).toString().toStdString();
@@ -141,7 +146,7 @@ base::Result<QJsonObject> askEngine(const std::filesystem::path& folder, const Q
     QLocalSocket socket;
     socket.connectToServer(socketPath(folder));
     if (!socket.waitForConnected(kPatience))
-        return base::Error{base::ErrorCode::NotFound, "ask the running engine", folder.string(),
+        return base::Error{base::ErrorCode::NotFound, kAskOperation, folder.string(),
                            "no engine runs in this workspace", {}};
     socket.write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
     while (!socket.canReadLine()) {

@@ -36,6 +36,9 @@ private:
     QLocalServer m_server;
 };
 
+/// The operation of askEngine's own errors, which tells them from those in the engine's answer.
+inline constexpr const char* kAskOperation = "ask the running engine";
+
 /// The answer of the workspace's running engine; NotFound when none runs. Blocks, at most ten seconds.
 [[nodiscard]] base::Result<QJsonObject> askEngine(const std::filesystem::path& folder, const QJsonObject& request);
 
