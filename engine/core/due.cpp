@@ -30,8 +30,11 @@ bool isMoving(const Entity& entity) {
     const bool isTombstone = entity.deleted.salesforce || entity.deleted.hubspot;
     if (!isTombstone && (entity.stale.salesforce || entity.stale.hubspot))
         return true;
+    const bool wantsPartner = !isTombstone && !entity.mergedInto && !entity.isLinked();
     return std::any_of(entity.cells.begin(), entity.cells.end(), [&](const auto& named) {
         const Cell& cell = named.second;
+        if (wantsPartner && cell.standing && !cell.apart.salesforce && !cell.apart.hubspot)
+            return true;
         const bool isOut = !cell.out.salesforce.empty() || !cell.out.hubspot.empty();
         return isOut || (!isTombstone && isMoving(cell));
     });

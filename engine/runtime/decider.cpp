@@ -23,6 +23,14 @@ bool isStale(const core::Entity& entity) {
     return entity.stale.salesforce || entity.stale.hubspot;
 }
 
+/// Both sides of every field that the change names are known.
+bool knowsFields(const core::Entity& entity, const core::Change& change) {
+    return std::all_of(change.fields.begin(), change.fields.end(), [&](const core::FieldChange& field) {
+        const auto cell = entity.cells.find(field.field);
+        return cell != entity.cells.end() && cell->second.present.salesforce && cell->second.present.hubspot;
+    });
+}
+
 /// The version in a history that the event told of: its value, at the time nearest to the event's.
 const connectors::PastVersion* versionTold(const std::vector<connectors::PastVersion>& history,
                                            const mapping::FieldMapping& field, core::Side side,
@@ -42,20 +50,31 @@ const connectors::PastVersion* versionTold(const std::vector<connectors::PastVer
 
 }  // namespace
 
+/// A gap concerns the entity, or its partner was made or found a moment ago, and nothing else says so.
+bool Decider::wantsComparison(const core::Entity& entity) const {
+    if (!entity.isLinked() || entity.mergedInto || isTombstone(entity) || hasOpenWrites(entity))
+        return false;
+    const mapping::ObjectMapping& object = *m_workspace.find(entity.object);
+    return isStale(entity) || std::any_of(object.fields.begin(), object.fields.end(), [&](const auto& field) {
+               const auto cell = entity.cells.find(field.name);
+               return cell == entity.cells.end() || !cell->second.present.salesforce || !cell->second.present.hubspot;
+           });
+}
+
 base::Result<void> Decider::advance(StepContext& context, core::EntityId id) {
     TRY(m_ledger.load(id));
     while (!m_waiting.contains(id)) {
         const core::Entity& entity = *m_ledger.find(id);
-        if (entity.mergedInto || !entity.isLinked() || isTombstone(entity) || !isStale(entity) || hasOpenWrites(entity)
-            || !entity.undecided.empty()) {
-            if (entity.mergedInto || entity.undecided.empty())
-                return {};
-            TRY_ASSIGN(const bool decided, decideFront(context, id));
-            if (!decided)
-                return {};
-            continue;
+        if (entity.mergedInto)
+            return {};
+        if (entity.undecided.empty()) {
+            if (wantsComparison(entity))
+                m_waiting.emplace(id, m_comparison.begin(entity));
+            return {};
         }
-        m_waiting.emplace(id, m_comparison.begin(entity));
+        TRY_ASSIGN(const bool decided, decideFront(context, id));
+        if (!decided)
+            return {};
     }
     return {};
 }
@@ -94,7 +113,8 @@ bool Decider::waitForNeeds(const core::Entity& entity, const core::Change& chang
         m_waiting.emplace(id, m_linker.begin(entity, side));
         return true;
     }
-    if (needs.baseline) {
+    // While a write is out what is read cannot be told from it: a stale side is read when that is closed.
+    if (needs.baseline && (!hasOpenWrites(entity) || !knowsFields(entity, change))) {
         m_waiting.emplace(id, m_comparison.begin(entity));
         return true;
     }

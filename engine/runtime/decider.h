@@ -29,6 +29,7 @@ public:
     [[nodiscard]] base::Result<void> got(StepContext& context, const ReadGot& got);
 
 private:
+    [[nodiscard]] bool wantsComparison(const core::Entity& entity) const;
     [[nodiscard]] base::Result<bool> decideFront(StepContext& context, core::EntityId id);
     [[nodiscard]] bool waitForNeeds(const core::Entity& entity, const core::Change& change, bool historyTried);
     void decide(StepContext& context, core::EntityId id, const core::ChangeCaptured& captured,
