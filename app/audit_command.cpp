@@ -35,8 +35,7 @@ constexpr std::chrono::milliseconds kBetweenLooks{1000};
 /// One audit: the sides through connectors of its own, the ledger through the projections.
 class Audit {
 public:
-    Audit(const AuditOptions& options, WorkspaceReader reader)
-        : m_options(options), m_reader(std::move(reader)) {}
+    Audit(const AuditOptions& options, WorkspaceReader reader) : m_options(options), m_reader(std::move(reader)) {}
 
     base::Result<runtime::AuditReport> run();
 
@@ -69,7 +68,8 @@ base::Result<void> Audit::openSides() {
     }
     if (access)
         workspace = withAccess(std::move(workspace), *access);
-    m_sides = std::make_unique<SideReader>(makeConnectors(workspace, access ? &*access : nullptr, m_clock));
+    TRY_ASSIGN(auto connectors, makeConnectors(workspace, access ? &*access : nullptr, m_clock));
+    m_sides = std::make_unique<SideReader>(std::move(connectors));
     return m_sides->connect(kConnect);
 }
 
@@ -148,8 +148,8 @@ void print(const runtime::AuditReport& report) {
                   << ": " << shown(one.value.salesforce) << " and " << shown(one.value.hubspot) << " (" << one.journal
                   << ")\n";
     const runtime::AuditCounts total = report.total();
-    const double share = total.compared() == 0 ? 0 : 100.0 * static_cast<double>(total.inStep)
-                                                        / static_cast<double>(total.compared());
+    const double share =
+        total.compared() == 0 ? 0 : 100.0 * static_cast<double>(total.inStep) / static_cast<double>(total.compared());
     std::cout << report.entities << " linked records, " << total.compared() << " cells compared, " << std::fixed
               << std::setprecision(1) << share << " % in step, " << total.different << " different\n";
 }
@@ -159,8 +159,8 @@ std::string json(const runtime::AuditCounts& counts) {
     for (const auto& [reason, count] : counts.apart)
         apart += (apart.empty() ? "" : ",") + delivery::quotedJson(reason) + ':' + std::to_string(count);
     return "{\"compared\":" + std::to_string(counts.compared()) + ",\"inStep\":" + std::to_string(counts.inStep)
-           + ",\"inConflict\":" + std::to_string(counts.inConflict) + ",\"apart\":{" + apart + "},\"different\":"
-           + std::to_string(counts.different) + '}';
+           + ",\"inConflict\":" + std::to_string(counts.inConflict) + ",\"apart\":{" + apart
+           + "},\"different\":" + std::to_string(counts.different) + '}';
 }
 
 /// The documented form of `syncline audit --json`; see README.md.
@@ -179,11 +179,13 @@ void printJson(const runtime::AuditReport& report) {
         const auto text = [](const core::Value& value) {
             return value.text ? delivery::quotedJson(*value.text) : std::string("null");
         };
-        std::cout << (first ? "" : ",") << "{\"entity\":" << one.entity.value() << ",\"field\":"
-                  << delivery::quotedJson(one.field) << ",\"salesforce\":{\"id\":"
-                  << delivery::quotedJson(one.record.salesforce) << ",\"value\":" << text(one.value.salesforce)
-                  << "},\"hubspot\":{\"id\":" << delivery::quotedJson(one.record.hubspot) << ",\"value\":"
-                  << text(one.value.hubspot) << "},\"ledger\":" << delivery::quotedJson(one.journal) << '}';
+        std::cout << (first ? "" : ",") << "{\"entity\":" << one.entity.value()
+                  << ",\"field\":" << delivery::quotedJson(one.field)
+                  << ",\"salesforce\":{\"id\":" << delivery::quotedJson(one.record.salesforce)
+                  << ",\"value\":" << text(one.value.salesforce)
+                  << "},\"hubspot\":{\"id\":" << delivery::quotedJson(one.record.hubspot)
+                  << ",\"value\":" << text(one.value.hubspot) << "},\"ledger\":" << delivery::quotedJson(one.journal)
+                  << '}';
         first = false;
     }
     std::cout << "]}\n";

@@ -85,9 +85,9 @@ QJsonObject json(const runtime::SideSnapshot& side) {
                        {QStringLiteral("offset"), static_cast<qint64>(side.nothingDueBelow.value())},
                        {QStringLiteral("requestsOut"), static_cast<qint64>(side.requestsOut)},
                        {QStringLiteral("duplicates"), static_cast<qint64>(side.duplicates)}};
-    object.insert(QStringLiteral("lastReceived"),
-                  side.lastReceived ? QJsonValue(fromText(base::formatIso8601(*side.lastReceived)))
-                                    : QJsonValue(QJsonValue::Null));
+    object.insert(QStringLiteral("lastReceived"), side.lastReceived
+                                                      ? QJsonValue(fromText(base::formatIso8601(*side.lastReceived)))
+                                                      : QJsonValue(QJsonValue::Null));
     return object;
 }
 

@@ -26,20 +26,21 @@ struct OpenConflict {
 
 std::string candidateJson(const core::Candidate& one) {
     const core::Value& value = one.version.value[one.place];
-    return "{\"seq\":" + std::to_string(one.version.id.seq.value()) + ",\"side\":"
-           + delivery::quotedJson(core::name(one.place)) + ",\"value\":"
-           + (value.text ? delivery::quotedJson(*value.text) : "null") + ",\"time\":"
-           + delivery::quotedJson(base::formatIso8601(one.version.time.from)) + ",\"writer\":"
-           + delivery::quotedJson(core::name(one.version.writer.kind)) + ",\"writerId\":"
-           + delivery::quotedJson(one.version.writer.id) + ",\"overwritten\":" + (one.overwritten ? "true" : "false")
-           + '}';
+    return "{\"seq\":" + std::to_string(one.version.id.seq.value())
+           + ",\"side\":" + delivery::quotedJson(core::name(one.place))
+           + ",\"value\":" + (value.text ? delivery::quotedJson(*value.text) : "null")
+           + ",\"time\":" + delivery::quotedJson(base::formatIso8601(one.version.time.from))
+           + ",\"writer\":" + delivery::quotedJson(core::name(one.version.writer.kind))
+           + ",\"writerId\":" + delivery::quotedJson(one.version.writer.id)
+           + ",\"overwritten\":" + (one.overwritten ? "true" : "false") + '}';
 }
 
 /// The documented form of a line of `syncline conflicts list --json`; see README.md.
 void printJson(const OpenConflict& one) {
     std::cout << "{\"conflict\":" << one.conflict.id.value() << ",\"entity\":" << one.entity.id.value()
-              << ",\"object\":" << delivery::quotedJson(one.entity.object) << ",\"record\":"
-              << delivery::quotedJson(titleOf(one.entity)) << ",\"field\":" << delivery::quotedJson(one.field)
+              << ",\"object\":" << delivery::quotedJson(one.entity.object)
+              << ",\"record\":" << delivery::quotedJson(titleOf(one.entity))
+              << ",\"field\":" << delivery::quotedJson(one.field)
               << ",\"type\":" << delivery::quotedJson(core::name(one.conflict.type)) << ",\"candidates\":[";
     for (std::size_t i = 0; i < one.conflict.candidates.size(); ++i)
         std::cout << (i == 0 ? "" : ",") << candidateJson(one.conflict.candidates[i]);
@@ -147,8 +148,9 @@ void addResolve(CLI::App& conflicts, Run& run) {
     how->add_option("--take", options->take, "A candidate's sequence; or salesforce or hubspot, while it has just one");
     how->add_option("--value", options->value, "A value of your own, as Salesforce writes it");
     how->require_option(1);
-    command->add_option("--expect", options->expected,
-                        "The candidates that you saw, by sequence: refused when there are others by now")
+    command
+        ->add_option("--expect", options->expected,
+                     "The candidates that you saw, by sequence: refused when there are others by now")
         ->delimiter(',');
     command->add_option("--note", options->note, "Why, for those who read it later");
     command->callback([options, &run] { run = [options] { return resolve(*options); }; });

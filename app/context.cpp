@@ -1,6 +1,7 @@
 #include "app/context.h"
 
 #include <iostream>
+
 #include <pwd.h>
 #include <unistd.h>
 

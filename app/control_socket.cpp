@@ -56,8 +56,7 @@ base::Result<std::unique_ptr<ControlSocket>> ControlSocket::listen(const std::fi
     socket->m_server.setSocketOptions(QLocalServer::UserAccessOption);
     if (!socket->m_server.listen(path))
         return base::Error{base::ErrorCode::Io, "open the workspace's socket", path.toStdString(),
-                           socket->m_server.errorString().toStdString(),
-                           "check that the folder can be written"};
+                           socket->m_server.errorString().toStdString(), "check that the folder can be written"};
     QObject::connect(&socket->m_server, &QLocalServer::newConnection, socket.get(), &ControlSocket::accept);
     return socket;
 }
@@ -146,8 +145,8 @@ base::Result<QJsonObject> askEngine(const std::filesystem::path& folder, const Q
     QLocalSocket socket;
     socket.connectToServer(socketPath(folder));
     if (!socket.waitForConnected(kPatience))
-        return base::Error{base::ErrorCode::NotFound, kAskOperation, folder.string(),
-                           "no engine runs in this workspace", {}};
+        return base::Error{
+            base::ErrorCode::NotFound, kAskOperation, folder.string(), "no engine runs in this workspace", {}};
     socket.write(QJsonDocument(request).toJson(QJsonDocument::Compact) + '\n');
     while (!socket.canReadLine()) {
         if (!socket.waitForReadyRead(kPatience) && !socket.canReadLine())

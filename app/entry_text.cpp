@@ -18,8 +18,8 @@ struct Telling {
     std::optional<core::Side> side;
 
     std::string operator()(const core::ChangeCaptured& body) const {
-        std::string text = std::string(core::name(body.change.action)) + " by "
-                           + std::string(core::name(body.change.writer.kind));
+        std::string text =
+            std::string(core::name(body.change.action)) + " by " + std::string(core::name(body.change.writer.kind));
         if (!body.change.writer.id.empty())
             text += ' ' + body.change.writer.id;
         for (const core::FieldChange& field : body.change.fields)

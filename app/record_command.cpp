@@ -107,8 +107,8 @@ std::string stateOf(const core::Cell& cell) {
         return "in conflict #" + std::to_string(cell.conflict->id.value());
     for (const core::Side side : core::kSides) {
         if (cell.apart[side])
-            return "apart on " + std::string(core::name(side)) + ": " + std::string(core::name(cell.apart[side]->reason))
-                   + ' ' + cell.apart[side]->text;
+            return "apart on " + std::string(core::name(side)) + ": "
+                   + std::string(core::name(cell.apart[side]->reason)) + ' ' + cell.apart[side]->text;
         if (!cell.out[side].empty())
             return "a write to " + std::string(core::name(side)) + " is out";
         if (core::due(cell, side) != nullptr)

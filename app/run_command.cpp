@@ -6,6 +6,7 @@
 #include "app/run_time.h"
 #include "app/stop_signal.h"
 #include "engine/base/log.h"
+#include "engine/base/try.h"
 #include "engine/runtime/engine.h"
 
 #include <QCoreApplication>
@@ -18,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+
 #include <unistd.h>
 
 namespace syncline::app {
@@ -92,8 +94,9 @@ base::Result<void> EngineRun::open() {
         access = &m_sandbox->access();
         m_workspace = withAccess(std::move(m_workspace), *access);
     }
-    runtime::EngineParts parts{m_workspace, makeConnectors(m_workspace, access, m_clock), m_clock,
-                               base::Random(startSeed(m_clock)), [this](const base::Error& error) { failed(error); }};
+    TRY_ASSIGN(auto connectors, makeConnectors(m_workspace, access, m_clock));
+    runtime::EngineParts parts{m_workspace, std::move(connectors), m_clock, base::Random(startSeed(m_clock)),
+                               [this](const base::Error& error) { failed(error); }};
     TRY_ASSIGN(m_engine, runtime::Engine::start(std::move(parts)));
     TRY_ASSIGN(m_socket, ControlSocket::listen(m_workspace.folder, *m_engine, access));
     return {};

@@ -62,8 +62,8 @@ base::Result<void> SideReader::connect(std::chrono::seconds patience) {
 }
 
 base::Result<std::map<std::string, connectors::RecordRead>> SideReader::read(core::Side side, const std::string& object,
-                                                                            const std::vector<std::string>& ids,
-                                                                            const std::vector<std::string>& fields) {
+                                                                             const std::vector<std::string>& ids,
+                                                                             const std::vector<std::string>& fields) {
     std::optional<base::Error> failure;
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         const connectors::RequestId id(++m_requests);

@@ -73,8 +73,8 @@ std::string text(const QJsonObject& object, const char* key) {
 
 void printSide(const QJsonObject& status, const char* name) {
     const QJsonObject side = status.value(QLatin1String(name)).toObject();
-    std::cout << name << ": " << text(side, "state") << ", writes to it " << text(side, "mode") << ", nothing due below "
-              << number(side, "offset") << ", " << number(side, "dueCells") << " fields of "
+    std::cout << name << ": " << text(side, "state") << ", writes to it " << text(side, "mode")
+              << ", nothing due below " << number(side, "offset") << ", " << number(side, "dueCells") << " fields of "
               << number(side, "dueEntities") << " records due\n";
     if (const std::string message = text(side, "message"); !message.empty())
         std::cout << "  " << message << '\n';

@@ -46,8 +46,8 @@ struct AuditReport {
 };
 
 /// Compares what both sides hold of a linked entity with each other and with the ledger (semantics, section 9): in
-/// step; in conflict; apart with its reason; due, but held back by the observe mode (apart, "observe"); a record that is
-/// not there (apart, "deleted"); else different. Pure.
+/// step; in conflict; apart with its reason; due, but held back by the observe mode (apart, "observe"); a record that
+/// is not there (apart, "deleted"); else different. Pure.
 void audit(const core::Entity& entity, const core::PerSide<connectors::RecordRead>& read,
            const mapping::ObjectMapping& object, const core::RuleSet& rules, AuditReport& report);
 
