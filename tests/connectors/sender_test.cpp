@@ -316,7 +316,8 @@ private slots:
         HttpRequest request = post("http://127.0.0.1:" + std::to_string(port.port()) + "/", "{}");
         request.timeout = 200ms;
         const HttpAnswer answer = ask(request);
-        QVERIFY2(outcome(answer) == u"timed_out, never arrived"_s, std::get<HttpFailure>(answer).error.message().c_str());
+        QVERIFY2(outcome(answer) == u"timed_out, never arrived"_s,
+                 std::get<HttpFailure>(answer).error.message().c_str());
     }
 
     void silence_endsTheRequest_data() {
