@@ -72,7 +72,7 @@ base::Result<void> EngineRun::openWorkspace() {
         mapping::SandboxSettings settings;
         settings.seed = m_options.seed.value_or(settings.seed);
         settings.editsPerSecond = m_options.editsPerSecond.value_or(settings.editsPerSecond);
-        TRY(mapping::createSandboxWorkspace(folder, settings));
+        TRY(mapping::createSandboxWorkspace(folder, settings, m_clock.wallNow()));
     }
     TRY_ASSIGN(m_workspace, mapping::readWorkspace(folder));
     if (m_options.sandbox && !m_workspace.sandbox)
@@ -207,7 +207,7 @@ void addRunCommand(CLI::App& program, Run& run) {
         options->jsonLog = *log == "json";
         run = [options] {
             if (options->jsonLog)
-                base::log::setFormat(base::log::Format::Json);
+                base::log::setFormat(base::log::Format::JsonLines);
             const base::SystemClock clock;
             return EngineRun(*options, clock).run();
         };
