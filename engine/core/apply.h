@@ -10,19 +10,19 @@ namespace syncline::core {
 /// What the workspace knows beside its entities.
 struct WorkspaceState {
     RuleSet rules;
-    std::string policySource;  ///< of the last PolicyChanged that came from the workspace file
+    std::string policySource;  ///< of the last PolicyChanged that came from the workspace file: its source is a SHA-256
     PerSide<ConnectorStateChanged> connector;
     PerSide<Seq> gap;  ///< a GapDetected without records whose records have not all been named yet; 0: none
 
     bool operator==(const WorkspaceState&) const = default;
 };
 
-/// Where folding finds and keeps state: the engine's cache, the projector, verify's memory. All that concernedBy()
-/// names is loaded before apply() is called, so that nothing in here fails.
+/// Where folding finds and keeps state: the engine's cache, the projector, verify's memory. All that entitiesOf() and
+/// recordsOf() name is loaded before apply() is called, so that nothing in here fails.
 class State {
 public:
     virtual ~State() = default;
-    /// The entity, made empty if it is not there.
+    /// The entity, made empty if it is not there. The reference is good until another entity is asked for.
     virtual Entity& entity(EntityId id) = 0;
     virtual WorkspaceState& workspace() = 0;
     /// The record belongs to that entity from now on.
@@ -32,6 +32,7 @@ public:
 
 /// The entities that apply() will touch, those of a GapDetected's records excepted, which go by linkOf().
 [[nodiscard]] std::vector<EntityId> entitiesOf(const Entry& entry);
+/// The records that the entry names with their object, which are those that apply() may ask linkOf() for.
 [[nodiscard]] std::vector<RecordKey> recordsOf(const Entry& entry);
 
 /// Folds one entry into the state: assigns what the entry says and decides nothing. Entries in order, each once.

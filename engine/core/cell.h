@@ -29,7 +29,7 @@ enum class ConflictType : std::uint8_t {
 
 /// One value that a person may choose.
 struct Candidate {
-    Version version;
+    Version version = {};
     Side place = Side::Salesforce;  ///< the side that holds it, or held it
     bool overwritten = false;       ///< only our own write covered it
 
@@ -37,9 +37,9 @@ struct Candidate {
 };
 
 struct Conflict {
-    Seq id;  ///< its ConflictOpened entry
+    Seq id = {};  ///< its ConflictOpened entry
     ConflictType type = ConflictType::ConcurrentUpdate;
-    std::vector<Candidate> candidates;  ///< in order of their versions
+    std::vector<Candidate> candidates = {};  ///< in order of their versions
 
     bool operator==(const Conflict&) const = default;
 };
@@ -54,8 +54,8 @@ enum class ApartReason : std::uint8_t {
 /// Why a side is allowed to differ. A new standing version ends it.
 struct Apart {
     ApartReason reason = ApartReason::RefusedKept;
-    Seq cause;         ///< the entry that says so
-    std::string text;  ///< the API's words, or who tried
+    Seq cause = {};         ///< the entry that says so
+    std::string text = {};  ///< the API's words, or who tried
 
     bool operator==(const Apart&) const = default;
 };

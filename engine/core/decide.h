@@ -23,21 +23,32 @@ struct Needs {
 /// `historyTried`: it was asked for already and could not be had, or was had; then it is not asked for again.
 [[nodiscard]] Needs needsOf(const Entity& entity, const Change& change, const RuleSet& rules, bool historyTried);
 
-/// Rows 2 to 11 of the table for a change of a linked entity, one decision for each of its fields. Pure. The
-/// entity's cells are as before the change; what the caller has to append and apply is in the result. A cell with an
-/// unknown side is not to be given (see needsOf).
+/// Rows 2 to 11 of the table, one decision for each field of the change. Pure. The entity's cells are as before the
+/// change; what the caller has to append and apply is in the result. A linked entity's cell with an unknown side is not
+/// to be given (see needsOf). An entity with one record only is decided as well where its cells are known (its partner
+/// is being made); where they are not, the outcome is Unlinked. Of a tombstone everything is Deleted.
 [[nodiscard]] Decision decide(const Entity& entity, const Change& change, const RuleSet& rules);
 
-/// The first comparison of both sides, or a new one after a gap: `read` holds for each mapped field what both sides
-/// hold now, with what is known of its time and writer. Every cell gets standing and present. Values that are the same
-/// are agreed; otherwise times decide where they tell, then the rule's firstComparison. In a cell that was known
-/// before, a side that still holds what it held keeps its version, and one that does not is concurrent, by row 11.
+/// The change was captured before a read that now shows what it led to: Outcome::Baseline for each mapped field,
+/// without effect. To be called after decideBaseline().
+[[nodiscard]] Decision decideFolded(const Entity& entity, const Change& change, const RuleSet& rules);
+
+/// What was read of one mapped field: on each side a version with id {sequence of the BaselineRead, side}, its value as
+/// both sides write it, and what is known of its time (Salesforce: [beginning of time, the record's last modification
+/// and the rest of that second]) and writer.
 struct BaselineField {
     std::string field;
     PerSide<Version> read;
 
     bool operator==(const BaselineField&) const = default;
 };
+
+/// The first comparison of both sides, or a new one after a gap. Every cell gets standing and present. Values that are
+/// the same are agreed: one version on both sides. Otherwise the rule's owner stands, or what is surely later, or what
+/// the rule's firstComparison says. In a cell that was known before, a side that still holds what it held keeps its
+/// version, and one that does not is an observed change, by rows 7 to 11: there may be one decision for each side then.
+/// An entity with one record only, whose partner is to be made: that record's values stand and the partner holds blank;
+/// what is given as read of the missing side is not looked at.
 [[nodiscard]] Decision decideBaseline(const Entity& entity, const std::vector<BaselineField>& read,
                                       const RuleSet& rules);
 

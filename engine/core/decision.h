@@ -52,29 +52,29 @@ enum class Reason : std::uint8_t {
 
 /// What a cell becomes: only what is set is changed.
 struct CellChange {
-    std::optional<Version> standing;
-    PerSide<std::optional<Version>> present;
-    PerSide<std::optional<Seq>> closedThrough;  ///< the writes out to the side up to this WriteSent are closed
-    PerSide<std::optional<Seq>> closedAlone;    ///< only this one is
-    PerSide<std::optional<Apart>> apart;        ///< set; a new standing version clears it
-    PerSide<std::optional<VersionId>> refusedOn;
+    std::optional<Version> standing = {};
+    PerSide<std::optional<Version>> present = {};
+    PerSide<std::optional<Seq>> closedThrough = {};  ///< the writes out to the side up to this WriteSent are closed
+    PerSide<std::optional<Seq>> closedAlone = {};    ///< only this one is
+    PerSide<std::optional<Apart>> apart = {};        ///< set; a new standing version clears it
+    PerSide<std::optional<VersionId>> refusedOn = {};
 
     bool operator==(const CellChange&) const = default;
 };
 
 /// How one field was decided, with what was compared.
 struct FieldDecision {
-    std::string field;
+    std::string field = {};
     Outcome outcome = Outcome::Unmapped;
     Reason reason = Reason::None;
-    std::optional<Version> version;                      ///< the change's
-    std::optional<Version> base;                         ///< what the side held before it
-    std::optional<Version> standing;                     ///< what stood, as compared
-    std::optional<std::chrono::milliseconds> margin;     ///< between the two times, from the earlier to the later
-    std::optional<std::chrono::milliseconds> tolerance;  ///< where times were compared
-    std::optional<TieBreak> tieBreak;                    ///< where it decided
-    std::optional<Seq> write;                            ///< the WriteSent that was recognised
-    CellChange change;
+    std::optional<Version> version = {};                      ///< the change's
+    std::optional<Version> base = {};                         ///< what the side held before it
+    std::optional<Version> standing = {};                     ///< what stood, as compared
+    std::optional<std::chrono::milliseconds> margin = {};     ///< between the two times, from the earlier to the later
+    std::optional<std::chrono::milliseconds> tolerance = {};  ///< where times were compared
+    std::optional<TieBreak> tieBreak = {};                    ///< where it decided
+    std::optional<Seq> write = {};                            ///< the WriteSent that was recognised
+    CellChange change = {};
 
     bool operator==(const FieldDecision&) const = default;
 };
@@ -82,18 +82,18 @@ struct FieldDecision {
 /// What becomes of a cell's conflict.
 struct ConflictChange {
     enum class Kind : std::uint8_t { Opened, Updated, Resolved } kind = Kind::Opened;
-    std::string field;
+    std::string field = {};
     ConflictType type = ConflictType::ConcurrentUpdate;  ///< Opened
-    std::vector<Candidate> candidates;                   ///< Opened, Updated
-    std::optional<Version> standing;                     ///< Resolved by itself: all candidates became the same
+    std::vector<Candidate> candidates = {};              ///< all as they are now; Resolved: that it covers
+    std::optional<Version> standing = {};                ///< Resolved by itself: all candidates became the same
 
     bool operator==(const ConflictChange&) const = default;
 };
 
 /// What is to be appended for one change. `fields` is one FieldsDecided entry; each conflict an entry caused by it.
 struct Decision {
-    std::vector<FieldDecision> fields;
-    std::vector<ConflictChange> conflicts;
+    std::vector<FieldDecision> fields = {};
+    std::vector<ConflictChange> conflicts = {};
 
     bool operator==(const Decision&) const = default;
 };

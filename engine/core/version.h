@@ -11,8 +11,8 @@ namespace syncline::core {
 /// A value as one side writes it, and the key by which the mapping compares it: two values of one field are the same
 /// when their keys are equal. Blank (null, "", white space) has neither text nor key; any other value has both.
 struct Value {
-    std::optional<std::string> text;  ///< canonical, in UTF-8
-    std::string key;
+    std::optional<std::string> text = {};  ///< canonical, in UTF-8
+    std::string key = {};
 
     [[nodiscard]] bool isBlank() const { return !text.has_value(); }
     bool operator==(const Value&) const = default;
@@ -27,8 +27,8 @@ struct Value {
 /// HubSpot's milliseconds are points; a whole second of Salesforce's is [t, t + 999 ms]; what is only known to be older
 /// than a moment begins at the beginning of time.
 struct SourceTime {
-    base::WallTime from;
-    base::WallTime last;
+    base::WallTime from = {};
+    base::WallTime last = {};
     bool clocksDisagree = false;  ///< it was received before it can have happened: the clocks differ; left whole
     bool fromFuture = false;      ///< it lay behind the receipt, where it was capped
 
@@ -50,17 +50,18 @@ enum class WriterKind : std::uint8_t {
 
 struct Writer {
     WriterKind kind = WriterKind::Unknown;
-    std::string id;  ///< user id, app id or client name, as the source has it; may be empty
+    std::string id = {};  ///< user id, app id or client name, as the source has it; may be empty
 
     bool operator==(const Writer&) const = default;
 };
 
 /// An accepted or recorded value of a cell with where it came from.
 struct Version {
-    VersionId id;
-    PerSide<Value> value;  ///< as each side writes it; the side it came from is exact, the other translated or echoed
-    SourceTime time;
-    Writer writer;
+    VersionId id = {};
+    /// As each side writes it; the side it came from is exact, the other translated or echoed.
+    PerSide<Value> value = {};
+    SourceTime time = {};
+    Writer writer = {};
     bool byRead = false;  ///< learnt by reading: the side's stream may still tell of older ones
 
     bool operator==(const Version&) const = default;

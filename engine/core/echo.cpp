@@ -1,0 +1,52 @@
+#include "engine/core/echo.h"
+
+#include <algorithm>
+
+namespace syncline::core {
+
+namespace {
+
+using Kind = Recognition::Kind;
+
+const Out* oldestWith(const std::vector<Out>& out, Side side, const Value& value) {
+    const auto found =
+        std::find_if(out.begin(), out.end(), [&](const Out& write) { return same(write.version.value[side], value); });
+    return found == out.end() ? nullptr : &*found;
+}
+
+Recognition ours(const Cell& cell, Side side, const Value& value) {
+    const std::vector<Out>& out = cell.out[side];
+    if (const Out* write = oldestWith(out, side, value))
+        return {.kind = Kind::Echo, .write = write};
+    if (!out.empty())
+        return {.kind = Kind::ChangedInSameStep, .write = &out.front()};
+    const std::vector<Version>& sent = cell.sent[side];
+    const auto newest = std::find_if(sent.rbegin(), sent.rend(),
+                                     [&](const Version& version) { return same(version.value[side], value); });
+    if (newest != sent.rend())
+        return {.kind = Kind::LateEcho, .sent = &*newest};
+    // The source names us for all that happens in the step of our write: what we never sent, an automation did.
+    return {};
+}
+
+}  // namespace
+
+Recognition recognise(const Cell& cell, Side side, const Version& arrived, bool writerKnown) {
+    const Value& value = arrived.value[side];
+    if (arrived.writer.kind == WriterKind::Us)
+        return ours(cell, side, value);
+    if (writerKnown)
+        return {};
+    if (const Out* write = oldestWith(cell.out[side], side, value))
+        return {.kind = Kind::Echo, .write = write};
+    return {};
+}
+
+Version asHeld(const Version& written, Side side, const Value& value) {
+    Version held = written;
+    held.value[side] = value;
+    held.byRead = false;
+    return held;
+}
+
+}  // namespace syncline::core

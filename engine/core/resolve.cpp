@@ -1,0 +1,73 @@
+#include "engine/core/decide.h"
+
+#include <algorithm>
+
+namespace syncline::core {
+
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+
+std::string describe(const std::vector<Candidate>& candidates) {
+    std::string text;
+    for (const Candidate& candidate : candidates) {
+        const Version& version = candidate.version;
+        text += text.empty() ? "" : ", ";
+        text += std::to_string(version.id.seq.value());
+        text += " (";
+        text += name(candidate.place);
+        text += candidate.overwritten ? ", overwritten) " : ") ";
+        const std::optional<std::string>& value = version.value[candidate.place].text;
+        text += value ? "\"" + *value + "\"" : std::string("blank");
+    }
+    return text;
+}
+
+bool isAsExpected(const std::vector<Candidate>& candidates, std::vector<VersionId> expected) {
+    std::vector<VersionId> ids;
+    for (const Candidate& candidate : candidates)
+        ids.push_back(candidate.version.id);
+    std::sort(ids.begin(), ids.end());
+    std::sort(expected.begin(), expected.end());
+    return ids == expected;
+}
+
+Error refusal(ErrorCode code, const Resolution& resolution, std::string detail, std::string hint) {
+    return {code, "resolve conflict", resolution.field, std::move(detail), std::move(hint)};
+}
+
+}  // namespace
+
+base::Result<Version> resolve(const Entity& entity, const Resolution& resolution, Seq seq, base::WallTime now,
+                              const Writer& who) {
+    const auto cell = entity.cells.find(resolution.field);
+    if (cell == entity.cells.end() || !cell->second.conflict)
+        return refusal(ErrorCode::NotFound, resolution, "there is no open conflict", "");
+    const std::vector<Candidate>& candidates = cell->second.conflict->candidates;
+    if (resolution.take.has_value() == resolution.ownValue.has_value())
+        return refusal(ErrorCode::InvalidArgument, resolution, "either a candidate or a value has to be given", "");
+    if (!resolution.expected.empty() && !isAsExpected(candidates, resolution.expected)) {
+        return refusal(ErrorCode::AlreadyExists, resolution,
+                       "the conflict has other candidates by now: " + describe(candidates),
+                       "look at them and choose again");
+    }
+
+    Version standing{.id = {.seq = seq}, .time = {.from = now, .last = now}, .writer = who};
+    if (resolution.ownValue) {
+        standing.value = *resolution.ownValue;
+        return standing;
+    }
+    const auto taken = std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& candidate) {
+        return candidate.version.id == *resolution.take;
+    });
+    if (taken == candidates.end()) {
+        return refusal(ErrorCode::AlreadyExists, resolution,
+                       "that is not one of its candidates: " + describe(candidates), "look at them and choose again");
+    }
+    standing.id.side = taken->version.id.side;
+    standing.value = taken->version.value;
+    return standing;
+}
+
+}  // namespace syncline::core
