@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace syncline::mapping {
+
+/// The known name that somebody who wrote `name` is likely to have meant: the nearest by edits, case aside, when at
+/// most a third of its letters differ. The first of equally near ones. Pure.
+[[nodiscard]] std::optional<std::string> nearestName(std::string_view name, const std::vector<std::string>& known);
+
+/// `; did you mean "compare"?`, or nothing.
+[[nodiscard]] std::string suggestion(std::string_view name, const std::vector<std::string>& known);
+
+}  // namespace syncline::mapping
