@@ -137,7 +137,6 @@ void JournalStream::answered(Ask what, HttpAnswer answer) {
         link = *std::move(read);
     }
     m_lastAlive = m_tools.clock.wallNow();
-    m_outlet.alive();
     if (what == Ask::Latest)
         placeFound(link);
     else if (what == Ask::EarliestToCompare)
@@ -153,6 +152,7 @@ void JournalStream::placeFound(const std::optional<FileLink>& latest) {
     m_receivedAt = now;
     m_receivedMonotonic = m_tools.clock.monotonicNow();
     moveTo({m_family, latest ? latest->offset : std::string(), now, now}, {});
+    m_outlet.alive();
     goOn();
 }
 
@@ -209,6 +209,7 @@ void JournalStream::idle() {
         m_receivedMonotonic = m_tools.clock.monotonicNow();
         moveTo(std::move(place), {});
     }
+    m_outlet.alive();
     m_poll = m_tools.timers.after(m_settings.pollInterval, [this] {
         m_poll.reset();
         goOn();
@@ -286,6 +287,7 @@ void JournalStream::tell() {
                          {},
                          std::nullopt});
     moveTo({m_family, m_link->offset, m_receivedAt, m_receivedAt}, std::move(file.changes));
+    m_outlet.alive();
     goOn();
 }
 

@@ -41,7 +41,7 @@ public:
     struct Outlet {
         std::function<void(Captured)> captured;
         std::function<void(MissedChanges)> missed;
-        std::function<void()> alive;  ///< the journal answered as it should
+        std::function<void()> alive;  ///< it read the journal and a file, or that there is none
         /// It has stopped. The pause is what the server asked for, or 0.
         std::function<void(base::Error, std::chrono::milliseconds pause)> failed;
     };

@@ -78,18 +78,26 @@ void JournalSubscriptions::ensure(const std::string& portal, Done done) {
     m_done = std::move(done);
     m_repaired.clear();
     m_index = 0;
-    m_calls.call({"GET", m_path, {}}, [this](HttpAnswer answer) {
-        if (!m_done)
-            return;
-        const auto body = bodyOf(answer, "list the journal's subscriptions", {});
-        const json::array* results = body ? arrayMember(*body, "results") : nullptr;
-        if (results == nullptr) {
-            fail(answer, "list the journal's subscriptions");
-            return;
-        }
-        m_present = subscriptionsOf(*results, m_portal);
-        nextType();
+    ++m_run;
+    call({"GET", m_path, {}}, &JournalSubscriptions::listed);
+}
+
+void JournalSubscriptions::call(ApiCall call, void (JournalSubscriptions::*then)(HttpAnswer)) {
+    m_calls.call(std::move(call), [this, run = m_run, then](HttpAnswer answer) {
+        if (run == m_run)
+            (this->*then)(std::move(answer));
     });
+}
+
+void JournalSubscriptions::listed(HttpAnswer answer) {
+    const auto body = bodyOf(answer, "list the journal's subscriptions", {});
+    const json::array* results = body ? arrayMember(*body, "results") : nullptr;
+    if (results == nullptr) {
+        fail(answer, "list the journal's subscriptions");
+        return;
+    }
+    m_present = subscriptionsOf(*results, m_portal);
+    nextType();
 }
 
 void JournalSubscriptions::fail(const HttpAnswer& answer, const std::string& operation) {
@@ -138,10 +146,7 @@ std::string JournalSubscriptions::wanted() const {
 }
 
 void JournalSubscriptions::post() {
-    m_calls.call({"POST", m_path, wanted()}, [this](HttpAnswer answer) {
-        if (m_done)
-            posted(std::move(answer));
-    });
+    call({"POST", m_path, wanted()}, &JournalSubscriptions::posted);
 }
 
 /// The specification requires lists that the guide calls optional: one of the two forms is taken.
@@ -199,16 +204,16 @@ void JournalSubscriptions::removeNext() {
     }
     const std::string id = std::move(m_obsolete.back());
     m_obsolete.pop_back();
-    m_calls.call({"DELETE", m_path + "/" + id, {}}, [this](HttpAnswer answer) {
-        if (!m_done)
-            return;
-        const auto* response = std::get_if<HttpResponse>(&answer);
-        const bool gone = response != nullptr && (isSuccess(response->status) || response->status == kNotFound);
-        if (gone)
-            removeNext();
-        else
-            fail(answer, "remove an old subscription to " + type().name);
-    });
+    call({"DELETE", m_path + "/" + id, {}}, &JournalSubscriptions::removed);
+}
+
+void JournalSubscriptions::removed(HttpAnswer answer) {
+    const auto* response = std::get_if<HttpResponse>(&answer);
+    const bool gone = response != nullptr && (isSuccess(response->status) || response->status == kNotFound);
+    if (gone)
+        removeNext();
+    else
+        fail(answer, "remove an old subscription to " + type().name);
 }
 
 }  // namespace syncline::connectors::hubspot

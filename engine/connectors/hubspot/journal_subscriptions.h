@@ -5,6 +5,7 @@
 #include "engine/connectors/hubspot/object_catalog.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <set>
 #include <string>
@@ -30,8 +31,8 @@ struct Subscription {
 /// Sees to it that the journal tells every tracked property of every mapped object: one subscription for each object
 /// type (HubSpot: webhooks journal, subscriptions). What a present one has beyond that stays: another installation may
 /// want it. Properties cannot be changed by a documented way, but POST is called an upsert: so it is tried first, which
-/// leaves no moment without a subscription, and only when it changed nothing the old one is deleted before. The
-/// connector's thread; one ensure() at a time.
+/// leaves no moment without a subscription, and only when it changed nothing the old one is deleted before. Another
+/// ensure() takes the place of one that is under way. The connector's thread.
 class JournalSubscriptions {
 public:
     /// The object types of which changes may have gone untold until now: they had no subscription that covers them.
@@ -42,9 +43,12 @@ public:
 
     void ensure(const std::string& portal, Done done);
     /// What was under way does not go on.
-    void stop() { m_done = nullptr; }
+    void stop() { ++m_run; }
 
 private:
+    void call(ApiCall call, void (JournalSubscriptions::*then)(HttpAnswer));
+    void listed(HttpAnswer answer);
+    void removed(HttpAnswer answer);
     void nextType();
     void post();
     void posted(HttpAnswer answer);
@@ -61,6 +65,7 @@ private:
     std::string m_path;
     std::string m_portal;
     Done m_done;
+    std::uint64_t m_run = 0;  ///< answers to an earlier one are nobody's
     std::vector<Subscription> m_present;
     std::vector<std::string> m_repaired;
     std::size_t m_index = 0;

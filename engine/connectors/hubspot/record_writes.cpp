@@ -41,7 +41,7 @@ void RecordWrites::next(const std::shared_ptr<Task>& task) {
     std::vector<WriteRow> rows = std::move(task->calls.front());
     task->calls.pop_front();
     task->sentAt = m_tools.clock.wallNow();
-    ApiCall call{"POST", objectPath(m_tools.version, task->object, tailOf(rows.front().verb)), bodyOf(rows)};
+    ApiCall call{"POST", objectPath(m_tools.version, task->object, tailOf(rows.front().verb)), batchBody(rows)};
     m_tools.calls.call(std::move(call), [this, task, rows = std::move(rows)](const HttpAnswer& answer) {
         answered(task, rows, answer);
     });

@@ -47,6 +47,13 @@ RecordWritten written(WriteEffect effect, const ApiProblem& problem, int status)
     return row;
 }
 
+RecordWritten unknown(std::string message) {
+    RecordWritten row;
+    row.code = "UNKNOWN";
+    row.message = std::move(message);
+    return row;
+}
+
 /// Of a row in a batch that was done otherwise; the set of categories is open.
 WriteEffect effectOf(const ApiProblem& problem) {
     const std::string& category = problem.category;
@@ -93,7 +100,7 @@ RowOutcomes all(std::size_t count, const RecordWritten& one, milliseconds pause 
 }
 
 RowOutcomes readRows(const std::vector<WriteRow>& rows, const BatchAnswer& batch, int status) {
-    RowOutcomes outcomes = all(rows.size(), written(WriteEffect::Unknown, {.message = "the answer does not name it"}, status));
+    RowOutcomes outcomes = all(rows.size(), unknown("the answer does not name it"));
     std::vector<std::size_t> silent;
     std::vector<const ApiProblem*> nameless;
     for (const ApiProblem& error : batch.errors) {
@@ -204,7 +211,7 @@ std::string_view tailOf(WriteVerb verb) {
     return verb == WriteVerb::Upsert ? "/batch/upsert" : "/batch/create";
 }
 
-std::string bodyOf(const std::vector<WriteRow>& rows) {
+std::string batchBody(const std::vector<WriteRow>& rows) {
     json::array inputs;
     for (const WriteRow& row : rows) {
         json::object properties;
@@ -233,8 +240,7 @@ RowOutcomes readOutcomes(const std::vector<WriteRow>& rows, const HttpAnswer& an
         const std::optional<json::object> body = parseObject(response.body);
         if (body)
             return readRows(rows, batchOf(*body), response.status);
-        return all(rows.size(),
-                   written(WriteEffect::Unknown, {.message = "the answer is no JSON object"}, response.status));
+        return all(rows.size(), unknown("the answer is no JSON object"));
     }
     const WriteEffect effect = effectOf(response.status);
     if (effect == WriteEffect::Permanent)

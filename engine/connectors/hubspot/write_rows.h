@@ -31,7 +31,7 @@ struct WriteRow {
 
 [[nodiscard]] std::vector<WriteRow> rowsOf(const WriteRequest& request, const ObjectType* type);
 [[nodiscard]] std::string_view tailOf(WriteVerb verb);  ///< "/batch/update"
-[[nodiscard]] std::string bodyOf(const std::vector<WriteRow>& rows);
+[[nodiscard]] std::string batchBody(const std::vector<WriteRow>& rows);
 
 /// What an answer says of the rows that were sent together.
 struct RowOutcomes {
