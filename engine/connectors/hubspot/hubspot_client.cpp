@@ -47,7 +47,7 @@ Error explained(Error error) {
 }  // namespace
 
 struct HubSpotClient::Impl {
-    Impl(HubSpotSettings given, SideTools sideTools, HubSpotTokens grants);
+    Impl(HubSpotSettings given, SideTools sideTools, HubSpotGrants grants);
 
     void connect();
     void accountReady(std::optional<Error> error);
@@ -63,7 +63,7 @@ struct HubSpotClient::Impl {
 
     HubSpotSettings settings;
     SideTools tools;
-    HubSpotTokens tokens;
+    HubSpotGrants tokens;
     ObjectCatalog objects;
     WriterMarks marks;
     ApiCalls journalCalls;
@@ -85,7 +85,7 @@ struct HubSpotClient::Impl {
     std::optional<TimerId> check;
 };
 
-HubSpotClient::Impl::Impl(HubSpotSettings given, SideTools sideTools, HubSpotTokens grants)
+HubSpotClient::Impl::Impl(HubSpotSettings given, SideTools sideTools, HubSpotGrants grants)
     : settings(std::move(given)),
       tools(sideTools),
       tokens(std::move(grants)),
@@ -195,7 +195,7 @@ void HubSpotClient::Impl::tell(ConnectorPhase next, std::optional<Error> why) {
     listener->stateChanged(kSide, next, std::move(why));
 }
 
-HubSpotClient::HubSpotClient(HubSpotSettings settings, SideTools tools, HubSpotTokens tokens)
+HubSpotClient::HubSpotClient(HubSpotSettings settings, SideTools tools, HubSpotGrants tokens)
     : m_impl(std::make_unique<Impl>(std::move(settings), tools, std::move(tokens))) {}
 
 HubSpotClient::~HubSpotClient() {
@@ -219,16 +219,14 @@ void HubSpotClient::acknowledge(core::Position position) {
 
 void HubSpotClient::request(ReadRequest request) {
     if (m_impl->listener != nullptr)
-        m_impl->reads.read(std::move(request), [this](ReadAnswer answer) {
-            m_impl->listener->answered(kSide, std::move(answer));
-        });
+        m_impl->reads.read(std::move(request),
+                           [this](ReadAnswer answer) { m_impl->listener->answered(kSide, std::move(answer)); });
 }
 
 void HubSpotClient::request(FindRequest request) {
     if (m_impl->listener != nullptr)
-        m_impl->reads.find(std::move(request), [this](ReadAnswer answer) {
-            m_impl->listener->answered(kSide, std::move(answer));
-        });
+        m_impl->reads.find(std::move(request),
+                           [this](ReadAnswer answer) { m_impl->listener->answered(kSide, std::move(answer)); });
 }
 
 void HubSpotClient::request(WriteRequest request) {

@@ -51,12 +51,12 @@ void JournalStream::begin(const std::optional<core::Position>& position) {
     if (m_place)
         m_family = m_place->family;
     else
-        m_outlet.missed({"the stored position of HubSpot's journal cannot be read: " + position->text, {}, std::nullopt});
+        m_outlet.missed(
+            {"the stored position of HubSpot's journal cannot be read: " + position->text, {}, std::nullopt});
 }
 
 void JournalStream::resume(const std::string& portal) {
     m_portal = portal;
-    m_check = true;
     if (m_place)
         goOn();
     else
