@@ -6,6 +6,7 @@
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -61,6 +62,18 @@ bool suits(Comparison comparison, model::FieldType type) {
     }
 }
 
+/// The options of a side whose translation the other side does not have.
+std::string optionsNotKnownBeyond(const ObjectMapping& object, const FieldMapping& field, Side side) {
+    const auto& beyond = schemaOf(object, other(side)).find(field.field[other(side)])->options;
+    std::string unknown;
+    for (const std::string& option : schemaOf(object, side).find(field.field[side])->options) {
+        const std::string translated = *translate(field, side, option)[other(side)].text;
+        if (std::find(beyond.begin(), beyond.end(), translated) == beyond.end())
+            unknown += option + " ";
+    }
+    return unknown;
+}
+
 }  // namespace
 
 /// The sample that a new sandbox workspace begins as, and its making.
@@ -107,14 +120,8 @@ void TestSandboxWorkspace::sample_mapsWhatTheSandboxHas() {
 void TestSandboxWorkspace::sample_namesEveryOption() {
     for (const ObjectMapping& object : sample().objects) {
         for (const FieldMapping& field : object.fields) {
-            for (const Side side : core::kSides) {
-                const auto& there = schemaOf(object, side).find(field.field[side])->options;
-                const auto& beyond = schemaOf(object, other(side)).find(field.field[other(side)])->options;
-                for (const std::string& option : there) {
-                    const std::string translated = *translate(field, side, option)[other(side)].text;
-                    QVERIFY2(std::find(beyond.begin(), beyond.end(), translated) != beyond.end(), option.c_str());
-                }
-            }
+            for (const Side side : core::kSides)
+                QCOMPARE(optionsNotKnownBeyond(object, field, side), std::string());
         }
     }
 }

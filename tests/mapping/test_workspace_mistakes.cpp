@@ -1,3 +1,4 @@
+#include "engine/core/filter.h"
 #include "engine/mapping/workspace.h"
 #include "tests/mapping/sample_text.h"
 
@@ -27,6 +28,7 @@ class TestWorkspaceMistakes : public QObject {
 private slots:
     void mistake_isToldWithItsPlace_data();
     void mistake_isToldWithItsPlace();
+    void filter_isToldInTheWordsOfItsLanguage();
     void syntax_isToldWithLineAndColumn_data();
     void syntax_isToldWithLineAndColumn();
     void allMistakes_areToldAtOnce();
@@ -282,12 +284,21 @@ void TestWorkspaceMistakes::rowsOfStreams() {
         R"("filter": "" }, { "name": "events", "file": "streams/events.jsonl" })",
         R"(line 29, /streams/1/name: "events" stands at /streams/0/name already
 line 29, /streams/1/file: "streams/events.jsonl" stands at /streams/0/file already)");
-    row("a filter that is none", R"("side == hubspot")", "7", "line 29, /streams/0/filter: expected a text, found 7");
+    row("a filter that is no text", R"("side == hubspot")", "7",
+        "line 29, /streams/0/filter: expected a text, found 7");
 }
 
 void TestWorkspaceMistakes::mistake_isToldWithItsPlace() {
     QFETCH(const QByteArray, text);
     QTEST(mistakesIn(text), "expected");
+}
+
+void TestWorkspaceMistakes::filter_isToldInTheWordsOfItsLanguage() {
+    const char* const filter = "side == hubspot &&";
+    const auto mistake = core::mistakeIn(filter);
+    QVERIFY(mistake.has_value());
+    QCOMPARE(mistakesIn(test::sampleText().replace("side == hubspot", filter)),
+             "line 29, /streams/0/filter: column 19: " + QByteArray::fromStdString(mistake->message));
 }
 
 void TestWorkspaceMistakes::syntax_isToldWithLineAndColumn_data() {
