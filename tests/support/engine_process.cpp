@@ -67,6 +67,7 @@ EngineProcess::EngineProcess(const TwoCrms& crms, const QJsonObject& rules, cons
         m_environment.insert(prefix + QStringLiteral("_REFRESH_TOKEN"), text(crms.ready(), side, "refreshToken"));
         m_environment.insert(prefix + QStringLiteral("_CLIENT_SECRET"), text(crms.ready(), side, "clientSecret"));
     }
+    m_folder.setAutoRemove(!qEnvironmentVariableIsSet("SYNCLINE_TEST_KEEP"));
     writeWorkspace(rules, mode);
 }
 
