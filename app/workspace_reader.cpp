@@ -9,8 +9,21 @@ namespace {
 
 constexpr std::size_t kProjectionStep = 5000;
 
-/// Nobody else brings the projections up while no engine runs.
-base::Result<void> catchUp(const std::filesystem::path& folder) {
+/// Whether the projections have come to the journal's head.
+base::Result<bool> isUpToDate(const std::filesystem::path& folder, journal::Reader& journal) {
+    const auto projections = journal::ProjectionReader::open(folder);
+    if (!projections)
+        return projections.error().code == base::ErrorCode::NotFound ? base::Result<bool>(false) : projections.error();
+    TRY_ASSIGN(const journal::Anchor anchor, (*projections)->readAnchor());
+    TRY_ASSIGN(const core::Seq head, journal.readHead());
+    return anchor.watermark == head;
+}
+
+/// Nobody else brings the projections up while no engine runs; a running one does it by itself.
+base::Result<void> catchUp(const std::filesystem::path& folder, journal::Reader& journal) {
+    TRY_ASSIGN(const bool upToDate, isUpToDate(folder, journal));
+    if (upToDate)
+        return {};
     const auto lock = journal::WorkspaceLock::acquire(folder);
     if (!lock)
         return {};
@@ -39,7 +52,7 @@ base::Result<WorkspaceReader> WorkspaceReader::open(const std::filesystem::path&
     WorkspaceReader reader;
     TRY_ASSIGN(reader.workspace, mapping::readWorkspace(folder));
     TRY_ASSIGN(reader.journal, journal::Reader::open(folder));
-    TRY(catchUp(folder));
+    TRY(catchUp(folder, *reader.journal));
     TRY_ASSIGN(reader.projections, journal::ProjectionReader::open(folder));
     return reader;
 }

@@ -25,6 +25,8 @@ constexpr std::size_t kResidentEntities = 20'000;
 constexpr std::size_t kProjectionStep = 5000;
 constexpr std::chrono::milliseconds kSnapshotInterval{50};
 constexpr std::chrono::seconds kJournalRetry{1};
+constexpr int kLockAttempts = 20;
+constexpr std::chrono::milliseconds kLockPause{50};
 
 std::size_t bytesOf(const connectors::Captured& captured) {
     std::size_t bytes = sizeof(captured);
@@ -104,8 +106,25 @@ struct Engine::Impl {
     std::once_flag stopped;
 };
 
+namespace {
+
+/// A command that brings the projections up holds the lock for a moment: that is waited for.
+base::Result<journal::WorkspaceLock> acquireLock(const std::filesystem::path& folder) {
+    std::mutex mutex;
+    std::condition_variable never;
+    for (int attempt = 1;; ++attempt) {
+        auto lock = journal::WorkspaceLock::acquire(folder);
+        if (lock || lock.error().code != base::ErrorCode::Busy || attempt == kLockAttempts)
+            return lock;
+        std::unique_lock waiting(mutex);
+        never.wait_for(waiting, kLockPause, [] { return false; });
+    }
+}
+
+}  // namespace
+
 base::Result<std::unique_ptr<Engine>> Engine::start(EngineParts parts) {
-    TRY_ASSIGN(journal::WorkspaceLock lock, journal::WorkspaceLock::acquire(parts.workspace.folder));
+    TRY_ASSIGN(journal::WorkspaceLock lock, acquireLock(parts.workspace.folder));
     auto impl = std::make_unique<Impl>(std::move(parts), std::move(lock));
     TRY(impl->open());
     impl->startThreads();
