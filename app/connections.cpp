@@ -69,7 +69,7 @@ std::unique_ptr<SideClient> makeHubSpot(const mapping::Workspace& workspace, con
     const HubSpotSignIn signIn{workspace.id, connection.baseUrl, connection.clientId, connection.apiVersion};
     return std::make_unique<hubspot::HubSpotClient>(
         hubspot::HubSpotSettings{connection, workspace.objects}, tools,
-        hubspot::HubSpotTokens{std::make_unique<HubSpotAppTokens>(tools, signIn, journalScopes(workspace)),
+        hubspot::HubSpotGrants{std::make_unique<HubSpotAppTokens>(tools, signIn, journalScopes(workspace)),
                                std::make_unique<HubSpotTokens>(tools, signIn)});
 }
 

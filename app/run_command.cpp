@@ -32,6 +32,7 @@ struct RunOptions {
     std::optional<double> editsPerSecond;
     std::optional<std::uint64_t> seed;
     bool jsonLog = false;
+    runtime::KillPlan kill;
 };
 
 constexpr std::chrono::seconds kDrain{30};
@@ -95,8 +96,12 @@ base::Result<void> EngineRun::open() {
         m_workspace = withAccess(std::move(m_workspace), *access);
     }
     TRY_ASSIGN(auto connectors, makeConnectors(m_workspace, access, m_clock));
-    runtime::EngineParts parts{m_workspace, std::move(connectors), m_clock, base::Random(startSeed(m_clock)),
-                               [this](const base::Error& error) { failed(error); }};
+    runtime::EngineParts parts{m_workspace,
+                               std::move(connectors),
+                               m_clock,
+                               base::Random(startSeed(m_clock)),
+                               [this](const base::Error& error) { failed(error); },
+                               m_options.kill};
     TRY_ASSIGN(m_engine, runtime::Engine::start(std::move(parts)));
     TRY_ASSIGN(m_socket, ControlSocket::listen(m_workspace.folder, *m_engine, access));
     return {};
@@ -202,6 +207,10 @@ void addRunCommand(CLI::App& program, Run& run) {
     command->add_option("--seed", options->seed, "Of a sandbox workspace that is made now (1)");
     command->add_option("--log", *log, "text, or json: status and log as lines of JSON")
         ->check(CLI::IsMember({"text", "json"}));
+    command->add_option("--kill-at-commit", options->kill.atCommit,
+                        "Kill this process right behind that commit (for tests)");
+    command->add_option("--kill-at-answer", options->kill.atAnswer,
+                        "Kill this process when that answer to a write comes (for tests)");
     command->callback([options, duration, log, &run] {
         options->runFor = parseDuration(*duration);
         options->jsonLog = *log == "json";

@@ -12,6 +12,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <csignal>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -38,7 +39,8 @@ std::size_t bytesOf(const connectors::Captured& captured) {
 /// What the connectors tell, into the sequencer's queue. Waits there while the engine is behind.
 class Intakes final : public connectors::ConnectorListener {
 public:
-    explicit Intakes(base::BoundedQueue<Input>& queue) : m_queue(queue) {}
+    Intakes(base::BoundedQueue<Input>& queue, std::uint64_t killAtAnswer)
+        : m_queue(queue), m_killAtAnswer(killAtAnswer) {}
 
     void captured(core::Side side, connectors::Captured captured) override {
         const std::size_t bytes = bytesOf(captured);
@@ -54,6 +56,8 @@ public:
         push(ReadAnswered{side, std::move(answer)});
     }
     void answered(core::Side side, connectors::WriteAnswer answer) override {
+        if (++m_writeAnswers == m_killAtAnswer)
+            ::raise(SIGKILL);
         push(WriteAnswered{side, std::move(answer)});
     }
 
@@ -64,13 +68,15 @@ public:
 
 private:
     base::BoundedQueue<Input>& m_queue;
+    const std::uint64_t m_killAtAnswer;
+    std::atomic<std::uint64_t> m_writeAnswers{0};
 };
 
 }  // namespace
 
 struct Engine::Impl {
     Impl(EngineParts given, journal::WorkspaceLock taken)
-        : parts(std::move(given)), lock(std::move(taken)), inputs(kInputs), intakes(inputs) {}
+        : parts(std::move(given)), lock(std::move(taken)), inputs(kInputs), intakes(inputs, parts.kill.atAnswer) {}
 
     base::Result<void> open();
     base::Result<void> openStreams(const std::vector<journal::ConsumerOffset>& committed);
@@ -93,6 +99,7 @@ struct Engine::Impl {
     std::unique_ptr<Sequencer> sequencer;
     std::vector<core::Position> positions;
     std::optional<base::Error> trouble;
+    std::uint64_t commits = 0;
     base::LatestValue<Snapshot> snapshots;
     base::MonotonicTime published{};
     std::optional<base::MonotonicTime> wanted;  ///< by the sequencer's last step
@@ -224,6 +231,8 @@ bool Engine::Impl::makeDurable(const journal::Batch& batch, const std::stop_toke
     while (true) {
         const auto appended = journal->append(batch);
         if (appended) {
+            if (++commits == parts.kill.atCommit)
+                ::raise(SIGKILL);
             trouble.reset();
             return true;
         }

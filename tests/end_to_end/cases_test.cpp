@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSet>
 #include <QTest>
 #include <QTimeZone>
 #include <memory>
@@ -11,6 +12,7 @@
 using syncline::test::CommandResult;
 using syncline::test::EngineProcess;
 using syncline::test::Pair;
+using syncline::test::SandboxProcess;
 using syncline::test::TwoCrms;
 using namespace Qt::StringLiterals;
 
@@ -36,9 +38,25 @@ QJsonObject rules() {
             {u"department"_s, QJsonObject{{u"owner"_s, kHubspot}, {u"onRefused"_s, u"keep"_s}}}};
 }
 
-/// Which words of the protocols the servers go by, and whether they speak TLS.
+/// Every dialect of the sandbox. Without the journal there is nothing to go by, and of two that exclude each other one.
+QStringList reversedDialects() {
+    const SandboxProcess asked({u"--edits-per-second"_s, u"0"_s});
+    const QSet<QString> leftOut{u"journal-not-enabled"_s, u"subscription-empty-arrays-refused"_s};
+    QStringList arguments;
+    for (const QJsonValue& one : asked.control("GET", u"/dialects"_s).json()["dialects"_L1].toArray()) {
+        const QString name = one["name"_L1].toString();
+        if (!leftOut.contains(name))
+            arguments.append({u"--dialect"_s, name});
+    }
+    return arguments;
+}
+
+/// By which reading of the protocols the servers go, and whether they speak TLS.
 QStringList serverArguments() {
-    return QStringList(qEnvironmentVariable("SYNCLINE_TEST_SERVERS").split(u' ', Qt::SkipEmptyParts));
+    const QString servers = qEnvironmentVariable("SYNCLINE_TEST_SERVERS");
+    if (servers == u"reversed"_s)
+        return reversedDialects();
+    return servers.isEmpty() ? QStringList() : QStringList{servers};
 }
 
 }  // namespace

@@ -133,12 +133,25 @@ void EngineProcess::writeWorkspace(const QJsonObject& rules, const QString& mode
         qFatal("the workspace cannot be written");
 }
 
-bool EngineProcess::start() {
+bool EngineProcess::launch(const QStringList& arguments) {
     m_process = std::make_unique<QProcess>();
     m_process->setProcessEnvironment(m_environment);
     m_process->setStandardOutputFile(QProcess::nullDevice());
-    m_process->start(QStringLiteral(SYNCLINE_PROGRAM),
-                     {QStringLiteral("run"), m_folder.path(), QStringLiteral("--log"), QStringLiteral("json")});
+    m_process->start(QStringLiteral(SYNCLINE_PROGRAM), QStringList{QStringLiteral("run"), m_folder.path(),
+                                                                   QStringLiteral("--log"), QStringLiteral("json")}
+                                                           + arguments);
+    return m_process->waitForStarted(kStartTime);
+}
+
+bool EngineProcess::endsByKill(int milliseconds) {
+    const bool ended = m_process->waitForFinished(milliseconds);
+    readLog();
+    return ended && m_process->exitStatus() == QProcess::CrashExit;
+}
+
+bool EngineProcess::start(const QStringList& arguments) {
+    if (!launch(arguments))
+        return false;
     const auto isConnected = [this] {
         const QJsonObject now = status();
         const auto state = [&](const char* side) {
@@ -147,7 +160,7 @@ bool EngineProcess::start() {
         return now.value(QLatin1String("running")).toBool() && state("salesforce") == QLatin1String("connected")
                && state("hubspot") == QLatin1String("connected");
     };
-    return m_process->waitForStarted(kStartTime) && waitFor(isConnected, kStartTime);
+    return waitFor(isConnected, kStartTime);
 }
 
 int EngineProcess::stop() {

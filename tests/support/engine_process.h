@@ -32,8 +32,12 @@ public:
                            const QString& mode = QStringLiteral("live"));
     ~EngineProcess();
 
-    /// Starts `syncline run`; true when both sides are connected in time.
-    bool start();
+    /// Starts `syncline run`, with further arguments; true when both sides are connected in time.
+    bool start(const QStringList& arguments = {});
+    /// Starts it and does not look how it gets on.
+    bool launch(const QStringList& arguments);
+    /// Its end by SIGKILL, in time; false when it ended otherwise, or goes on.
+    bool endsByKill(int milliseconds);
     /// SIGTERM; the exit code.
     int stop();
     /// SIGKILL.
