@@ -24,7 +24,7 @@ Result<std::vector<std::string>> column(sqlite::Connection& connection, const st
 }  // namespace
 
 Result<void> JournalFolder::fill(std::size_t entries, std::uint64_t seed) const {
-    constexpr std::size_t kBatch = 10;
+    constexpr std::size_t kBatch = 100;
     TRY_ASSIGN(auto journal, open(seed));
     SampleHistory history(seed);
     for (std::size_t done = 0; done < entries; done += kBatch)

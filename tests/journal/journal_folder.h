@@ -25,7 +25,7 @@ public:
     [[nodiscard]] base::Result<std::unique_ptr<journal::Journal>> open(std::uint64_t salts = 1) const {
         return journal::Journal::open(path(), kClock, base::Random(salts));
     }
-    /// Makes a journal of so many entries, in batches of ten.
+    /// Makes a journal of so many entries, in batches of a hundred.
     [[nodiscard]] base::Result<void> fill(std::size_t entries, std::uint64_t seed = 1) const;
     /// Folds in steps of `limit` until there is nothing more to fold.
     [[nodiscard]] base::Result<core::Seq> project(std::size_t limit = 1000) const;
