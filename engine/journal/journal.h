@@ -4,14 +4,13 @@
 #include "engine/base/random.h"
 #include "engine/base/result.h"
 #include "engine/journal/batch.h"
+#include "engine/journal/hash.h"
 
-#include <array>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 namespace syncline::journal {
-
-using Hash = std::array<std::uint8_t, 32>;
 
 /// The head segment, journal.db, open for writing: FULL, 16 KiB pages, one writer. What append() has returned from is
 /// on the disk. On the sequencer's thread; every call may block on the disk.
