@@ -85,7 +85,8 @@ void JournalStream::goOn() {
     m_full = m_unacknowledged.size() >= kMostOutstanding;
     if (m_full)
         return;
-    if (m_tools.clock.wallNow() - m_lastAlive >= kLongSilence)
+    const milliseconds silence = std::max<milliseconds>(kLongSilence, 3 * m_settings.pollInterval);
+    if (m_tools.clock.wallNow() - m_lastAlive >= silence)
         m_check = true;
     ask(m_place->offset.empty() ? Ask::Earliest : Ask::Next);
 }
