@@ -49,8 +49,10 @@ private:
     base::Result<void> makePairs();
     base::Result<std::string> act(core::Side side, const QString& verb, const std::string& id,
                                   const QJsonObject& fields);
+    [[nodiscard]] static core::Side sideOf(int number);
     base::Result<void> edit(int number);
     base::Result<void> waitUntilDrained();
+    base::Result<void> waitUntilAllArrived();
     base::Result<LatencyRun> measure();
 
     const LatencyOptions& m_options;
@@ -102,9 +104,13 @@ base::Result<void> Bench::makePairs() {
     return {};
 }
 
-/// Numbers go round the pairs, and the sides change with each round, so that nobody edits what is on its way.
+/// Numbers go round the pairs; the sides take turns, within a round and from one to the next.
+core::Side Bench::sideOf(int number) {
+    return (number + number / kPairs) % 2 == 0 ? core::Side::Salesforce : core::Side::HubSpot;
+}
+
 base::Result<void> Bench::edit(int number) {
-    const core::Side side = (number / kPairs) % 2 == 0 ? core::Side::Salesforce : core::Side::HubSpot;
+    const core::Side side = sideOf(number);
     const auto& pair = m_pairs[static_cast<std::size_t>(number % kPairs)];
     const QString field = side == core::Side::Salesforce ? QStringLiteral("Department") : QStringLiteral("department");
     m_edited.push_back(m_clock.monotonicNow());
@@ -128,6 +134,22 @@ base::Result<void> Bench::waitUntilDrained() {
     }
 }
 
+base::Result<void> Bench::waitUntilAllArrived() {
+    const Deadline deadline(kPatience);
+    const auto isMissing = [this](const auto& times) {
+        return times.first >= 2 * kPairs && times.second.done == base::MonotonicTime();
+    };
+    while (!deadline.token().stop_requested()) {
+        const auto times = m_times.all();
+        const auto measured = std::distance(times.lower_bound(2 * kPairs), times.end());
+        if (measured == m_options.changes && std::none_of(times.begin(), times.end(), isMissing))
+            return {};
+        Deadline(std::chrono::milliseconds(100)).wait();
+    }
+    return base::Error{base::ErrorCode::TimedOut, "measure latency", "engine", "not all changes arrived in time",
+                       "see syncline run"};
+}
+
 base::Result<LatencyRun> Bench::run() {
     TRY(open());
     // The first two rounds link the pairs and compare them; they do not count.
@@ -142,7 +164,7 @@ base::Result<LatencyRun> Bench::run() {
     TRY(until(2 * kPairs, m_options.between));
     TRY(waitUntilDrained());
     TRY(until(2 * kPairs + m_options.changes, m_options.between));
-    TRY(waitUntilDrained());
+    TRY(waitUntilAllArrived());
     return measure();
 }
 
