@@ -54,6 +54,27 @@ private:
     salesforce::SalesforceClient m_client;
 };
 
+/// A side whose requests and answers are noted.
+class TimedSide final : public SideClient {
+public:
+    TimedSide(SideTools tools, WireTimes& times, const MakeSideClient& make)
+        : m_sender(tools.http, times),
+          m_client(make({m_sender, tools.timers, tools.secrets, tools.clock, tools.seed})) {}
+
+    void start(ConnectorListener& listener, std::vector<core::Position> positions) override {
+        m_client->start(listener, std::move(positions));
+    }
+    void acknowledge(core::Position position) override { m_client->acknowledge(std::move(position)); }
+    void request(ReadRequest request) override { m_client->request(std::move(request)); }
+    void request(FindRequest request) override { m_client->request(std::move(request)); }
+    void request(WriteRequest request) override { m_client->request(std::move(request)); }
+    void stop() override { m_client->stop(); }
+
+private:
+    TimedSender m_sender;
+    std::unique_ptr<SideClient> m_client;
+};
+
 /// What the webhooks journal asks for (protocol: HubSpot, 1.3): its own scopes, and to read the objects it tells of.
 std::vector<std::string> journalScopes(const mapping::Workspace& workspace) {
     std::vector<std::string> scopes = {"developer.webhooks_journal.read",
@@ -74,7 +95,8 @@ std::unique_ptr<SideClient> makeHubSpot(const mapping::Workspace& workspace, con
 }
 
 base::Result<std::unique_ptr<Connector>> makeConnector(const mapping::Workspace& workspace, core::Side side,
-                                                       const MakeSecrets& secrets, const base::Clock& clock) {
+                                                       const MakeSecrets& secrets, const base::Clock& clock,
+                                                       WireTimes* times) {
     ConnectorParts parts;
     parts.side = side;
     TRY_ASSIGN(parts.sender.anchors, readTrustAnchors(workspace.connection[side].caFile));
@@ -87,6 +109,10 @@ base::Result<std::unique_ptr<Connector>> makeConnector(const mapping::Workspace&
         parts.limits = hubspot::HubSpotClient::limits();
         parts.makeClient = [workspace](SideTools tools) { return makeHubSpot(workspace, tools); };
     }
+    if (times != nullptr)
+        parts.makeClient = [times, make = parts.makeClient](SideTools tools) {
+            return std::make_unique<TimedSide>(tools, *times, make);
+        };
     return std::unique_ptr<Connector>(std::make_unique<ThreadedConnector>(std::move(parts), clock));
 }
 
@@ -94,11 +120,11 @@ base::Result<std::unique_ptr<Connector>> makeConnector(const mapping::Workspace&
 
 base::Result<core::PerSide<std::unique_ptr<Connector>>> makeConnectors(const mapping::Workspace& workspace,
                                                                        const SideAccess* access,
-                                                                       const base::Clock& clock) {
+                                                                       const base::Clock& clock, WireTimes* times) {
     const MakeSecrets secrets = secretsOf(access);
     core::PerSide<std::unique_ptr<Connector>> made;
     for (const core::Side side : core::kSides) {
-        TRY_ASSIGN(made[side], makeConnector(workspace, side, secrets, clock));
+        TRY_ASSIGN(made[side], makeConnector(workspace, side, secrets, clock, times));
     }
     return made;
 }

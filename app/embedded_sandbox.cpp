@@ -1,9 +1,11 @@
 #include "app/embedded_sandbox.h"
 
 #include "engine/base/try.h"
+#include "engine/http_server/client.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <future>
 #include <utility>
 
 namespace syncline::app {
@@ -48,7 +50,29 @@ base::Result<std::unique_ptr<EmbeddedSandbox>> EmbeddedSandbox::start(const mapp
     readSide(ready.value(QLatin1String("salesforce")).toObject(), workspace, core::Side::Salesforce,
              embedded->m_access);
     readSide(ready.value(QLatin1String("hubspot")).toObject(), workspace, core::Side::HubSpot, embedded->m_access);
+    embedded->m_control = text(ready.value(QLatin1String("control")).toObject(), "url");
     return embedded;
+}
+
+base::Result<std::string> EmbeddedSandbox::act(const QJsonObject& act) {
+    if (!m_loop)
+        m_loop = http_server::EventLoop::start("sandbox people");
+    http_server::OutgoingRequest request;
+    request.url = m_control + "/acts";
+    request.body = QJsonDocument(act).toJson(QJsonDocument::Compact).toStdString();
+    std::promise<base::Result<http_server::Response>> answered;
+    std::future<base::Result<http_server::Response>> answer = answered.get_future();
+    std::unique_ptr<http_server::Client> client;
+    m_loop->call([&] {
+        client = std::make_unique<http_server::Client>(*m_loop);
+        client->send(std::move(request),
+                     [&](base::Result<http_server::Response> response) { answered.set_value(std::move(response)); });
+    });
+    TRY_ASSIGN(const http_server::Response response, answer.get());
+    const QJsonObject body = QJsonDocument::fromJson(QByteArray::fromStdString(response.body)).object();
+    if (response.status != 200)
+        return base::Error{base::ErrorCode::InvalidArgument, "act in the sandbox", m_control, text(body, "error"), {}};
+    return text(body, "id");
 }
 
 mapping::Workspace withAccess(mapping::Workspace workspace, const SideAccess& access) {

@@ -3,9 +3,11 @@
 #include "engine/base/clock.h"
 #include "engine/base/result.h"
 #include "engine/connectors/api/secret_store.h"
+#include "engine/http_server/event_loop.h"
 #include "engine/mapping/workspace.h"
 #include "engine/sandbox/sandbox.h"
 
+#include <QJsonObject>
 #include <functional>
 #include <map>
 #include <memory>
@@ -31,6 +33,9 @@ public:
         std::function<void(const base::Error&)> failed);
 
     [[nodiscard]] const SideAccess& access() const { return m_access; }
+    /// Somebody does this now, by hand in the CRM's own window: an act of the sandbox's control API. The record's id.
+    /// Blocks. Errors: Unavailable, InvalidArgument with the CRM's words.
+    [[nodiscard]] base::Result<std::string> act(const QJsonObject& act);
     /// The people go home.
     void stopPeople() { m_sandbox->setEditsPerSecond(0); }
 
@@ -39,6 +44,8 @@ private:
 
     std::unique_ptr<sandbox::Sandbox> m_sandbox;
     SideAccess m_access;
+    std::string m_control;                           ///< the control API's URL
+    std::unique_ptr<http_server::EventLoop> m_loop;  ///< of requests to it; made with the first
 };
 
 /// The workspace with its connections replaced by the sandbox's.

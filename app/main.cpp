@@ -1,4 +1,5 @@
 #include "app/audit_command.h"
+#include "app/bench_command.h"
 #include "app/conflicts_command.h"
 #include "app/consumers_command.h"
 #include "app/journal_command.h"
@@ -32,6 +33,7 @@ ExitCode runProgram(int argc, char** argv) {
     syncline::app::addConsumersCommand(program, run);
     syncline::app::addModeCommand(program, run);
     syncline::app::addAuditCommand(program, run);
+    syncline::app::addBenchCommand(program, run);
     syncline::app::addSandboxCommand(program, run);
     try {
         program.parse(argc, argv);

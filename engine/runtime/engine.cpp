@@ -22,7 +22,8 @@ namespace {
 
 constexpr base::QueueSize kInputs{4096, std::size_t{64} << 20};
 constexpr std::size_t kInputsAStep = 256;
-constexpr std::size_t kResidentEntities = 20'000;
+/// About 15 KB each with a dozen fields: 150 MB.
+constexpr std::size_t kResidentEntities = 10'000;
 constexpr std::size_t kProjectionStep = 5000;
 constexpr std::chrono::milliseconds kSnapshotInterval{50};
 constexpr std::chrono::seconds kJournalRetry{1};

@@ -15,7 +15,7 @@ namespace {
 
 /// 16 MiB: one false *look* in a hundred at ten million changes.
 constexpr std::size_t kFilterBits = std::size_t{1} << 27;
-constexpr std::size_t kRecent = 65'536;
+constexpr std::size_t kRecent = 16'384;
 constexpr std::int64_t kLoadedEntries = 12'000'000;
 constexpr std::size_t kPage = 10'000;
 /// So many of a record's entries are looked at: a source repeats what it told lately.
