@@ -107,7 +107,8 @@ struct QtHttpSender::Impl {
     void watch(SendId id, Flight& flight);
     void cancel(SendId id);
 
-    [[nodiscard]] QNetworkRequest networkRequest(const Flight& flight) const;
+    [[nodiscard]] QNetworkRequest networkRequest(const Flight& flight);
+    [[nodiscard]] const QSslConfiguration& tlsFor(const QUrl& url);
     void read(SendId id, Flight& flight);
     void finished(SendId id, Flight& flight);
     [[nodiscard]] std::optional<HttpFailure> follow(SendId id, Flight& flight, int status);
@@ -118,18 +119,17 @@ struct QtHttpSender::Impl {
 
     QObject context;
     QNetworkAccessManager manager;
-    QSslConfiguration loopbackTls;
-    QSslConfiguration tls;
-    std::size_t answerBytes;
+    const QList<QSslCertificate> anchors;
+    const QSslConfiguration loopbackTls;
+    std::optional<QSslConfiguration> othersTls;
+    const std::size_t answerBytes;
     SendId last = 0;
     std::unordered_map<SendId, std::unique_ptr<Flight>> flights;
 };
 
 QtHttpSender::Impl::Impl(SenderOptions options)
-    : loopbackTls(tlsConfiguration(options.anchors.certificates)),
-      tls(options.anchors.certificates.isEmpty()
-              ? tlsConfiguration({})
-              : tlsConfiguration(QSslConfiguration::systemCaCertificates() + options.anchors.certificates)),
+    : anchors(std::move(options.anchors.certificates)),
+      loopbackTls(tlsConfiguration(anchors)),
       answerBytes(options.answerBytes) {
     manager.setProxyFactory(new ProxiesForOthers);  // The manager owns it.
     manager.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
@@ -165,9 +165,20 @@ SendId QtHttpSender::Impl::begin(HttpRequest request, std::function<void(HttpAns
     return id;
 }
 
-QNetworkRequest QtHttpSender::Impl::networkRequest(const Flight& flight) const {
+const QSslConfiguration& QtHttpSender::Impl::tlsFor(const QUrl& url) {
+    if (isLoopback(url))
+        return loopbackTls;
+    if (!othersTls) {
+        // To read all of the system's takes a while, and Qt finds one of them by itself when none are added.
+        othersTls = tlsConfiguration(anchors.isEmpty() ? QList<QSslCertificate>()
+                                                       : QSslConfiguration::systemCaCertificates() + anchors);
+    }
+    return *othersTls;
+}
+
+QNetworkRequest QtHttpSender::Impl::networkRequest(const Flight& flight) {
     QNetworkRequest request(flight.url);
-    request.setSslConfiguration(isLoopback(flight.url) ? loopbackTls : tls);
+    request.setSslConfiguration(tlsFor(flight.url));
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
@@ -193,6 +204,8 @@ void QtHttpSender::Impl::put(SendId id, Flight& flight) {
     } else {
         auto body = std::make_unique<OneWayBody>(QByteArray::fromStdString(flight.request.body));
         request.setHeader(QNetworkRequest::ContentLengthHeader, body->bytesAvailable());
+        // Qt says requestSent() of what has a body, or has none at all, but not of an empty one.
+        flight.progress.sent = flight.request.body.empty();
         flight.reply = manager.sendCustomRequest(request, method, body.get());
         body.release()->setParent(flight.reply);
     }
@@ -202,13 +215,18 @@ void QtHttpSender::Impl::put(SendId id, Flight& flight) {
 
 void QtHttpSender::Impl::watch(SendId id, Flight& flight) {
     QNetworkReply* reply = flight.reply;
-    const auto alive = [&flight] {
+    const auto sent = [&flight] {
         flight.progress.sent = true;
         flight.silence->start();
     };
-    QObject::connect(reply, &QNetworkReply::requestSent, &context, alive);
-    QObject::connect(reply, &QNetworkReply::metaDataChanged, &context, alive);
-    QObject::connect(reply, &QNetworkReply::downloadProgress, &context, alive);
+    QObject::connect(reply, &QNetworkReply::requestSent, &context, sent);
+    QObject::connect(reply, &QNetworkReply::metaDataChanged, &context, sent);
+    QObject::connect(reply, &QNetworkReply::uploadProgress, &context, [sent](qint64 bytes, qint64 /*all*/) {
+        if (bytes > 0)
+            sent();
+    });
+    // Also emitted at the end of what was never connected.
+    QObject::connect(reply, &QNetworkReply::downloadProgress, &context, [&flight] { flight.silence->start(); });
     QObject::connect(reply, &QNetworkReply::sslErrors, &context,
                      [&flight](const QList<QSslError>& errors) { flight.progress.tlsErrors += errors; });
     QObject::connect(reply, &QNetworkReply::readyRead, &context, [this, id, &flight] { read(id, flight); });

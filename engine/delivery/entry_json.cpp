@@ -6,6 +6,9 @@
 
 namespace syncline::delivery {
 
+namespace json = boost::json;
+using namespace json_parts;
+
 namespace {
 
 json::object body(const core::ChangeCaptured& captured) {

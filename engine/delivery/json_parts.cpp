@@ -3,7 +3,7 @@
 #include "engine/base/time_format.h"
 #include "engine/delivery/well_formed.h"
 
-namespace syncline::delivery {
+namespace syncline::delivery::json_parts {
 
 json::string text(std::string_view bytes) {
     return json::string(wellFormedUtf8(bytes));
@@ -202,4 +202,4 @@ json::object toJson(const core::RuleSet& rules) {
     return all;
 }
 
-}  // namespace syncline::delivery
+}  // namespace syncline::delivery::json_parts

@@ -11,7 +11,7 @@
 
 #include <boost/json.hpp>
 
-namespace syncline::delivery {
+namespace syncline::delivery::json_parts {
 
 namespace json = boost::json;
 
@@ -75,4 +75,4 @@ void addBySide(json::object& object, std::string_view key, const core::PerSide<s
         object[key] = std::move(members);
 }
 
-}  // namespace syncline::delivery
+}  // namespace syncline::delivery::json_parts

@@ -109,11 +109,11 @@ FindRequest ReadBack::findRequest(const std::vector<Asked>& page) const {
 }
 
 bool ReadBack::answered(WriterContext& context, const connectors::ReadAnswer& answer) {
-    const auto found = m_requests.find(answer.id);
-    if (found == m_requests.end())
+    const auto request = m_requests.find(answer.id);
+    if (request == m_requests.end())
         return false;
-    const std::vector<Asked> page = std::move(found->second);
-    m_requests.erase(found);
+    const std::vector<Asked> page = std::move(request->second);
+    m_requests.erase(request);
     m_parts.heed(answer.retryAfter, context.monotonicNow());
     for (const Asked& asked : page) {
         m_parts.moving.mark(asked.entity);
