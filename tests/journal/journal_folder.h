@@ -2,6 +2,7 @@
 
 #include "engine/journal/journal.h"
 #include "engine/journal/projections.h"
+#include "engine/journal/verify.h"
 #include "tests/journal/sample_history.h"
 
 #include <filesystem>
@@ -42,6 +43,14 @@ private:
 template <typename T>
 QByteArray why(const base::Result<T>& result) {
     return result ? QByteArray() : QByteArray::fromStdString(result.error().message());
+}
+
+/// All differences, one a line.
+inline std::string all(const journal::Verification& found) {
+    std::string text;
+    for (const std::string& difference : found.differences)
+        text += difference + '\n';
+    return text;
 }
 
 }  // namespace syncline::test

@@ -46,13 +46,6 @@ Told writeUntilKilled(const std::filesystem::path& folder, std::uint64_t seed, s
     return told;
 }
 
-QByteArray all(const Verification& found) {
-    QByteArray text;
-    for (const std::string& difference : found.differences)
-        text += QByteArray::fromStdString(difference) + '\n';
-    return text;
-}
-
 /// Gap-free from 1 to the head that it gives.
 Result<Seq> readAll(Reader& reader) {
     Seq last;
@@ -104,7 +97,7 @@ void TestCrash::killedWriter_losesNothingItHadCommitted() {
         QVERIFY(*read >= head);
         const Result<Verification> found = journal::verify(folder.path());
         QVERIFY2(found, why(found));
-        QVERIFY2(found->differences.empty(), all(*found).constData());
+        QVERIFY2(found->differences.empty(), all(*found).c_str());
         QVERIFY(found->projectionsAt.value() >= told.folded);
 
         auto journal = folder.open();
@@ -121,7 +114,7 @@ void TestCrash::killedWriter_losesNothingItHadCommitted() {
     }
     const Result<Verification> found = journal::verify(folder.path());
     QVERIFY2(found, why(found));
-    QVERIFY2(found->differences.empty(), all(*found).constData());
+    QVERIFY2(found->differences.empty(), all(*found).c_str());
     QVERIFY(found->projectionsAt == head && found->head == head);
 }
 

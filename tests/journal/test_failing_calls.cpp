@@ -35,12 +35,7 @@ QByteArray at(std::int64_t nth, const QByteArray& what) {
 
 QByteArray differences(const std::filesystem::path& folder) {
     const Result<Verification> found = journal::verify(folder);
-    if (!found)
-        return why(found);
-    QByteArray text;
-    for (const std::string& difference : found->differences)
-        text += QByteArray::fromStdString(difference) + '\n';
-    return text;
+    return found ? QByteArray::fromStdString(all(*found)) : why(found);
 }
 
 Result<void> openAndFold(const std::filesystem::path& folder) {

@@ -137,7 +137,7 @@ void TestThreads::everybodyReads_whileOneWrites() {
     QVERIFY2(foundInProjections, why(foundInProjections));
     const auto verified = journal::verify(folder.path());
     QVERIFY2(verified, why(verified));
-    QVERIFY2(verified->differences.empty(), verified->differences.front().c_str());
+    QVERIFY2(verified->differences.empty(), all(*verified).c_str());
     QVERIFY(verified->head.value() == head && verified->projectionsAt == verified->head);
 }
 

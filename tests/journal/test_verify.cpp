@@ -19,13 +19,6 @@ namespace {
 
 constexpr int kEntries = 300;
 
-std::string all(const Verification& found) {
-    std::string text;
-    for (const std::string& difference : found.differences)
-        text += difference + '\n';
-    return text;
-}
-
 /// Somebody who knows how entries are hashed puts one behind the head that no journal would take.
 Result<void> forge(const JournalFolder& folder, core::Entry entry) {
     TRY_ASSIGN(sqlite::Connection connection, journal::openForWriting(folder.path(), kClock));
