@@ -9,7 +9,9 @@
 #include <QNetworkRequest>
 #include <QSslConfiguration>
 #include <QTimer>
+#include <algorithm>
 #include <optional>
+#include <string_view>
 #include <unordered_map>
 
 namespace syncline::connectors {
@@ -59,6 +61,19 @@ std::string faultOf(const QUrl& url) {
     if (url.scheme() == QStringLiteral("https") || (url.scheme() == QStringLiteral("http") && isLoopback(url)))
         return {};
     return "only https is spoken to other machines";
+}
+
+/// A line end in a header would begin another.
+bool isOneLine(const std::string& text) {
+    return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos;
+}
+
+std::string faultOf(const HttpRequest& request, const QUrl& url) {
+    const bool areLines = isOneLine(request.method)
+                          && std::all_of(request.headers.begin(), request.headers.end(), [](const auto& header) {
+                                 return !header.first.empty() && isOneLine(header.first) && isOneLine(header.second);
+                             });
+    return areLines ? faultOf(url) : "a header holds a line end";
 }
 
 QSslConfiguration tlsConfiguration(const QList<QSslCertificate>& authorities) {
@@ -148,7 +163,7 @@ SendId QtHttpSender::Impl::begin(HttpRequest request, std::function<void(HttpAns
     flight->done = std::move(done);
     Flight& begun = *flight;
     flights.emplace(id, std::move(flight));
-    if (std::string fault = faultOf(begun.url); !fault.empty()) {
+    if (std::string fault = faultOf(begun.request, begun.url); !fault.empty()) {
         HttpFailure failure = begun.failure(ErrorCode::InvalidArgument, std::move(fault));
         if (!begun.url.isValid())
             failure.error.object = begun.request.method;  // What cannot be taken apart is not shown.

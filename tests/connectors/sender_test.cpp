@@ -170,6 +170,36 @@ private slots:
         QCOMPARE(server.requests().at(0).body, std::string());
     }
 
+    void url_goesOutAsGiven_data() {
+        QTest::addColumn<QByteArray>("target");
+        QTest::newRow("SOQL") << QByteArray(
+            "/a?q=SELECT%20Id%20FROM%20Contact%20WHERE%20Name%20%3D%20%27O%5C%27Neil%27");
+        QTest::newRow("plus and its code") << QByteArray("/a?q=1+2%2B3");
+        QTest::newRow("a signature") << QByteArray("/a?X-Amz-Signature=ab%2Fcd%3D%3D&X-Amz-Date=20261123T101500Z");
+        QTest::newRow("a percent sign") << QByteArray("/a?q=100%25");
+        QTest::newRow("signs that look like others") << QByteArray("/a?q=%26a%3Db%23c%3F");
+        QTest::newRow("UTF-8") << QByteArray("/a?q=%C3%BC%E2%82%AC");
+        QTest::newRow("nothing behind the mark") << QByteArray("/a?");
+    }
+    void url_goesOutAsGiven() {
+        QFETCH(QByteArray, target);
+        TestServer server;
+        server.on("/a", Response{200, {}, "ok"});
+        QCOMPARE(outcome(ask(get(server.url(target.toStdString())))), u"200"_s);
+        QCOMPARE(server.requests().at(0).target, target.toStdString());
+    }
+
+    void header_withALineEndIsRefused() {
+        TestServer server;
+        for (const std::string& value :
+             {std::string("Bearer a\r\nX-Other: b"), std::string("a\nb"), std::string("a\0b", 3)}) {
+            HttpRequest request = get(server.url("/a"));
+            request.headers = {{"Authorization", value}};
+            QCOMPARE(outcome(ask(request)), u"invalid_argument, never arrived"_s);
+        }
+        QCOMPARE(server.requests().size(), std::size_t(0));
+    }
+
     void body_ofAMegabyteArrivesWhole() {
         TestServer server;
         server.on("/a", [](const Request& request, Exchange exchange) {
