@@ -1,11 +1,11 @@
 #include "tests/connectors/salesforce/sandbox_client.h"
 
-#include <QTest>
+#include <QEventLoop>
+#include <QTimer>
 
 namespace syncline::test {
 namespace {
 
-constexpr int kWait = 10'000;
 constexpr const char* kWorkspace = "w1";
 
 std::string readyText(const SandboxProcess& sandbox, const char* name) {
@@ -29,6 +29,25 @@ std::map<connectors::SecretName, std::string> secretsOf(const SandboxProcess& sa
 
 }  // namespace
 
+bool comesTrue(const std::function<bool()>& condition) {
+    QEventLoop loop;
+    QTimer look;
+    QTimer deadline;
+    bool reached = condition();
+    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
+        reached = condition();
+        if (reached)
+            loop.quit();
+    });
+    QObject::connect(&deadline, &QTimer::timeout, &loop, &QEventLoop::quit);
+    if (reached)
+        return true;
+    look.start(std::chrono::milliseconds(1));
+    deadline.start(std::chrono::seconds(10));
+    loop.exec();
+    return reached;
+}
+
 connectors::TimerId HurriedTimers::after(std::chrono::milliseconds delay, std::function<void()> run) {
     constexpr int kHurry = 200;
     return m_timers.after(delay / kHurry, std::move(run));
@@ -51,7 +70,7 @@ SandboxClient::~SandboxClient() {
 
 bool SandboxClient::start(std::vector<core::Position> positions) {
     client->start(told, std::move(positions));
-    return QTest::qWaitFor([&] { return isConnected(); }, kWait);
+    return comesTrue([&] { return isConnected(); });
 }
 
 void SandboxClient::stop() {
@@ -76,7 +95,7 @@ std::optional<connectors::RecordWritten> SandboxClient::write(const std::string&
                                                               connectors::RecordWrite write) {
     const std::size_t before = told.writes.size();
     client->request(connectors::WriteRequest{connectors::RequestId(++m_lastRequest), object, {std::move(write)}});
-    if (!QTest::qWaitFor([&] { return told.writes.size() > before; }, kWait))
+    if (!comesTrue([&] { return told.writes.size() > before; }))
         return std::nullopt;
     return told.writes.back().records.at(0);
 }
@@ -86,7 +105,7 @@ std::optional<connectors::ReadAnswer> SandboxClient::read(const std::string& obj
     const std::size_t before = told.reads.size();
     client->request(
         connectors::ReadRequest{connectors::RequestId(++m_lastRequest), object, {id}, std::move(fields), {}});
-    if (!QTest::qWaitFor([&] { return told.reads.size() > before; }, kWait))
+    if (!comesTrue([&] { return told.reads.size() > before; }))
         return std::nullopt;
     return told.reads.back();
 }

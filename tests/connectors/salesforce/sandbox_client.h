@@ -11,6 +11,7 @@
 #include <QByteArray>
 #include <QJsonObject>
 #include <QString>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +29,10 @@ public:
 private:
     connectors::QtTimers m_timers;
 };
+
+/// Runs the event loop until this is so; false when it is not within ten seconds. Looks every millisecond: QTest's own
+/// waits sleep between two looks, and a chain of requests would take ten times as long.
+[[nodiscard]] bool comesTrue(const std::function<bool()>& condition);
 
 /// The client over the network against a sandbox, with its token sources, as in the program.
 class SandboxClient {

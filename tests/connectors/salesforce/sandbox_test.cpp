@@ -14,8 +14,6 @@ using core::WriterKind;
 
 namespace {
 
-constexpr int kWait = 10'000;
-
 QString operator""_s(const char16_t* text, std::size_t size) {
     return QString(reinterpret_cast<const QChar*>(text), static_cast<qsizetype>(size));
 }
@@ -48,27 +46,21 @@ bool changeArrives(const SandboxProcess& sandbox, const SandboxClient& client, c
                    const QString& phone) {
     if (act(sandbox, u"update"_s, u"Contact"_s, id, {{u"Phone"_s, phone}}).empty())
         return false;
-    return QTest::qWaitFor(
-        [&] {
-            const auto changes = client.changesOf(id);
-            return std::any_of(changes.begin(), changes.end(), [&](const SourceChange& change) {
-                return textOf(change, "Phone") == phone.toStdString();
-            });
-        },
-        kWait);
+    return comesTrue([&] {
+        const auto changes = client.changesOf(id);
+        return std::any_of(changes.begin(), changes.end(),
+                           [&](const SourceChange& change) { return textOf(change, "Phone") == phone.toStdString(); });
+    });
 }
 
 /// The client told that it was disconnected, with an error of that kind, and is connected again.
 bool recovered(const SandboxClient& client, base::ErrorCode code) {
-    return QTest::qWaitFor(
-        [&] {
-            const auto wasDown =
-                std::any_of(client.told.states.begin(), client.told.states.end(), [&](const auto& state) {
-                    return state.first == ConnectorPhase::Disconnected && state.second && state.second->code == code;
-                });
-            return wasDown && client.isConnected();
-        },
-        kWait);
+    return comesTrue([&] {
+        const auto wasDown = std::any_of(client.told.states.begin(), client.told.states.end(), [&](const auto& state) {
+            return state.first == ConnectorPhase::Disconnected && state.second && state.second->code == code;
+        });
+        return wasDown && client.isConnected();
+    });
 }
 
 }  // namespace
@@ -165,7 +157,7 @@ void SandboxTest::acts_arriveAsChanges() {
     QVERIFY(!act(org(), u"update"_s, u"Contact"_s, id, {{u"Phone"_s, QJsonValue::Null}}).empty());
     QVERIFY(!act(org(), u"delete"_s, u"Contact"_s, id).empty());
     QVERIFY(!act(org(), u"undelete"_s, u"Contact"_s, id).empty());
-    QTRY_COMPARE_WITH_TIMEOUT(client.changesOf(id).size(), std::size_t{5}, kWait);
+    QVERIFY(comesTrue([&] { return client.changesOf(id).size() == std::size_t{5}; }));
     const base::WallTime after = base::SystemClock().wallNow();
     const std::vector<SourceChange> changes = client.changesOf(id);
     QCOMPARE(actionsOf(changes), QByteArray("create update update delete undelete"));
@@ -204,7 +196,7 @@ void SandboxTest::merge_isADeleteAndAnUpdate() {
     const std::string loser = newContact(org(), {{u"Title"_s, u"CEO"_s}});
     QVERIFY(!act(org(), u"merge"_s, u"Contact"_s, winner, {{u"losers"_s, QJsonArray{QString::fromStdString(loser)}}})
                  .empty());
-    QTRY_COMPARE_WITH_TIMEOUT(actionsOf(client.changesOf(loser)), QByteArray("create delete"), kWait);
+    QVERIFY(comesTrue([&] { return actionsOf(client.changesOf(loser)) == QByteArray("create delete"); }));
     QVERIFY(actionsOf(client.changesOf(winner)).startsWith("create"));
 }
 
@@ -217,7 +209,7 @@ void SandboxTest::ownWrites_areKnownAsOurs() {
     // A flow sets the rating in the same step.
     const auto stage = client.write("Contact", {id, std::nullopt, {{"LifecycleStage__c", "customer"}}});
     QVERIFY(stage && stage->effect == WriteEffect::Done);
-    QTRY_COMPARE_WITH_TIMEOUT(client.changesOf(id).size(), std::size_t{3}, kWait);
+    QVERIFY(comesTrue([&] { return client.changesOf(id).size() == std::size_t{3}; }));
     const std::vector<SourceChange> changes = client.changesOf(id);
     QVERIFY(changes[0].writer.kind == WriterKind::Person);
     QVERIFY(changes[1].writer.kind == WriterKind::Us);
@@ -233,7 +225,7 @@ void SandboxTest::largeText_isTold_whole() {
     for (int i = 0; i < 60; ++i)
         lines.append(u"Line %1 of a long description"_s.arg(i));
     const std::string id = newContact(org(), {{u"Description"_s, lines.join(u'\n')}});
-    QTRY_COMPARE_WITH_TIMEOUT(client.changesOf(id).size(), std::size_t{1}, kWait);
+    QVERIFY(comesTrue([&] { return client.changesOf(id).size() == std::size_t{1}; }));
     lines[30] = u"changed"_s;
     QVERIFY(!act(org(), u"update"_s, u"Contact"_s, id, {{u"Description"_s, lines.join(u'\n')}, {u"Phone"_s, u"1"_s}})
                  .empty());
@@ -249,7 +241,7 @@ void SandboxTest::storedPosition_givesWhatHappenedMeanwhile() {
     SandboxClient first(org());
     QVERIFY(first.start());
     const std::string id = newContact(org());
-    QTRY_COMPARE_WITH_TIMEOUT(first.changesOf(id).size(), std::size_t{1}, kWait);
+    QVERIFY(comesTrue([&] { return first.changesOf(id).size() == std::size_t{1}; }));
     first.stop();
     QVERIFY(first.told.phase() == ConnectorPhase::Stopped);
     // On the channel of contacts behind an event, on that of accounts behind the start.
@@ -257,13 +249,13 @@ void SandboxTest::storedPosition_givesWhatHappenedMeanwhile() {
     const std::string account = act(org(), u"create"_s, u"Account"_s, "", {{u"Name"_s, u"Acme"_s}});
     SandboxClient second(org());
     QVERIFY(second.start(first.positions()));
-    QTRY_COMPARE_WITH_TIMEOUT(second.changesOf(account).size(), std::size_t{1}, kWait);
-    QTRY_COMPARE_WITH_TIMEOUT(actionsOf(second.changesOf(id)), QByteArray("update"), kWait);
+    QVERIFY(comesTrue([&] { return second.changesOf(account).size() == std::size_t{1}; }));
+    QVERIFY(comesTrue([&] { return actionsOf(second.changesOf(id)) == QByteArray("update"); }));
     QVERIFY(second.told.misses.empty());
     // The same again has the same identity.
     SandboxClient third(org());
     QVERIFY(third.start(first.positions()));
-    QTRY_COMPARE_WITH_TIMEOUT(third.changesOf(id).size(), std::size_t{1}, kWait);
+    QVERIFY(comesTrue([&] { return third.changesOf(id).size() == std::size_t{1}; }));
     QVERIFY(third.changesOf(id)[0].identity == second.changesOf(id)[0].identity);
 }
 
@@ -271,7 +263,7 @@ void SandboxTest::expiredPosition_isMissed() {
     SandboxClient first(org());
     QVERIFY(first.start());
     const std::string id = newContact(org());
-    QTRY_COMPARE_WITH_TIMEOUT(first.changesOf(id).size(), std::size_t{1}, kWait);
+    QVERIFY(comesTrue([&] { return first.changesOf(id).size() == std::size_t{1}; }));
     first.stop();
     QVERIFY(setFaults(org(), {{u"historyExpired"_s, true}}));
     SandboxClient second(org());
@@ -287,7 +279,7 @@ void SandboxTest::resetStream_isMissedOrGoesOn() {
     SandboxClient first(org());
     QVERIFY(first.start());
     const std::string id = newContact(org());
-    QTRY_COMPARE_WITH_TIMEOUT(first.changesOf(id).size(), std::size_t{1}, kWait);
+    QVERIFY(comesTrue([&] { return first.changesOf(id).size() == std::size_t{1}; }));
     QCOMPARE(org().control("POST", u"/salesforce/reset-stream"_s).status, 200);
     QVERIFY(changeArrives(org(), first, id, u"6"_s));
     first.stop();
@@ -309,7 +301,7 @@ void SandboxTest::gap_isMissed() {
             .control("POST", u"/salesforce/gap"_s, {{u"object"_s, u"Contact"_s}, {u"id"_s, QString::fromStdString(id)}})
             .status,
         200);
-    QTRY_COMPARE_WITH_TIMEOUT(client.told.misses.size(), std::size_t{1}, kWait);
+    QVERIFY(comesTrue([&] { return client.told.misses.size() == std::size_t{1}; }));
     QVERIFY(client.told.misses[0].records == (std::vector<core::RecordKey>{{core::Side::Salesforce, "Contact", id}}));
     QVERIFY(changeArrives(org(), client, id, u"8"_s));
 }
@@ -318,7 +310,7 @@ void SandboxTest::pushedDisconnect_losesNothing() {
     SandboxClient client(org());
     QVERIFY(client.start());
     const std::string id = newContact(org());
-    QTRY_COMPARE_WITH_TIMEOUT(client.changesOf(id).size(), std::size_t{1}, kWait);
+    QVERIFY(comesTrue([&] { return client.changesOf(id).size() == std::size_t{1}; }));
     for (const QString& phone : {u"1"_s, u"2"_s, u"3"_s}) {
         QCOMPARE(org().control("POST", u"/salesforce/disconnect"_s).status, 200);
         QVERIFY(changeArrives(org(), client, id, phone));
@@ -331,18 +323,18 @@ void SandboxTest::outage_isSaidAndLosesNothing() {
     SandboxClient client(org());
     QVERIFY(client.start());
     const std::string id = newContact(org());
-    QTRY_COMPARE_WITH_TIMEOUT(client.changesOf(id).size(), std::size_t{1}, kWait);
+    QVERIFY(comesTrue([&] { return client.changesOf(id).size() == std::size_t{1}; }));
     for (const QString& fault : {u"outage"_s, u"refuseConnections"_s}) {
         const std::size_t states = client.told.states.size();
         QVERIFY(setFaults(org(), {{fault, true}}));
-        QTRY_VERIFY_WITH_TIMEOUT(client.told.phase() == ConnectorPhase::Disconnected, kWait);
+        QVERIFY(comesTrue([&] { return client.told.phase() == ConnectorPhase::Disconnected; }));
         QVERIFY(client.told.states.back().second);
         QVERIFY(!act(org(), u"update"_s, u"Contact"_s, id, {{u"Title"_s, fault}}).empty());
         QVERIFY(setFaults(org(), {{fault, false}}));
-        QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), kWait);
+        QVERIFY(comesTrue([&] { return client.isConnected(); }));
         QVERIFY(client.told.states.size() >= states + 2);
     }
-    QTRY_COMPARE_WITH_TIMEOUT(actionsOf(client.changesOf(id)), QByteArray("create update update"), kWait);
+    QVERIFY(comesTrue([&] { return actionsOf(client.changesOf(id)) == QByteArray("create update update"); }));
     QVERIFY(client.told.misses.empty());
 }
 
@@ -367,7 +359,7 @@ void SandboxTest::failingStreaming_isSaidAndLosesNothing() {
     SandboxClient client(org());
     QVERIFY(client.start());
     const std::string id = newContact(org());
-    QTRY_COMPARE_WITH_TIMEOUT(client.changesOf(id).size(), std::size_t{1}, kWait);
+    QVERIFY(comesTrue([&] { return client.changesOf(id).size() == std::size_t{1}; }));
     QCOMPARE(org().control("POST", u"/salesforce/fail-streaming"_s, {{u"failure"_s, failure}, {u"count"_s, 2}}).status,
              200);
     QCOMPARE(org().control("POST", u"/salesforce/disconnect"_s).status, 200);
@@ -380,7 +372,7 @@ void SandboxTest::cutAnswers_loseNothing() {
     SandboxClient client(org());
     QVERIFY(client.start());
     const std::string id = newContact(org());
-    QTRY_COMPARE_WITH_TIMEOUT(client.changesOf(id).size(), std::size_t{1}, kWait);
+    QVERIFY(comesTrue([&] { return client.changesOf(id).size() == std::size_t{1}; }));
     QVERIFY(setFaults(org(), {{u"cutAnswers"_s, 2}}));
     QVERIFY(changeArrives(org(), client, id, u"10"_s));
     QVERIFY(changeArrives(org(), client, id, u"11"_s));
@@ -392,7 +384,7 @@ void SandboxTest::duplicates_haveOneIdentity() {
     QVERIFY(client.start());
     QVERIFY(setFaults(org(), {{u"duplicates"_s, 2}}));
     const std::string id = newContact(org());
-    QTRY_COMPARE_WITH_TIMEOUT(client.changesOf(id).size(), std::size_t{3}, kWait);
+    QVERIFY(comesTrue([&] { return client.changesOf(id).size() == std::size_t{3}; }));
     const std::vector<SourceChange> changes = client.changesOf(id);
     QVERIFY(changes[0].identity == changes[1].identity);
     QVERIFY(changes[1].identity == changes[2].identity);
@@ -406,10 +398,10 @@ void SandboxTest::expiredToken_isRenewed() {
     const auto refused = client.write("Contact", {id, std::nullopt, {{"Phone", "1"}}});
     QVERIFY(refused && refused->effect == WriteEffect::None);
     QCOMPARE(org().control("POST", u"/salesforce/disconnect"_s).status, 200);
-    QTRY_VERIFY_WITH_TIMEOUT(client.told.phase() == ConnectorPhase::Disconnected, kWait);
+    QVERIFY(comesTrue([&] { return client.told.phase() == ConnectorPhase::Disconnected; }));
     QVERIFY(client.told.states.back().second->code == base::ErrorCode::Unauthenticated);
     QVERIFY(setFaults(org(), {{u"invalidTokens"_s, false}}));
-    QTRY_VERIFY_WITH_TIMEOUT(client.isConnected(), kWait);
+    QVERIFY(comesTrue([&] { return client.isConnected(); }));
     const auto written = client.write("Contact", {id, std::nullopt, {{"Phone", "2"}}});
     QVERIFY(written && written->effect == WriteEffect::Done);
     QVERIFY(changeArrives(org(), client, id, u"12"_s));
@@ -476,7 +468,7 @@ void SandboxTest::upsert_makesOnce() {
     const auto again = client.write("Contact", {std::nullopt, key, {{"LastName", "Berg"}, {"Phone", std::nullopt}}});
     QVERIFY(again && again->effect == WriteEffect::Done && !again->created);
     QCOMPARE(again->id, made->id);
-    QTRY_COMPARE_WITH_TIMEOUT(actionsOf(client.changesOf(made->id)), QByteArray("create update"), kWait);
+    QVERIFY(comesTrue([&] { return actionsOf(client.changesOf(made->id)) == QByteArray("create update"); }));
     QVERIFY(client.changesOf(made->id)[0].writer.kind == WriterKind::Us);
     QCOMPARE(textOf(client.changesOf(made->id)[1], "Phone"), std::optional<std::string>());
 }
@@ -487,7 +479,7 @@ void SandboxTest::find_findsByValue() {
     const std::string id = newContact(org(), {{u"LastName"_s, u"O'Neil \\ Sons"_s}});
     client.client->request(
         FindRequest{RequestId(1), "Contact", "LastName", {"o'neil \\ sons", "Nobody"}, {"FirstName"}});
-    QTRY_COMPARE_WITH_TIMEOUT(client.told.reads.size(), std::size_t{1}, kWait);
+    QVERIFY(comesTrue([&] { return client.told.reads.size() == std::size_t{1}; }));
     const ReadAnswer& told = client.told.reads[0];
     QVERIFY(!told.error);
     const auto found =
