@@ -57,23 +57,28 @@ public:
             m_journal = *std::move(opened);
     }
 
-    bool add(core::EntryBody body, EntityId entity) {
+    struct Fact {
+        core::EntryBody body;
+        EntityId entity;
+    };
+    bool add(std::vector<Fact> facts) {
         journal::Batch batch;
-        core::Entry entry;
-        entry.seq = core::next(m_journal->head());
-        entry.entity = entity;
-        entry.side = kSf;
-        entry.captureTime = m_clock.wallNow();
-        entry.body = std::move(body);
-        batch.entries.push_back({std::move(entry), std::nullopt});
+        Seq seq = m_journal->head();
+        for (Fact& fact : facts) {
+            seq = core::next(seq);
+            core::Entry entry;
+            entry.seq = seq;
+            entry.entity = fact.entity;
+            entry.side = kSf;
+            entry.captureTime = m_clock.wallNow();
+            entry.body = std::move(fact.body);
+            batch.entries.push_back({std::move(entry), std::nullopt});
+        }
         return m_journal->append(batch).has_value();
     }
+    bool add(core::EntryBody body, EntityId entity) { return add({Fact{std::move(body), entity}}); }
     bool addMany(int count) {
-        for (int i = 0; i < count; ++i) {
-            if (!add(captured("contact", "003"), EntityId(1)))
-                return false;
-        }
-        return true;
+        return add(std::vector<Fact>(static_cast<std::size_t>(count), Fact{captured("contact", "003"), EntityId(1)}));
     }
     bool project() {
         auto projector = journal::Projector::open(workspace.folder, m_clock);
@@ -273,11 +278,11 @@ void TestEventStream::filter_takesWhatItNames_data() {
 void TestEventStream::filter_takesWhatItNames() {
     QFETCH(QString, filter);
     Place place;
-    QVERIFY(place.add(captured("contact", "003A"), EntityId(1)));
-    QVERIFY(place.add(decided("phone", "1"), EntityId(1)));
-    QVERIFY(place.add(captured("company", "003B"), EntityId(3)));
-    QVERIFY(place.add(decided("email", "ada@acme.com"), EntityId(1)));
-    QVERIFY(place.add(decided("name", "Acme"), EntityId(3)));
+    QVERIFY(place.add({{captured("contact", "003A"), EntityId(1)},
+                       {decided("phone", "1"), EntityId(1)},
+                       {captured("company", "003B"), EntityId(3)},
+                       {decided("email", "ada@acme.com"), EntityId(1)},
+                       {decided("name", "Acme"), EntityId(3)}}));
     QVERIFY(place.project());
     const auto stream = place.open({}, filter.toStdString());
     QVERIFY(stream);

@@ -217,8 +217,14 @@ void TestWriterCreates::found_isLinked_andToBeCompared() {
     QCOMPARE(linked.record.salesforce, here(lost.id));
     QCOMPARE(linked.record.hubspot, std::string("50-9"));
     QVERIFY(!lost.world.entity(lost.id).creating);
+    QVERIFY(lost.world.last<core::GapDetected>().records == (std::vector<core::RecordKey>{{kHs, "contact", "50-9"}}));
+    QVERIFY(lost.world.entity(lost.id).stale[kHs]);
+    // Nothing is written before they are compared.
+    lost.world.change(lost.id, "phone", "2");
     const delivery::WriterOutput output = lost.world.step();
     QVERIFY(output.writes.empty() && output.finds.empty() && !output.wakeAt);
+    lost.world.append(lost.id, kHs, {}, core::BaselineRead{});
+    QCOMPARE(shown(lost.world.sendOne()), std::string("50-9: phone=2"));
 }
 
 void TestWriterCreates::notFound_isTriedAgain_afterTheSettleTime() {

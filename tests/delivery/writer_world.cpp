@@ -42,7 +42,7 @@ mapping::Workspace workspaceOfContacts() {
 }
 
 WriterWorld::WriterWorld(delivery::WriterOptions options, mapping::Workspace workspace)
-    : m_workspace(std::move(workspace)), m_options(options), m_clock(kStart) {
+    : m_workspace(std::move(workspace)), m_options(options) {
     restart();
     setMode(core::Mode::Live);
 }
@@ -52,12 +52,14 @@ void WriterWorld::restart() {
     m_writer->sideChanged(core::ConnectorPhase::Connected);
 }
 
-const core::Entity* WriterWorld::find(core::EntityId id) {
+MemoryContext::MemoryContext() : m_clock(kStart) {}
+
+const core::Entity* MemoryContext::find(core::EntityId id) {
     m_found = m_state.at(id);
     return m_found.id == core::EntityId() ? nullptr : &m_found;
 }
 
-core::Seq WriterWorld::append(core::EntityId entity, core::Side side, core::Seq cause, core::EntryBody body) {
+core::Seq MemoryContext::append(core::EntityId entity, core::Side side, core::Seq cause, core::EntryBody body) {
     core::Entry entry;
     entry.seq = core::next(head());
     entry.entity = entity;
@@ -68,12 +70,12 @@ core::Seq WriterWorld::append(core::EntityId entity, core::Side side, core::Seq 
     core::apply(m_state, entry);
     m_rules = m_state.workspace().rules;
     for (const core::EntityId id : core::entitiesOf(entry))
-        m_writer->touched(m_state.at(id));
+        changed(m_state.at(id));
     m_entries.push_back(std::move(entry));
     return head();
 }
 
-connectors::RequestId WriterWorld::nextRequest() {
+connectors::RequestId MemoryContext::nextRequest() {
     return connectors::RequestId(++m_requests);
 }
 
@@ -215,7 +217,7 @@ bool WriterWorld::answer(const connectors::FindRequest& request, std::vector<std
     return m_writer->answered(*this, answer);
 }
 
-core::Cell WriterWorld::cell(core::EntityId id, const std::string& field) {
+core::Cell MemoryContext::cell(core::EntityId id, const std::string& field) const {
     const core::Entity whole = entity(id);
     const auto found = whole.cells.find(field);
     return found == whole.cells.end() ? core::Cell{} : found->second;

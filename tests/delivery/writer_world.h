@@ -5,6 +5,8 @@
 #include "engine/delivery/writer.h"
 #include "tests/core/memory_state.h"
 
+#include <chrono>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,11 +18,10 @@ inline constexpr core::Side kHs = core::Side::HubSpot;
 /// Contacts (phone, email, title) and companies (name), all of which may be created on both sides.
 [[nodiscard]] mapping::Workspace workspaceOfContacts();
 
-/// A writer to HubSpot in a world of its own: state in memory, a clock that is moved by hand, every entry kept. Live
-/// and connected from the start. People change records in Salesforce only.
-class WriterWorld final : public delivery::WriterContext {
+/// What a writer is given, in memory: the state, a clock that is moved by hand, and every entry, kept.
+class MemoryContext : public delivery::WriterContext {
 public:
-    explicit WriterWorld(delivery::WriterOptions options = {}, mapping::Workspace workspace = workspaceOfContacts());
+    MemoryContext();
 
     [[nodiscard]] const core::Entity* find(core::EntityId id) override;
     [[nodiscard]] const core::RuleSet& rules() const override { return m_rules; }
@@ -29,35 +30,11 @@ public:
     [[nodiscard]] base::WallTime now() const override { return m_clock.wallNow(); }
     [[nodiscard]] base::MonotonicTime monotonicNow() const override { return m_clock.monotonicNow(); }
 
-    /// A record of Salesforce whose partner is there and holds the same: every field "old".
-    core::EntityId linked(const std::string& object = "contact");
-    /// A record of Salesforce without a partner, with these values, that is to be made in HubSpot.
-    core::EntityId unlinked(const std::string& phone, const std::string& email = {});
-    /// A person changes a field in Salesforce, and it is decided that this stands. The number of the version.
-    core::Seq change(core::EntityId id, const std::string& field, const std::string& text);
-    /// The same for HubSpot's present value only: the change is a candidate, a loser, or what else the test says.
-    core::Seq holds(core::EntityId id, const std::string& field, const std::string& text);
-    core::Seq openConflict(core::EntityId id, const std::string& field);
-    void setMode(core::Mode mode);
-    /// HubSpot's stream tells of this write.
-    void echo(core::EntityId id, const std::string& field);
-
-    delivery::WriterOutput step() { return m_writer->step(*this); }
-    /// Steps, and expects exactly one request that writes.
-    connectors::WriteRequest sendOne();
     void advance(std::chrono::milliseconds by) { m_clock.advance(by); }
-    /// Every record of the request with the same answer.
-    void answer(const connectors::WriteRequest& request, connectors::RecordWritten written,
-                std::chrono::milliseconds retryAfter = {});
-    void answer(const connectors::WriteRequest& request, connectors::WriteEffect effect);
-    /// HubSpot holds these values of the one record that is asked for.
-    bool answer(const connectors::ReadRequest& request, std::vector<connectors::SideField> fields);
-    bool answer(const connectors::FindRequest& request, std::vector<std::string> found);
-    /// The program is killed and started again: the same state, another writer.
-    void restart();
-
-    [[nodiscard]] core::Cell cell(core::EntityId id, const std::string& field);
+    [[nodiscard]] base::ManualClock& clock() { return m_clock; }
     [[nodiscard]] core::Entity entity(core::EntityId id) const { return m_state.at(id); }
+    [[nodiscard]] core::Cell cell(core::EntityId id, const std::string& field) const;
+    [[nodiscard]] core::Seq head() const { return core::Seq(static_cast<std::int64_t>(m_entries.size())); }
     template <typename Body>
     [[nodiscard]] std::vector<core::Entry> entries() const {
         std::vector<core::Entry> found;
@@ -72,21 +49,61 @@ public:
         const std::vector<core::Entry> found = entries<Body>();
         return found.empty() ? Body{} : std::get<Body>(found.back().body);
     }
-    [[nodiscard]] core::Seq head() const { return core::Seq(static_cast<std::int64_t>(m_entries.size())); }
-    [[nodiscard]] delivery::Writer& writer() { return *m_writer; }
-    [[nodiscard]] base::ManualClock& clock() { return m_clock; }
+
+protected:
+    /// Called within append(), as the engine may.
+    virtual void changed(const core::Entity& entity) = 0;
 
 private:
-    core::Version version(core::Seq seq, core::Side side, const std::string& text) const;
-
-    mapping::Workspace m_workspace;
-    delivery::WriterOptions m_options;
     base::ManualClock m_clock;
     MemoryState m_state;
     core::RuleSet m_rules;
     core::Entity m_found;
     std::vector<core::Entry> m_entries;
     std::uint64_t m_requests = 0;
+};
+
+/// A writer to HubSpot in a world of its own. Live and connected from the start. People change records in Salesforce
+/// only.
+class WriterWorld final : public MemoryContext {
+public:
+    explicit WriterWorld(delivery::WriterOptions options = {}, mapping::Workspace workspace = workspaceOfContacts());
+
+    /// A record of Salesforce whose partner is there and holds the same: every field "old".
+    core::EntityId linked(const std::string& object = "contact");
+    /// A record of Salesforce without a partner, with these values, that is to be made in HubSpot.
+    core::EntityId unlinked(const std::string& phone, const std::string& email = {});
+    /// A person changes a field in Salesforce, and it is decided that this stands. The number of the version.
+    core::Seq change(core::EntityId id, const std::string& field, const std::string& text);
+    /// HubSpot holds another value from now on, which does not stand.
+    core::Seq holds(core::EntityId id, const std::string& field, const std::string& text);
+    core::Seq openConflict(core::EntityId id, const std::string& field);
+    /// HubSpot's stream tells of the last write to the field.
+    void echo(core::EntityId id, const std::string& field);
+    void setMode(core::Mode mode);
+
+    delivery::WriterOutput step() { return m_writer->step(*this); }
+    /// Steps, and expects exactly one request that writes.
+    connectors::WriteRequest sendOne();
+    /// Every record of the request with the same answer.
+    void answer(const connectors::WriteRequest& request, connectors::RecordWritten written,
+                std::chrono::milliseconds retryAfter = {});
+    void answer(const connectors::WriteRequest& request, connectors::WriteEffect effect);
+    /// HubSpot holds these values of every record that is asked for.
+    bool answer(const connectors::ReadRequest& request, std::vector<connectors::SideField> fields);
+    bool answer(const connectors::FindRequest& request, std::vector<std::string> found);
+    /// The program is killed and started again: the same state, another writer.
+    void restart();
+    [[nodiscard]] delivery::Writer& writer() { return *m_writer; }
+
+protected:
+    void changed(const core::Entity& entity) override { m_writer->touched(entity); }
+
+private:
+    [[nodiscard]] core::Version version(core::Seq seq, core::Side side, const std::string& text) const;
+
+    mapping::Workspace m_workspace;
+    delivery::WriterOptions m_options;
     std::unique_ptr<delivery::Writer> m_writer;
 };
 
