@@ -35,7 +35,7 @@ public:
     /// Starts `syncline run`, with further arguments; true when both sides are connected in time.
     bool start(const QStringList& arguments = {});
     /// Starts it and does not look how it gets on.
-    bool launch(const QStringList& arguments);
+    bool launch(const QStringList& arguments = {});
     /// Its end by SIGKILL, in time; false when it ended otherwise, or goes on.
     bool endsByKill(int milliseconds);
     /// SIGTERM; the exit code.
