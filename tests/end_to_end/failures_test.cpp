@@ -186,7 +186,8 @@ void FailuresTest::newerJournal_isRefusedWithBothNumbers() {
     QVERIFY(engine.start());
     QCOMPARE(engine.stop(), 0);
     {
-        auto journal = syncline::sqlite::Connection::open(QString(engine.folder() + u"/journal.db"_s).toStdString(), {});
+        auto journal =
+            syncline::sqlite::Connection::open(QString(engine.folder() + u"/journal.db"_s).toStdString(), {});
         QVERIFY(journal);
         QVERIFY(journal->runScript("PRAGMA user_version = 99"));
     }
