@@ -1,3 +1,4 @@
+#include "engine/base/clock.h"
 #include "tests/support/engine_process.h"
 #include "tests/support/two_crms.h"
 
@@ -20,6 +21,11 @@ namespace {
 
 const QString kSalesforce = u"salesforce"_s;
 const QString kHubspot = u"hubspot"_s;
+
+QDateTime now() {
+    return QDateTime::fromMSecsSinceEpoch(syncline::base::SystemClock().wallNow().time_since_epoch().count(),
+                                          QTimeZone::utc());
+}
 
 /// All that happens while the engine is away happens within this time.
 constexpr int kSpan = 3000;
@@ -129,8 +135,8 @@ void CasesTest::initTestCase() {
     QVERIFY(m_engine->waitUntilDrained());
     QCOMPARE(m_engine->stop(), 0);
     // Behind everything that the comparison has read; what is done then can be dated back to it.
-    m_base = QDateTime::fromSecsSinceEpoch(QDateTime::currentSecsSinceEpoch() + 2, QTimeZone::utc());
-    QVERIFY(m_engine->waitFor([this] { return QDateTime::currentDateTimeUtc() > m_base.addMSecs(kSpan); }));
+    m_base = QDateTime::fromSecsSinceEpoch(now().toSecsSinceEpoch() + 2, QTimeZone::utc());
+    QVERIFY(m_engine->waitFor([this] { return now() > m_base.addMSecs(kSpan); }));
     actUnseen();
     // Both sides are heard before anything is sent.
     QCOMPARE(m_engine->command({u"mode"_s, m_engine->folder(), u"observe"_s}).exitCode, 0);
@@ -194,7 +200,7 @@ bool CasesTest::bothHold(const QString& name, const QString& salesforceField, co
 /// What became of the field's changes since the contact was linked, in order.
 QStringList CasesTest::outcomes(const QString& name, const QString& field) const {
     QStringList list;
-    for (const QJsonValue& one : m_engine->decisions(m_pairs.value(name).salesforce, field)) {
+    for (const QJsonValue& one : syncline::test::decisions(*m_engine, m_pairs.value(name).salesforce, field)) {
         const QString outcome = one.toObject().value("outcome"_L1).toString();
         if (outcome != u"baseline"_s)
             list.append(outcome);
@@ -204,7 +210,7 @@ QStringList CasesTest::outcomes(const QString& name, const QString& field) const
 
 QJsonObject CasesTest::openConflict(const QString& name, const QString& field) const {
     const QString email = name.toLower() + u"@pairs.example"_s;
-    for (const QJsonValue& one : m_engine->conflicts()) {
+    for (const QJsonValue& one : syncline::test::conflicts(*m_engine)) {
         const QJsonObject conflict = one.toObject();
         if (conflict.value("record"_L1).toString() == email && conflict.value("field"_L1).toString() == field)
             return conflict;
@@ -216,19 +222,19 @@ void CasesTest::sameField_within200ms() {
     QVERIFY(bothHold(u"Within"_s, u"Phone"_s, u"phone"_s, u"111"_s));
     QVERIFY(outcomes(u"Within"_s, u"phone"_s).contains(u"lost"_s)
             || outcomes(u"Within"_s, u"phone"_s).contains(u"won"_s));
-    const QString why = m_engine->why(m_pairs.value(u"Within"_s).salesforce, u"phone"_s);
+    const QString why = syncline::test::why(*m_engine, m_pairs.value(u"Within"_s).salesforce, u"phone"_s);
     QVERIFY2(why.contains(u"photo finish (150 ms ≤ 500 ms), tie-break Salesforce"_s), qPrintable(why));
 }
 
 void CasesTest::sameField_outsideTolerance() {
     QVERIFY(bothHold(u"Outside"_s, u"Title"_s, u"jobtitle"_s, u"Head"_s));
-    const QString why = m_engine->why(m_pairs.value(u"Outside"_s).salesforce, u"title"_s);
+    const QString why = syncline::test::why(*m_engine, m_pairs.value(u"Outside"_s).salesforce, u"title"_s);
     QVERIFY2(why.contains(u"later by 150 ms > 100 ms"_s), qPrintable(why));
 }
 
 void CasesTest::coarseClock() {
     QVERIFY(bothHold(u"Coarse"_s, u"MobilePhone"_s, u"mobilephone"_s, u"555"_s));
-    const QString why = m_engine->why(m_pairs.value(u"Coarse"_s).salesforce, u"mobile"_s);
+    const QString why = syncline::test::why(*m_engine, m_pairs.value(u"Coarse"_s).salesforce, u"mobile"_s);
     QVERIFY2(why.contains(u"too coarse"_s) && why.contains(u"tie-break HubSpot"_s), qPrintable(why));
 }
 
@@ -354,7 +360,7 @@ void CasesTest::flowAfterUs() {
 void CasesTest::overwrittenUnseen() {
     m_crms->setFault(kSalesforce, u"publishingDelayMs"_s, 1500);
     edit(u"Overwritten"_s, kSalesforce, u"Phone"_s, u"1101"_s);
-    const QString before = QDateTime::currentDateTimeUtc().addSecs(-3).toString(Qt::ISODateWithMs);
+    const QString before = now().addSecs(-3).toString(Qt::ISODateWithMs);
     m_crms->edit(kHubspot, m_pairs.value(u"Overwritten"_s).hubspot, {{u"phone"_s, u"1100"_s}}, before);
     QVERIFY(m_engine->waitFor([&] { return held(u"Overwritten"_s, kSalesforce, u"Phone"_s) == u"1100"_s; }));
     QVERIFY(m_engine->waitFor([&] { return bothHold(u"Overwritten"_s, u"Phone"_s, u"phone"_s, u"1101"_s); }));
@@ -370,7 +376,7 @@ void CasesTest::staleEchoMovesNothing() {
     m_crms->setFault(kSalesforce, u"lockRows"_s, 1);
     edit(u"Stale"_s, kHubspot, u"phone"_s, u"1201"_s);
     const QString filter = u"kind == WriteFailed && record == \"%1\""_s.arg(m_pairs.value(u"Stale"_s).salesforce);
-    QVERIFY(m_engine->waitFor([&] { return !m_engine->entries(filter).isEmpty(); }));
+    QVERIFY(m_engine->waitFor([&] { return !syncline::test::entries(*m_engine, filter).isEmpty(); }));
     edit(u"Stale"_s, kSalesforce, u"Phone"_s, u"1203"_s);
     edit(u"Stale"_s, kHubspot, u"phone"_s, u"1202"_s);
     QVERIFY(m_engine->waitFor([&] { return held(u"Stale"_s, kSalesforce, u"Phone"_s) != u"1203"_s; }));

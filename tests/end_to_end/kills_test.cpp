@@ -60,7 +60,8 @@ void KillsTest::edit() {
 /// Writes that the journal sent and knows no end of.
 int KillsTest::openWrites() const {
     QSet<qint64> open;
-    for (const QJsonValue& entry : m_engine->entries(u"kind in (WriteSent, WriteSucceeded, WriteFailed)"_s)) {
+    for (const QJsonValue& entry :
+         syncline::test::entries(*m_engine, u"kind in (WriteSent, WriteSucceeded, WriteFailed)"_s)) {
         if (entry["kind"_L1].toString() == u"WriteSent"_s)
             open.insert(entry["seq"_L1].toInteger());
         else

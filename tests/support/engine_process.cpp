@@ -231,15 +231,16 @@ QJsonObject EngineProcess::status() const {
     return command({QStringLiteral("status"), m_folder.path(), QStringLiteral("--json")}).json();
 }
 
-QJsonArray EngineProcess::entries(const QString& filter) const {
-    return command({QStringLiteral("journal"), QStringLiteral("list"), m_folder.path(), QStringLiteral("--filter"),
-                    filter, QStringLiteral("--json")})
+QJsonArray entries(const EngineProcess& engine, const QString& filter) {
+    return engine
+        .command({QStringLiteral("journal"), QStringLiteral("list"), engine.folder(), QStringLiteral("--filter"),
+                  filter, QStringLiteral("--json")})
         .lines();
 }
 
-QJsonArray EngineProcess::decisions(const QString& recordId, const QString& name) const {
+QJsonArray decisions(const EngineProcess& engine, const QString& recordId, const QString& name) {
     QJsonArray found;
-    const QJsonArray all = entries(QStringLiteral("kind == FieldsDecided && record == \"%1\"").arg(recordId));
+    const QJsonArray all = entries(engine, QStringLiteral("kind == FieldsDecided && record == \"%1\"").arg(recordId));
     for (const QJsonValue& entry : all) {
         const QJsonArray fields =
             entry.toObject().value(QLatin1String("body")).toObject().value(QLatin1String("fields")).toArray();
@@ -251,13 +252,14 @@ QJsonArray EngineProcess::decisions(const QString& recordId, const QString& name
     return found;
 }
 
-QString EngineProcess::why(const QString& recordId, const QString& name) const {
+QString why(const EngineProcess& engine, const QString& recordId, const QString& name) {
     return QString::fromUtf8(
-        command({QStringLiteral("record"), m_folder.path(), recordId, QStringLiteral("--why"), name}).output);
+        engine.command({QStringLiteral("record"), engine.folder(), recordId, QStringLiteral("--why"), name}).output);
 }
 
-QJsonArray EngineProcess::conflicts() const {
-    return command({QStringLiteral("conflicts"), QStringLiteral("list"), m_folder.path(), QStringLiteral("--json")})
+QJsonArray conflicts(const EngineProcess& engine) {
+    return engine
+        .command({QStringLiteral("conflicts"), QStringLiteral("list"), engine.folder(), QStringLiteral("--json")})
         .lines();
 }
 

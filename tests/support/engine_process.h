@@ -35,7 +35,7 @@ public:
     /// Starts `syncline run`, with further arguments; true when both sides are connected in time.
     bool start(const QStringList& arguments = {});
     /// Starts it and does not look how it gets on.
-    bool launch(const QStringList& arguments);
+    bool launch(const QStringList& arguments = {});
     /// Its end by SIGKILL, in time; false when it ended otherwise, or goes on.
     bool endsByKill(int milliseconds);
     /// SIGTERM; the exit code.
@@ -49,13 +49,6 @@ public:
     bool waitFor(const std::function<bool()>& condition, int milliseconds = 10'000);
 
     CommandResult command(const QStringList& arguments, int milliseconds = 30'000) const;
-    /// `journal list --json` with that filter.
-    [[nodiscard]] QJsonArray entries(const QString& filter) const;
-    /// Decisions of a field of the record with that id, in order.
-    [[nodiscard]] QJsonArray decisions(const QString& recordId, const QString& field) const;
-    /// What the last decision with that outcome tells in words.
-    [[nodiscard]] QString why(const QString& recordId, const QString& field) const;
-    [[nodiscard]] QJsonArray conflicts() const;
     [[nodiscard]] QJsonObject status() const;
     [[nodiscard]] QString folder() const { return m_folder.path(); }
     [[nodiscard]] QByteArray log() const { return m_log; }
@@ -71,5 +64,13 @@ private:
     std::unique_ptr<QProcess> m_process;
     QByteArray m_log;
 };
+
+/// `journal list --json` with that filter.
+[[nodiscard]] QJsonArray entries(const EngineProcess& engine, const QString& filter);
+/// Decisions of a field of the record with that id, in order.
+[[nodiscard]] QJsonArray decisions(const EngineProcess& engine, const QString& recordId, const QString& field);
+/// What `record --why` tells of a field.
+[[nodiscard]] QString why(const EngineProcess& engine, const QString& recordId, const QString& field);
+[[nodiscard]] QJsonArray conflicts(const EngineProcess& engine);
 
 }  // namespace syncline::test
