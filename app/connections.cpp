@@ -5,7 +5,7 @@
 #include "engine/base/try.h"
 #include "engine/connectors/environment_secrets.h"
 #include "engine/connectors/hubspot/hubspot_client.h"
-#include "engine/connectors/hubspot_tokens.h"
+#include "engine/connectors/hubspot/make_hubspot_client.h"
 #include "engine/connectors/keyring_secrets.h"
 #include "engine/connectors/layered_secrets.h"
 #include "engine/connectors/memory_secrets.h"
@@ -75,25 +75,6 @@ private:
     std::unique_ptr<SideClient> m_client;
 };
 
-/// What the webhooks journal asks for (protocol: HubSpot, 1.3): its own scopes, and to read the objects it tells of.
-std::vector<std::string> journalScopes(const mapping::Workspace& workspace) {
-    std::vector<std::string> scopes = {"developer.webhooks_journal.read",
-                                       "developer.webhooks_journal.subscriptions.read",
-                                       "developer.webhooks_journal.subscriptions.write"};
-    for (const mapping::ObjectMapping& object : workspace.objects)
-        scopes.push_back("crm.objects." + object.object.hubspot + ".read");
-    return scopes;
-}
-
-std::unique_ptr<SideClient> makeHubSpot(const mapping::Workspace& workspace, const SideTools& tools) {
-    const mapping::Connection& connection = workspace.connection.hubspot;
-    const HubSpotSignIn signIn{workspace.id, connection.baseUrl, connection.clientId, connection.apiVersion};
-    return std::make_unique<hubspot::HubSpotClient>(
-        hubspot::HubSpotSettings{connection, workspace.objects}, tools,
-        hubspot::HubSpotGrants{std::make_unique<HubSpotAppTokens>(tools, signIn, journalScopes(workspace)),
-                               std::make_unique<HubSpotTokens>(tools, signIn)});
-}
-
 base::Result<std::unique_ptr<Connector>> makeConnector(const mapping::Workspace& workspace, core::Side side,
                                                        const MakeSecrets& secrets, const base::Clock& clock,
                                                        WireTimes* times) {
@@ -107,7 +88,8 @@ base::Result<std::unique_ptr<Connector>> makeConnector(const mapping::Workspace&
         parts.makeClient = [workspace](SideTools tools) { return std::make_unique<SalesforceSide>(workspace, tools); };
     } else {
         parts.limits = hubspot::HubSpotClient::limits();
-        parts.makeClient = [workspace](SideTools tools) { return makeHubSpot(workspace, tools); };
+        parts.makeClient =
+            hubspot::makeHubSpotClient({workspace.connection.hubspot, workspace.objects}, workspace.id);
     }
     if (times != nullptr)
         parts.makeClient = [times, make = parts.makeClient](SideTools tools) {
