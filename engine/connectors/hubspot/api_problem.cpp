@@ -219,6 +219,11 @@ milliseconds pauseOf(const HttpResponse& response) {
     return policy == "DAILY" ? kDailyPause : kTenSeconds;
 }
 
+milliseconds pauseOf(const HttpAnswer& answer) {
+    const auto* response = std::get_if<HttpResponse>(&answer);
+    return response == nullptr ? milliseconds(0) : pauseOf(*response);
+}
+
 Error errorOf(const HttpResponse& response, std::string operation, std::string object) {
     const ApiProblem problem = problemOf(response);
     std::string detail = "HubSpot answered " + std::to_string(response.status);

@@ -30,12 +30,14 @@ std::string withoutSlash(std::string url) {
 }
 
 std::string versionOf(const mapping::Connection& connection) {
-    return connection.apiVersion.empty() ? "2026-09" : connection.apiVersion;
+    return connection.apiVersion.empty() ? std::string(kNewestVersion) : connection.apiVersion;
 }
 
 /// What the journal's token or answer says, with what to do about it.
 Error explained(Error error) {
-    const bool refused = error.code == ErrorCode::Unauthenticated || error.code == ErrorCode::PermissionDenied;
+    // A scope that HubSpot does not know is refused as a wrong argument.
+    const bool refused = error.code == ErrorCode::Unauthenticated || error.code == ErrorCode::PermissionDenied
+                         || error.detail.find("scope") != std::string::npos;
     if (refused)
         error.hint += std::string(error.hint.empty() ? "" : "; ")
                       + "the webhooks journal needs the client id and secret of a HubSpot app that is installed in this "

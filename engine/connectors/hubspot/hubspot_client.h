@@ -5,9 +5,13 @@
 #include "engine/mapping/workspace.h"
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace syncline::connectors::hubspot {
+
+/// Where the workspace names no version.
+inline constexpr std::string_view kNewestVersion = "2026-09";
 
 struct HubSpotSettings {
     mapping::Connection connection;  ///< account: the portal id, or "" for the one that the sign-in is for

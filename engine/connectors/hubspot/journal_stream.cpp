@@ -30,11 +30,6 @@ bool isOneOf(const HttpAnswer& answer, std::initializer_list<int> statuses) {
     return response != nullptr && std::find(statuses.begin(), statuses.end(), response->status) != statuses.end();
 }
 
-milliseconds pauseOf(const HttpAnswer& answer) {
-    const auto* response = std::get_if<HttpResponse>(&answer);
-    return response == nullptr ? milliseconds(0) : pauseOf(*response);
-}
-
 }  // namespace
 
 JournalStream::JournalStream(Tools tools, Settings settings, Outlet outlet)

@@ -69,11 +69,6 @@ std::string bodyFor(const BatchReadOrder& order, const std::vector<std::string>&
     return json::serialize(body);
 }
 
-milliseconds pauseAfter(const HttpAnswer& answer) {
-    const auto* response = std::get_if<HttpResponse>(&answer);
-    return response == nullptr ? milliseconds(0) : pauseOf(*response);
-}
-
 ReadAnswer refused(RequestId id, Error error, milliseconds pause) {
     ReadAnswer answer;
     answer.id = id;
@@ -148,7 +143,7 @@ void RecordReads::batchAnswered(const std::shared_ptr<Batch>& batch, const std::
                                 const HttpAnswer& answer) {
     const auto body = bodyOf(answer, "read records of HubSpot", batch->order.object);
     if (!body) {
-        batch->done(body.error(), pauseAfter(answer));
+        batch->done(body.error(), pauseOf(answer));
         return;
     }
     const BatchAnswer read = batchOf(*body);
@@ -306,7 +301,7 @@ void RecordReads::searchPage(const std::shared_ptr<Search>& search) {
 void RecordReads::searchAnswered(const std::shared_ptr<Search>& search, const HttpAnswer& answer) {
     const auto body = bodyOf(answer, "search HubSpot's " + search->request.object + " by", search->request.field);
     if (!body) {
-        search->done(refused(search->request.id, body.error(), pauseAfter(answer)));
+        search->done(refused(search->request.id, body.error(), pauseOf(answer)));
         return;
     }
     for (const WireRecord& record : batchOf(*body).results)
