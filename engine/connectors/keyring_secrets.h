@@ -6,9 +6,9 @@
 
 namespace syncline::connectors {
 
-/// The desktop's keyring (Secret Service, KWallet) through QtKeychain, whose queue of jobs belongs to one thread: this
-/// is that thread, for the whole program. Make one, and KeyringSecrets for each thread that asks. Needs a
-/// QCoreApplication. Its end lets go of what is under way: that is not answered.
+/// The desktop's keyring (Secret Service, KWallet) through QtKeychain, whose queue of jobs stays with the thread that
+/// used it first: this is that thread. One for the whole program, to its end (a second one would not be answered);
+/// KeyringSecrets for each thread that asks. Needs a QCoreApplication. Its end lets go of what is under way.
 class Keyring {
 public:
     Keyring();

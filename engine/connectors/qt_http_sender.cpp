@@ -9,7 +9,9 @@
 #include <QNetworkRequest>
 #include <QSslConfiguration>
 #include <QTimer>
+#include <algorithm>
 #include <optional>
+#include <string_view>
 #include <unordered_map>
 
 namespace syncline::connectors {
@@ -61,6 +63,19 @@ std::string faultOf(const QUrl& url) {
     return "only https is spoken to other machines";
 }
 
+/// A line end in a header would begin another.
+bool isOneLine(const std::string& text) {
+    return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos;
+}
+
+std::string faultOf(const HttpRequest& request, const QUrl& url) {
+    const bool areLines = isOneLine(request.method)
+                          && std::all_of(request.headers.begin(), request.headers.end(), [](const auto& header) {
+                                 return !header.first.empty() && isOneLine(header.first) && isOneLine(header.second);
+                             });
+    return areLines ? faultOf(url) : "a header holds a line end";
+}
+
 QSslConfiguration tlsConfiguration(const QList<QSslCertificate>& authorities) {
     QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
     tls.setProtocol(QSsl::TlsV1_2OrLater);
@@ -107,7 +122,8 @@ struct QtHttpSender::Impl {
     void watch(SendId id, Flight& flight);
     void cancel(SendId id);
 
-    [[nodiscard]] QNetworkRequest networkRequest(const Flight& flight) const;
+    [[nodiscard]] QNetworkRequest networkRequest(const Flight& flight);
+    [[nodiscard]] const QSslConfiguration& tlsFor(const QUrl& url);
     void read(SendId id, Flight& flight);
     void finished(SendId id, Flight& flight);
     [[nodiscard]] std::optional<HttpFailure> follow(SendId id, Flight& flight, int status);
@@ -118,18 +134,17 @@ struct QtHttpSender::Impl {
 
     QObject context;
     QNetworkAccessManager manager;
-    QSslConfiguration loopbackTls;
-    QSslConfiguration tls;
-    std::size_t answerBytes;
+    const QList<QSslCertificate> anchors;
+    const QSslConfiguration loopbackTls;
+    std::optional<QSslConfiguration> othersTls;
+    const std::size_t answerBytes;
     SendId last = 0;
     std::unordered_map<SendId, std::unique_ptr<Flight>> flights;
 };
 
 QtHttpSender::Impl::Impl(SenderOptions options)
-    : loopbackTls(tlsConfiguration(options.anchors.certificates)),
-      tls(options.anchors.certificates.isEmpty()
-              ? tlsConfiguration({})
-              : tlsConfiguration(QSslConfiguration::systemCaCertificates() + options.anchors.certificates)),
+    : anchors(std::move(options.anchors.certificates)),
+      loopbackTls(tlsConfiguration(anchors)),
       answerBytes(options.answerBytes) {
     manager.setProxyFactory(new ProxiesForOthers);  // The manager owns it.
     manager.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
@@ -148,7 +163,7 @@ SendId QtHttpSender::Impl::begin(HttpRequest request, std::function<void(HttpAns
     flight->done = std::move(done);
     Flight& begun = *flight;
     flights.emplace(id, std::move(flight));
-    if (std::string fault = faultOf(begun.url); !fault.empty()) {
+    if (std::string fault = faultOf(begun.request, begun.url); !fault.empty()) {
         HttpFailure failure = begun.failure(ErrorCode::InvalidArgument, std::move(fault));
         if (!begun.url.isValid())
             failure.error.object = begun.request.method;  // What cannot be taken apart is not shown.
@@ -165,9 +180,20 @@ SendId QtHttpSender::Impl::begin(HttpRequest request, std::function<void(HttpAns
     return id;
 }
 
-QNetworkRequest QtHttpSender::Impl::networkRequest(const Flight& flight) const {
+const QSslConfiguration& QtHttpSender::Impl::tlsFor(const QUrl& url) {
+    if (isLoopback(url))
+        return loopbackTls;
+    if (!othersTls) {
+        // To read all of the system's takes a while, and Qt finds one of them by itself when none are added.
+        othersTls = tlsConfiguration(anchors.isEmpty() ? QList<QSslCertificate>()
+                                                       : QSslConfiguration::systemCaCertificates() + anchors);
+    }
+    return *othersTls;
+}
+
+QNetworkRequest QtHttpSender::Impl::networkRequest(const Flight& flight) {
     QNetworkRequest request(flight.url);
-    request.setSslConfiguration(isLoopback(flight.url) ? loopbackTls : tls);
+    request.setSslConfiguration(tlsFor(flight.url));
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
@@ -193,6 +219,8 @@ void QtHttpSender::Impl::put(SendId id, Flight& flight) {
     } else {
         auto body = std::make_unique<OneWayBody>(QByteArray::fromStdString(flight.request.body));
         request.setHeader(QNetworkRequest::ContentLengthHeader, body->bytesAvailable());
+        // Qt says requestSent() of what has a body, or has none at all, but not of an empty one.
+        flight.progress.sent = flight.request.body.empty();
         flight.reply = manager.sendCustomRequest(request, method, body.get());
         body.release()->setParent(flight.reply);
     }
@@ -202,13 +230,18 @@ void QtHttpSender::Impl::put(SendId id, Flight& flight) {
 
 void QtHttpSender::Impl::watch(SendId id, Flight& flight) {
     QNetworkReply* reply = flight.reply;
-    const auto alive = [&flight] {
+    const auto sent = [&flight] {
         flight.progress.sent = true;
         flight.silence->start();
     };
-    QObject::connect(reply, &QNetworkReply::requestSent, &context, alive);
-    QObject::connect(reply, &QNetworkReply::metaDataChanged, &context, alive);
-    QObject::connect(reply, &QNetworkReply::downloadProgress, &context, alive);
+    QObject::connect(reply, &QNetworkReply::requestSent, &context, sent);
+    QObject::connect(reply, &QNetworkReply::metaDataChanged, &context, sent);
+    QObject::connect(reply, &QNetworkReply::uploadProgress, &context, [sent](qint64 bytes, qint64 /*all*/) {
+        if (bytes > 0)
+            sent();
+    });
+    // Also emitted at the end of what was never connected.
+    QObject::connect(reply, &QNetworkReply::downloadProgress, &context, [&flight] { flight.silence->start(); });
     QObject::connect(reply, &QNetworkReply::sslErrors, &context,
                      [&flight](const QList<QSslError>& errors) { flight.progress.tlsErrors += errors; });
     QObject::connect(reply, &QNetworkReply::readyRead, &context, [this, id, &flight] { read(id, flight); });

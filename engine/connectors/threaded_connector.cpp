@@ -1,6 +1,7 @@
 #include "engine/connectors/threaded_connector.h"
 
 #include "engine/base/log.h"
+#include "engine/connectors/budgeted_sender.h"
 #include "engine/connectors/connector_thread.h"
 #include "engine/connectors/qt_timers.h"
 
@@ -15,11 +16,13 @@ struct Inside {
     Inside(const ConnectorParts& parts, const base::Clock& clock)
         : sender(parts.sender),
           timers(clock),
+          budgeted(parts.side, sender, timers, clock),
           secrets(parts.makeSecrets()),
-          client(parts.makeClient(SideTools{sender, timers, *secrets, clock, parts.seed})) {}
+          client(parts.makeClient(SideTools{budgeted, timers, *secrets, clock, parts.seed})) {}
 
     QtHttpSender sender;
     QtTimers timers;
+    BudgetedSender budgeted;
     std::unique_ptr<SecretStore> secrets;
     std::unique_ptr<SideClient> client;
 };

@@ -21,10 +21,11 @@ struct ConnectorParts {
     MakeSideClient makeClient;
 };
 
-/// Connector on a thread of its own: makes the SideClient and its tools there, hands every call over, and ends with
-/// all of it on that thread. stop() waits for the thread, which may be held up in ConnectorListener::captured(): close
-/// the queue behind that first. Neither stop() nor the destructor may be called from the listener. A client that throws
-/// is stopped; the listener is told Stopped with an Internal error, and no request has an answer any more.
+/// Connector on a thread of its own: makes the SideClient and its tools there, with the side's budget between client
+/// and network, hands every call over, and ends with all of it on that thread. stop() waits for the thread, which may
+/// be held up in ConnectorListener::captured(): close the queue behind that first. Neither stop() nor the destructor
+/// may be called from the listener. A client that throws is stopped; the listener is told Stopped with an Internal
+/// error, and no request has an answer any more.
 class ThreadedConnector final : public Connector {
 public:
     /// The clock outlives it.

@@ -23,12 +23,16 @@ const Out* lastAnswered(const std::vector<Out>& out, base::WallTime until) {
     return end == out.begin() ? nullptr : &*std::prev(end);
 }
 
+/// What the side holds is known already, and is not touched.
+void keepPresent(Judgement& judgement, Side side) {
+    judgement.decision.change.present[side].reset();
+    judgement.conflict.reset();
+}
+
 Judgement settle(const Cell& cell, const std::string& field, Side side, const Out& write) {
     Judgement result = landed(cell, field, side, write.version, write.version.value[side]);
-    if (!isSurelyNewest(cell, side, write)) {
-        result.decision.change.present[side].reset();
-        result.conflict.reset();
-    }
+    if (!isSurelyNewest(cell, side, write))
+        keepPresent(result, side);
     result.decision.outcome = Outcome::Settled;
     result.decision.write = write.write;
     result.decision.change.closedThrough[side] = write.write;
@@ -57,6 +61,8 @@ void readBack(Decision& decision, const std::string& field, const Cell& cell, Si
         return;
     if (newest != out.rend()) {
         Judgement result = landed(cell, field, side, newest->version, value);
+        if (isAsItWas && !isSurelyNewest(cell, side, *newest))
+            keepPresent(result, side);
         result.decision.outcome = Outcome::Landed;
         result.decision.write = newest->write;
         result.decision.change.closedThrough[side] = newest->write;

@@ -31,8 +31,11 @@ bool isMoving(const Entity& entity) {
     const bool isOver = entity.deleted.salesforce || entity.deleted.hubspot || entity.mergedInto;
     if (!isOver && (entity.stale.salesforce || entity.stale.hubspot))
         return true;
+    const bool wantsPartner = !isOver && !entity.isLinked();
     return std::any_of(entity.cells.begin(), entity.cells.end(), [&](const auto& named) {
         const Cell& cell = named.second;
+        if (wantsPartner && cell.standing && !cell.apart.salesforce && !cell.apart.hubspot)
+            return true;
         const bool isOut = !cell.out.salesforce.empty() || !cell.out.hubspot.empty();
         return isOut || (!isOver && isMoving(cell));
     });

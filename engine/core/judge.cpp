@@ -177,8 +177,10 @@ void Judge::refuse() {
 
 void Judge::converge() {
     Version held = m_version;
-    held.id = m_cell.standing->id;
     held.value[other(m_side)] = m_cell.standing->value[other(m_side)];
+    // While a write is out the version keeps its own name, which tells that it came after the write was sent.
+    if (m_cell.out[m_side].empty())
+        held.id = m_cell.standing->id;
     change().present[m_side] = held;
     end(Outcome::Converged);
 }

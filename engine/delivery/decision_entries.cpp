@@ -1,6 +1,7 @@
 #include "engine/delivery/decision_entries.h"
 
 #include <map>
+#include <string>
 #include <utility>
 
 namespace syncline::delivery {
@@ -42,7 +43,8 @@ bool appendDecision(WriterContext& context, core::EntityId entity, core::Side si
     std::map<std::string, core::Seq> writeOf;
     for (core::FieldDecision& field : decision.fields) {
         const core::Seq write = field.write.value_or(core::Seq());
-        writeOf[field.field] = write;
+        // Of several writes to one field the first is the one that landed, and so moved a conflict.
+        writeOf.emplace(field.field, write);
         byWrite[write].fields.push_back(std::move(field));
     }
     for (auto& [write, body] : byWrite) {

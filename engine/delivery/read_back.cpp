@@ -186,6 +186,7 @@ void ReadBack::gotFound(WriterContext& context, const Asked& asked, const std::v
     if (ids.size() > 1)
         return;
     if (ids.size() == 1) {
+        const std::string object = entity->object;
         core::RecordLinked linked;
         linked.record[side] = ids.front();
         linked.record[core::other(side)] = *entity->record[core::other(side)];
@@ -193,6 +194,11 @@ void ReadBack::gotFound(WriterContext& context, const Asked& asked, const std::v
         const core::Seq made =
             context.append(asked.entity, side, write, core::WriteSucceeded{write, side, ids.front(), context.now()});
         context.append(asked.entity, side, made, std::move(linked));
+        core::GapDetected gap;
+        gap.side = side;
+        gap.reason = "the answer to its create was lost: what the record holds has to be read";
+        gap.records = {{side, object, ids.front()}};
+        context.append(asked.entity, side, made, std::move(gap));
         return;
     }
     const mapping::ObjectMapping* const object = m_parts.workspace.find(entity->object);

@@ -12,8 +12,8 @@
 namespace syncline::delivery {
 
 /// Whether anything may leave for a side: it is connected, has not asked for a pause (Retry-After), and its circuit
-/// breaker lets it. After `threshold` requests in a row that did nothing the breaker opens for a pause that grows with
-/// each opening; then one request may try, and only its success closes it.
+/// breaker lets it. After `threshold` requests in a row that failed as a whole the breaker opens for a pause that grows
+/// with each opening; then one request may try, and only its success closes it.
 class SideGate {
 public:
     SideGate(std::size_t threshold, Backoff pauses) : m_threshold(threshold), m_pauses(pauses) {}

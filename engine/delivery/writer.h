@@ -47,7 +47,7 @@ struct WriterOptions {
     std::chrono::milliseconds settle{5'000};
     std::chrono::milliseconds readBackDelay{1'000};  ///< a lost answer's write may still land: wait so long first
     std::chrono::milliseconds searchLag{60'000};     ///< a search by match key may miss a new record for so long
-    std::size_t breakerThreshold = 5;                ///< requests in a row that did nothing open the breaker
+    std::size_t breakerThreshold = 5;                ///< requests in a row that failed as a whole open it
     std::chrono::milliseconds firstBreakerPause{1'000};
     std::chrono::milliseconds longestBreakerPause{60'000};
 };
@@ -60,8 +60,8 @@ struct WriterOptions {
 /// circuit breaker lets one request try. Nothing leaves while the side is not connected; in observe mode no write does.
 ///
 /// A create is wanted by the state alone (due_work.h). One that is found after its answer was lost is appended as
-/// WriteSucceeded and then RecordLinked with origin Created: what the record holds is not sure to be what was sent, so
-/// whoever sees that entry compares both records.
+/// WriteSucceeded, RecordLinked with origin Created, and a GapDetected of that record: it is not sure to hold what was
+/// sent, so both records are compared before anything more is written.
 class Writer {
 public:
     Writer(core::Side side, const mapping::Workspace& workspace, WriterOptions options, base::Random random);

@@ -54,14 +54,11 @@ Result<std::optional<WorkspaceLock>> lockUnlessOurs(const std::filesystem::path&
     return lock.error();
 }
 
-Result<std::string> makeId(sqlite::Connection& connection, base::WallTime now, base::Random& random) {
-    TRY_ASSIGN(sqlite::Statement statement, connection.prepare("SELECT count(*) FROM journal"));
-    TRY_ASSIGN(const bool answered, statement.step());
-    TRY_ASSIGN(const std::int64_t count, answered ? statement.column<std::int64_t>(0) : Result<std::int64_t>(0));
-    if (count == 0)
-        TRY(connection.run("INSERT INTO journal(id, created) VALUES(?, ?)", drawUuid(random),
-                           now.time_since_epoch().count()));
-    return readId(connection);
+Result<void> makeId(sqlite::Connection& connection, base::WallTime now, base::Random& random) {
+    TRY_ASSIGN(sqlite::Transaction transaction, sqlite::Transaction::begin(connection));
+    TRY(connection.run("INSERT INTO journal(id, created) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM journal)",
+                       drawUuid(random), now.time_since_epoch().count()));
+    return transaction.commit();
 }
 
 }  // namespace
@@ -139,7 +136,8 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::path& fold
     TRY_ASSIGN(auto lock, lockUnlessOurs(folder));
     TRY_ASSIGN(sqlite::Connection connection, openForWriting(folder, clock));
     auto impl = std::make_unique<Impl>(Impl{std::move(lock), std::move(connection), salts});
-    TRY_ASSIGN(impl->id, makeId(impl->connection, clock.wallNow(), impl->random));
+    TRY(makeId(impl->connection, clock.wallNow(), impl->random));
+    TRY_ASSIGN(impl->id, readId(impl->connection));
     TRY_ASSIGN(impl->head, readHead(impl->connection));
     return std::unique_ptr<Journal>(new Journal(std::move(impl)));
 }

@@ -142,8 +142,8 @@ Result<void> Projector::Impl::fold(const std::vector<core::Entry>& entries, cons
 }
 
 Error Projector::Impl::giveUp(Error error) {
-    // A row that is there already can only come from projections that are not what they say.
-    if (error.code == ErrorCode::AlreadyExists)
+    // A row that is there already, or bytes of a later format, are not what a fold of this version has written.
+    if (error.code == ErrorCode::AlreadyExists || error.code == ErrorCode::UnsupportedVersion)
         error.code = ErrorCode::Corrupt;
     if (error.code != ErrorCode::Corrupt)
         return error;

@@ -10,6 +10,7 @@
 #include "engine/sqlite/transaction.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -90,6 +91,7 @@ public:
 private:
     void tell(std::string difference);
     void takeProjections(const std::filesystem::path& folder);
+    Result<void> checkBeginning();
     Result<void> checkConsumers();
     /// Reads on from where it is through `last`.
     Result<void> foldThrough(core::Seq last);
@@ -126,6 +128,7 @@ Result<Verification> Verifier::run(const std::filesystem::path& folder) {
     takeProjections(folder);
     TRY_ASSIGN(const core::Seq head, readLastSeq(m_journal));
     m_found.head = head;
+    TRY(checkBeginning());
     TRY(checkConsumers());
     if (m_projections && m_projections->anchor.watermark > head) {
         tell("projections: they have come to entry " + text(m_projections->anchor.watermark)
@@ -150,6 +153,16 @@ void Verifier::takeProjections(const std::filesystem::path& folder) {
         m_projections = *std::move(snapshot);
     else
         tell("projections: " + snapshot.error().message());
+}
+
+Result<void> Verifier::checkBeginning() {
+    constexpr core::Seq kLowest(std::numeric_limits<std::int64_t>::min());
+    const Result<std::vector<StoredEntry>> before = readStored(m_journal, kLowest, core::Seq(), 1);
+    if (!before && before.error().code != ErrorCode::Corrupt)
+        return before.error();
+    if (!before || !before->empty())
+        tell("entry " + text(before ? before->front().seq : core::Seq()) + " comes before the first");
+    return {};
 }
 
 Result<void> Verifier::checkConsumers() {

@@ -1,6 +1,9 @@
 #include "engine/mapping/json_scanner.h"
 
+#include "engine/mapping/unicode_text.h"
+
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include <boost/json/parse.hpp>
@@ -17,10 +20,6 @@ bool isDigit(char c) {
 
 bool isLetter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool isHex(char c) {
-    return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
 /// The characters of a name between its quotes; nothing where its escapes make no text.
@@ -71,6 +70,8 @@ private:
         if (ended())
             return "the end of the file";
         const char first = m_text[m_at];
+        if (static_cast<unsigned char>(first) >= 0x80U)
+            return foreignCharacter();
         const auto word = std::find_if_not(m_text.begin() + static_cast<std::ptrdiff_t>(m_at), m_text.end(), isLetter);
         const auto length = static_cast<std::size_t>(word - m_text.begin()) - m_at;
         if (length > 1)
@@ -83,6 +84,15 @@ private:
         return printable ? "\"" + std::string(1, first) + "\"" : "a character that does not belong there";
     }
 
+    std::string foreignCharacter() const {
+        const auto isContinuation = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
+        const auto begin = m_text.begin() + static_cast<std::ptrdiff_t>(m_at);
+        const std::string character(begin, std::find_if_not(begin + 1, m_text.end(), isContinuation));
+        if (utf8Length(character) == character.size())
+            return "\"" + character + "\"";
+        return "a byte that is none";
+    }
+
     bool fail(const std::string& expected) {
         m_outline.mistake = SyntaxMistake{placeOf(m_text, m_at), expected + ", found " + found()};
         return false;
@@ -90,7 +100,7 @@ private:
 
     /// `start`: where the value, or the name of the member that it belongs to, begins.
     bool value(const std::string& pointer, std::size_t start) {
-        m_outline.lines.emplace(pointer, lineOf(start));
+        m_outline.spots.emplace(pointer, JsonOutline::Spot{lineOf(start), start});
         if (at('{'))
             return nested(&Scanner::object, pointer);
         if (at('['))
@@ -169,7 +179,7 @@ private:
     }
 
     bool string() {
-        ++m_at;
+        const std::size_t start = m_at++;
         while (!ended() && !at('"')) {
             if (static_cast<unsigned char>(m_text[m_at]) < 0x20U)
                 return fail("expected a closing quote");
@@ -177,22 +187,53 @@ private:
                 return false;
             ++m_at;
         }
-        return take('"') || fail("expected a closing quote");
+        if (!take('"'))
+            return fail("expected a closing quote");
+        const std::string_view token = m_text.substr(start, m_at - start);
+        const std::size_t readable = utf8Length(token);
+        if (readable == token.size())
+            return true;
+        m_at = start + readable;
+        return fail("expected text in UTF-8");
     }
 
     /// Stops on the last character of the escape.
     bool escape() {
-        constexpr std::size_t kHexDigits = 4;
         ++m_at;
-        if (at('u')) {
-            const std::string_view digits = m_text.substr(m_at + 1, kHexDigits);
-            if (digits.size() < kHexDigits || !std::all_of(digits.begin(), digits.end(), isHex))
-                return fail("expected four hexadecimal digits behind \\u");
-            m_at += kHexDigits;
-            return true;
-        }
+        if (at('u'))
+            return unicodeEscape();
         const bool known = !ended() && std::string_view("\"\\/bfnrt").find(m_text[m_at]) != std::string_view::npos;
         return known || fail("expected an escape such as \\n or \\\\");
+    }
+
+    /// What lies above U+FFFF is written as two of them.
+    bool unicodeEscape() {
+        std::optional<unsigned> unit = codeUnit();
+        if (!unit)
+            return fail("expected four hexadecimal digits behind \\u");
+        if (*unit < 0xD800U || *unit > 0xDFFFU)
+            return true;
+        const bool first = *unit < 0xDC00U;
+        if (first && m_text.substr(m_at + 1, 2) == "\\u") {
+            m_at += 2;
+            unit = codeUnit();
+            if (unit && *unit >= 0xDC00U && *unit <= 0xDFFFU)
+                return true;
+        }
+        ++m_at;
+        return fail("expected \\ud83d\\ude00 or another whole pair");
+    }
+
+    /// The four digits behind the "u" on which it stands; then it stands on the last of them.
+    std::optional<unsigned> codeUnit() {
+        constexpr std::size_t kDigits = 4;
+        const std::string_view digits = m_text.substr(m_at + 1, kDigits);
+        unsigned unit = 0;
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), unit, 16);
+        if (digits.size() < kDigits || error != std::errc{} || end != digits.data() + digits.size())
+            return std::nullopt;
+        m_at += kDigits;
+        return unit;
     }
 
     bool digits() {

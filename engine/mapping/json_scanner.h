@@ -31,14 +31,18 @@ struct SyntaxMistake {
 /// Where the values of a JSON text stand, which no parser of ours tells. Names that are used twice in one object, of
 /// which a parser keeps one in silence, are listed.
 struct JsonOutline {
+    struct Spot {
+        std::size_t line = 1;
+        std::size_t offset = 0;  ///< in bytes
+    };
     struct Repeated {
         std::string pointer;
         std::size_t line = 1;
         std::size_t firstLine = 1;
     };
 
-    /// By JSON pointer (RFC 6901): the line of a member's name, or of an element's first character.
-    std::map<std::string, std::size_t, std::less<>> lines;
+    /// By JSON pointer (RFC 6901): where a member's name, or an element, begins.
+    std::map<std::string, Spot, std::less<>> spots;
     std::vector<Repeated> repeated;
     std::optional<SyntaxMistake> mistake;  ///< the outline ends there
 };

@@ -11,18 +11,18 @@ void Mistakes::add(std::string pointer, std::string text) {
 }
 
 std::string Mistakes::lines(const JsonOutline& outline) const {
-    const auto lineOf = [&](const Mistake& mistake) {
-        const auto found = outline.lines.find(mistake.pointer);
-        return found == outline.lines.end() ? std::size_t{1} : found->second;
+    const auto spotOf = [&](const Mistake& mistake) {
+        const auto found = outline.spots.find(mistake.pointer);
+        return found == outline.spots.end() ? JsonOutline::Spot{} : found->second;
     };
     std::vector<Mistake> sorted = m_all;
     std::stable_sort(sorted.begin(), sorted.end(),
-                     [&](const Mistake& a, const Mistake& b) { return lineOf(a) < lineOf(b); });
+                     [&](const Mistake& a, const Mistake& b) { return spotOf(a).offset < spotOf(b).offset; });
     std::string lines;
     for (const Mistake& mistake : sorted) {
         if (!lines.empty())
             lines += '\n';
-        lines += "line " + std::to_string(lineOf(mistake));
+        lines += "line " + std::to_string(spotOf(mistake).line);
         if (!mistake.pointer.empty())
             lines += ", " + mistake.pointer;
         lines += ": " + mistake.text;

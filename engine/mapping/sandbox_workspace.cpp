@@ -2,6 +2,7 @@
 
 #include "engine/base/time_format.h"
 #include "engine/base/try.h"
+#include "engine/mapping/schema_words.h"
 #include "engine/mapping/sha256.h"
 #include "engine/mapping/workspace.h"
 
@@ -9,9 +10,6 @@
 #include <cstdio>
 #include <cstring>
 #include <system_error>
-
-#include <boost/json/serialize.hpp>
-#include <boost/json/value.hpp>
 
 namespace syncline::mapping {
 namespace {
@@ -83,7 +81,7 @@ Result<void> createSandboxWorkspace(const std::filesystem::path& folder, const S
                                            + base::formatIso8601(now) + "\n" + seed));
     std::string text(sandboxWorkspaceText());
     TRY(replace(text, kSampleId, uuidOf(digest)));
-    const std::string rate = boost::json::serialize(boost::json::value(settings.editsPerSecond));
+    const std::string rate = shortestText(settings.editsPerSecond);
     TRY(replace(text, kSampleSettings, "{ \"seed\": " + seed + ", \"editsPerSecond\": " + rate + " }"));
     TRY(parseWorkspace(text, absolute / kWorkspaceFile));
     std::filesystem::create_directories(absolute, failure);

@@ -336,7 +336,13 @@ std::string described(const json::value& value) {
         return value.get_object().empty() ? "an empty object" : "an object";
     if (value.is_array())
         return value.get_array().empty() ? "an empty list" : "a list";
-    return json::serialize(value);
+    return value.is_double() ? shortestText(value.get_double()) : json::serialize(value);
+}
+
+std::string shortestText(double number) {
+    std::array<char, 32> digits{};
+    const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+    return error == std::errc{} ? std::string(digits.data(), end) : std::string();
 }
 
 }  // namespace syncline::mapping

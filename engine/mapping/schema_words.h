@@ -21,4 +21,7 @@ namespace syncline::mapping {
 /// A value for a message: its text in quotes, a number, "an object".
 [[nodiscard]] std::string described(const boost::json::value& value);
 
+/// The shortest decimal text that reads back as the number, which JSON takes for every number that is finite.
+[[nodiscard]] std::string shortestText(double number);
+
 }  // namespace syncline::mapping

@@ -20,7 +20,8 @@ void checkStreamName(const JsonNode& name, Mistakes& mistakes) {
         mistakes.add(name.pointer(), inQuotes(text) + " is the name of a side's own consumer");
     std::replace(text.begin(), text.end(), '-', '_');
     if (!isIdentifier(text))
-        mistakes.add(name.pointer(), "expected letters, digits, underscores and dashes, found " + inQuotes(name.text()));
+        mistakes.add(name.pointer(),
+                     "expected letters, digits, underscores and dashes, found " + inQuotes(name.text()));
 }
 
 bool isBelowFolder(const std::filesystem::path& path) {

@@ -37,12 +37,7 @@ UChar32 previousCodePoint(std::string_view text, std::int32_t& at) {
 #pragma GCC diagnostic pop
 
 bool isUtf8(std::string_view text) {
-    std::size_t at = 0;
-    while (at < text.size()) {
-        if (nextCodePoint(text, at) < 0)
-            return false;
-    }
-    return true;
+    return utf8Length(text) == text.size();
 }
 
 std::string withUnixLineEnds(std::string_view text) {
@@ -129,6 +124,16 @@ private:
 };
 
 }  // namespace
+
+std::size_t utf8Length(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t start = at;
+        if (nextCodePoint(text, at) < 0)
+            return start;
+    }
+    return text.size();
+}
 
 std::string_view withoutOuterSpace(std::string_view text) {
     std::size_t begin = 0;

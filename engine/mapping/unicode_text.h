@@ -7,6 +7,9 @@ namespace syncline::mapping {
 
 /// Text in UTF-8 by Unicode's rules; what is not UTF-8 is kept byte by byte. All pure, for any thread; ICU inside.
 
+/// The bytes at the text's begin that are UTF-8: all of them when it is.
+[[nodiscard]] std::size_t utf8Length(std::string_view text);
+
 /// Without the white space (Unicode's property White_Space) at both ends; a part of the text given.
 [[nodiscard]] std::string_view withoutOuterSpace(std::string_view text);
 

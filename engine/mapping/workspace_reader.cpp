@@ -3,6 +3,7 @@
 #include "engine/mapping/workspace_names.h"
 
 #include <string>
+#include <system_error>
 
 namespace syncline::mapping {
 namespace {
@@ -30,8 +31,12 @@ Connection connectionOf(const JsonNode& node, Side side, const std::filesystem::
         connection.baseUrl.pop_back();
     connection.clientId = node["clientId"].text();
     connection.apiVersion = textOr(node["apiVersion"], salesforce ? "66.0" : "2026-09");
-    if (node["caFile"].exists())
-        connection.caFile = (folder / node["caFile"].text()).string();
+    if (node["caFile"].exists()) {
+        std::error_code failure;
+        const std::filesystem::path file = folder / node["caFile"].text();
+        const std::filesystem::path absolute = std::filesystem::absolute(file, failure);
+        connection.caFile = failure ? file.string() : absolute.string();
+    }
     connection.account = node[salesforce ? "orgId" : "portalId"].text();
     connection.appId = node["appId"].text();
     connection.clientName = textOr(node["clientName"], connection.clientName);

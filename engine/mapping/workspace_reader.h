@@ -5,7 +5,8 @@
 
 namespace syncline::mapping {
 
-/// The workspace that a document says, which has been found without mistakes. Everything but its policy's hash. Pure.
+/// The workspace that a document says, which has been found without mistakes. Everything but its policy's hash. A
+/// relative path of the document begins at the folder.
 [[nodiscard]] Workspace workspaceOf(const JsonNode& document, const std::filesystem::path& folder);
 
 }  // namespace syncline::mapping

@@ -183,8 +183,7 @@ private slots:
     }
 
     void keyring_withoutDBusIsUnavailable() {
-        const auto keyring = std::make_shared<connectors::Keyring>();
-        connectors::KeyringSecrets secrets(keyring);
+        connectors::KeyringSecrets secrets(m_keyring);
         std::optional<base::Result<Found>> found;
         std::optional<base::Result<void>> written;
         const QThread* thread = nullptr;
@@ -200,18 +199,20 @@ private slots:
     }
 
     void keyring_endAnswersNobody() {
-        const auto keyring = std::make_shared<connectors::Keyring>();
         bool isAnswered = false;
         {
-            connectors::KeyringSecrets gone(keyring);
+            connectors::KeyringSecrets gone(m_keyring);
             gone.read(kAccess, [&](const base::Result<Found>&) { isAnswered = true; });
         }
-        connectors::KeyringSecrets secrets(keyring);
+        connectors::KeyringSecrets secrets(m_keyring);
         bool isSecondAnswered = false;
         secrets.read(kAccess, [&](const base::Result<Found>&) { isSecondAnswered = true; });
         QTRY_VERIFY_WITH_TIMEOUT(isSecondAnswered, 20'000);
         QVERIFY(!isAnswered);
     }
+
+private:
+    const std::shared_ptr<connectors::Keyring> m_keyring = std::make_shared<connectors::Keyring>();  ///< the only one
 };
 
 QTEST_GUILESS_MAIN(SecretsTest)

@@ -55,6 +55,8 @@ private slots:
     void answerLost_notLanded_isDueAgain();
     void answerLost_landed_isFound();
     void answerLost_oneLandedOneNot();
+    void answerLost_theSameValueByAPersonSince_isTheirs();
+    void settled_afterConvergence_keepsWhatCameLater();
     void settled_onlyAnsweredInTime();
     void settled_notBeforeAnUnknownOne();
     void settled_overALaterChange_keepsIt();
@@ -352,6 +354,38 @@ void TestOwnWrites::answerLost_oneLandedOneNot() {
     QVERIFY(decision.fields[1].write == second);
     QCOMPARE(sides.finish(), 1);
     QCOMPARE(sides.held(kHs), std::string("two"));
+}
+
+void TestOwnWrites::answerLost_theSameValueByAPersonSince_isTheirs() {
+    TwoSides sides;
+    sides.see(sides.edit(kSf, "one", point(0)));
+    const Seq lost = sides.send(kHs);
+    sides.loseAnswer(lost);
+    sides.see(sides.edit(kSf, "two", point(1'000)));
+    const Seq second = sides.send(kHs);
+    sides.land(second, point(1'100));
+    sides.answer(second, 1'200);
+    // The event of the second write has been lost, that of the person who goes back to one has not.
+    sides.see(sides.edit(kHs, "one", point(2'000)));
+    QCOMPARE(sides.readBack(kHs).fields.at(0).outcome, Outcome::Landed);
+    sides.settle(kHs, 1'200);
+    QVERIFY(sides.cell().out[kHs].empty());
+    QCOMPARE(*sides.cell().present[kHs]->value[kHs].text, std::string("one"));
+}
+
+void TestOwnWrites::settled_afterConvergence_keepsWhatCameLater() {
+    TwoSides sides(lastWriterWins(TieBreak::HubSpot));
+    sides.see(sides.edit(kHs, "b", point(0)));
+    const Change person = sides.edit(kSf, "b", point(100));
+    const Seq write = sides.send(kSf);
+    sides.land(write, point(200));  // changes nothing, and Salesforce tells of nothing
+    sides.answer(write, 210);
+    sides.see(person);
+    sides.see(sides.edit(kHs, "c", point(1'000)));
+    QCOMPARE(sides.see(sides.edit(kSf, "c", point(1'100))).outcome, Outcome::Converged);
+    QCOMPARE(sides.settle(kSf, 210).fields.at(0).outcome, Outcome::Settled);
+    QCOMPARE(*sides.cell().present[kSf]->value[kSf].text, std::string("c"));
+    QCOMPARE(sides.finish(), 0);
 }
 
 void TestOwnWrites::settled_onlyAnsweredInTime() {

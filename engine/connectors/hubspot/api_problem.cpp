@@ -171,9 +171,8 @@ std::vector<std::string> ApiProblem::propertyNames() const {
 
 bool ApiProblem::isClash() const {
     return category == "CONFLICT" || category == "OBJECT_ALREADY_EXISTS"
-           || std::any_of(properties.begin(), properties.end(), [](const PropertyProblem& one) {
-                  return one.code == "CONFLICTING_UNIQUE_VALUE";
-              });
+           || std::any_of(properties.begin(), properties.end(),
+                          [](const PropertyProblem& one) { return one.code == "CONFLICTING_UNIQUE_VALUE"; });
 }
 
 ApiProblem problemOf(const json::object& body) {
@@ -202,8 +201,8 @@ ApiProblem problemOf(const HttpResponse& response) {
 }
 
 milliseconds pauseOf(const HttpResponse& response) {
-    const bool asks = response.status == 429 || response.status == 423 || response.status == 477
-                      || response.status == 503;
+    const bool asks =
+        response.status == 429 || response.status == 423 || response.status == 477 || response.status == 503;
     if (!asks)
         return milliseconds(0);
     if (const auto seconds = wholeNumber(trimmed(response.header("retry-after"))); seconds && *seconds >= 0)
@@ -218,6 +217,11 @@ milliseconds pauseOf(const HttpResponse& response) {
     if (policy == "SECONDLY")
         return kSecond;
     return policy == "DAILY" ? kDailyPause : kTenSeconds;
+}
+
+milliseconds pauseOf(const HttpAnswer& answer) {
+    const auto* response = std::get_if<HttpResponse>(&answer);
+    return response == nullptr ? milliseconds(0) : pauseOf(*response);
 }
 
 Error errorOf(const HttpResponse& response, std::string operation, std::string object) {
@@ -251,8 +255,8 @@ base::Result<json::object> bodyOf(const HttpAnswer& answer, std::string operatio
         return errorOf(answer, std::move(operation), std::move(object));
     std::optional<json::object> body = parseObject(response->body);
     if (!body)
-        return Error{ErrorCode::ProtocolViolation, std::move(operation), std::move(object),
-                     "the answer is no JSON object", {}};
+        return Error{
+            ErrorCode::ProtocolViolation, std::move(operation), std::move(object), "the answer is no JSON object", {}};
     return *std::move(body);
 }
 

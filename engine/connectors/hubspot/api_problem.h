@@ -42,6 +42,7 @@ struct ApiProblem {
 
 /// The pause that a 429, 423 or 477 asks for: Retry-After, else what the limit that was met needs; 0 for others.
 [[nodiscard]] std::chrono::milliseconds pauseOf(const HttpResponse& response);
+[[nodiscard]] std::chrono::milliseconds pauseOf(const HttpAnswer& answer);
 
 /// An answer without success as an Error, with what a person can do.
 [[nodiscard]] base::Error errorOf(const HttpResponse& response, std::string operation, std::string object);

@@ -15,7 +15,7 @@ struct ChangeKey {
     std::string portal;
     std::string typeId;
     std::string recordId;
-    std::string action;      ///< "UPDATE"
+    std::string action;  ///< "UPDATE"
     base::WallTime occurred;
     std::vector<std::pair<std::string, std::optional<std::string>>> changes;  ///< property and new value, any order
 };

@@ -30,12 +30,14 @@ std::string withoutSlash(std::string url) {
 }
 
 std::string versionOf(const mapping::Connection& connection) {
-    return connection.apiVersion.empty() ? "2026-09" : connection.apiVersion;
+    return connection.apiVersion.empty() ? std::string(kNewestVersion) : connection.apiVersion;
 }
 
 /// What the journal's token or answer says, with what to do about it.
 Error explained(Error error) {
-    const bool refused = error.code == ErrorCode::Unauthenticated || error.code == ErrorCode::PermissionDenied;
+    // A scope that HubSpot does not know is refused as a wrong argument.
+    const bool refused = error.code == ErrorCode::Unauthenticated || error.code == ErrorCode::PermissionDenied
+                         || error.detail.find("scope") != std::string::npos;
     if (refused)
         error.hint += std::string(error.hint.empty() ? "" : "; ")
                       + "the webhooks journal needs the client id and secret of a HubSpot app that is installed in this "
@@ -47,7 +49,7 @@ Error explained(Error error) {
 }  // namespace
 
 struct HubSpotClient::Impl {
-    Impl(HubSpotSettings given, SideTools sideTools, HubSpotTokens grants);
+    Impl(HubSpotSettings given, SideTools sideTools, HubSpotGrants grants);
 
     void connect();
     void accountReady(std::optional<Error> error);
@@ -63,7 +65,7 @@ struct HubSpotClient::Impl {
 
     HubSpotSettings settings;
     SideTools tools;
-    HubSpotTokens tokens;
+    HubSpotGrants tokens;
     ObjectCatalog objects;
     WriterMarks marks;
     ApiCalls journalCalls;
@@ -85,7 +87,7 @@ struct HubSpotClient::Impl {
     std::optional<TimerId> check;
 };
 
-HubSpotClient::Impl::Impl(HubSpotSettings given, SideTools sideTools, HubSpotTokens grants)
+HubSpotClient::Impl::Impl(HubSpotSettings given, SideTools sideTools, HubSpotGrants grants)
     : settings(std::move(given)),
       tools(sideTools),
       tokens(std::move(grants)),
@@ -195,7 +197,7 @@ void HubSpotClient::Impl::tell(ConnectorPhase next, std::optional<Error> why) {
     listener->stateChanged(kSide, next, std::move(why));
 }
 
-HubSpotClient::HubSpotClient(HubSpotSettings settings, SideTools tools, HubSpotTokens tokens)
+HubSpotClient::HubSpotClient(HubSpotSettings settings, SideTools tools, HubSpotGrants tokens)
     : m_impl(std::make_unique<Impl>(std::move(settings), tools, std::move(tokens))) {}
 
 HubSpotClient::~HubSpotClient() {
@@ -219,16 +221,14 @@ void HubSpotClient::acknowledge(core::Position position) {
 
 void HubSpotClient::request(ReadRequest request) {
     if (m_impl->listener != nullptr)
-        m_impl->reads.read(std::move(request), [this](ReadAnswer answer) {
-            m_impl->listener->answered(kSide, std::move(answer));
-        });
+        m_impl->reads.read(std::move(request),
+                           [this](ReadAnswer answer) { m_impl->listener->answered(kSide, std::move(answer)); });
 }
 
 void HubSpotClient::request(FindRequest request) {
     if (m_impl->listener != nullptr)
-        m_impl->reads.find(std::move(request), [this](ReadAnswer answer) {
-            m_impl->listener->answered(kSide, std::move(answer));
-        });
+        m_impl->reads.find(std::move(request),
+                           [this](ReadAnswer answer) { m_impl->listener->answered(kSide, std::move(answer)); });
 }
 
 void HubSpotClient::request(WriteRequest request) {

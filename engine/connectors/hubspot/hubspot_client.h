@@ -5,9 +5,13 @@
 #include "engine/mapping/workspace.h"
 
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace syncline::connectors::hubspot {
+
+/// Where the workspace names no version.
+inline constexpr std::string_view kNewestVersion = "2026-09";
 
 struct HubSpotSettings {
     mapping::Connection connection;  ///< account: the portal id, or "" for the one that the sign-in is for
@@ -15,7 +19,7 @@ struct HubSpotSettings {
 };
 
 /// The two grants: HubSpot's journal is the app's, its records are the account's.
-struct HubSpotTokens {
+struct HubSpotGrants {
     std::unique_ptr<TokenSource> journal;  ///< client credentials with the journal's scopes
     std::unique_ptr<TokenSource> account;
 };
@@ -29,7 +33,7 @@ struct HubSpotTokens {
 /// done about it. Protocol logic only, on one thread.
 class HubSpotClient final : public SideClient {
 public:
-    HubSpotClient(HubSpotSettings settings, SideTools tools, HubSpotTokens tokens);
+    HubSpotClient(HubSpotSettings settings, SideTools tools, HubSpotGrants tokens);
     ~HubSpotClient() override;
     HubSpotClient(const HubSpotClient&) = delete;
     HubSpotClient& operator=(const HubSpotClient&) = delete;

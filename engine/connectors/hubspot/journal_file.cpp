@@ -208,8 +208,8 @@ private:
             return;
         }
         SourceChange change;
-        change.identity = identityOf(
-            {m_reading.portal, event.typeId, event.recordId, event.action, *occurred, event.changes});
+        change.identity =
+            identityOf({m_reading.portal, event.typeId, event.recordId, event.action, *occurred, event.changes});
         change.object = type->name;
         change.id = event.recordId;
         change.action = *action;
@@ -240,8 +240,8 @@ base::Result<JournalFile> readJournalFile(std::string_view text, const JournalRe
     if (!failed)
         failed = reader.read(document);
     if (failed)
-        return Error{ErrorCode::ProtocolViolation, "read a file of HubSpot's journal", {},
-                     simdjson::error_message(failed), {}};
+        return Error{
+            ErrorCode::ProtocolViolation, "read a file of HubSpot's journal", {}, simdjson::error_message(failed), {}};
     return reader.take();
 }
 

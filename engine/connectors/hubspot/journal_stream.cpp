@@ -30,11 +30,6 @@ bool isOneOf(const HttpAnswer& answer, std::initializer_list<int> statuses) {
     return response != nullptr && std::find(statuses.begin(), statuses.end(), response->status) != statuses.end();
 }
 
-milliseconds pauseOf(const HttpAnswer& answer) {
-    const auto* response = std::get_if<HttpResponse>(&answer);
-    return response == nullptr ? milliseconds(0) : pauseOf(*response);
-}
-
 }  // namespace
 
 JournalStream::JournalStream(Tools tools, Settings settings, Outlet outlet)
@@ -51,12 +46,12 @@ void JournalStream::begin(const std::optional<core::Position>& position) {
     if (m_place)
         m_family = m_place->family;
     else
-        m_outlet.missed({"the stored position of HubSpot's journal cannot be read: " + position->text, {}, std::nullopt});
+        m_outlet.missed(
+            {"the stored position of HubSpot's journal cannot be read: " + position->text, {}, std::nullopt});
 }
 
 void JournalStream::resume(const std::string& portal) {
     m_portal = portal;
-    m_check = true;
     if (m_place)
         goOn();
     else
@@ -85,7 +80,8 @@ void JournalStream::goOn() {
     m_full = m_unacknowledged.size() >= kMostOutstanding;
     if (m_full)
         return;
-    if (m_tools.clock.wallNow() - m_lastAlive >= kLongSilence)
+    const milliseconds silence = std::max<milliseconds>(kLongSilence, 3 * m_settings.pollInterval);
+    if (m_tools.clock.wallNow() - m_lastAlive >= silence)
         m_check = true;
     ask(m_place->offset.empty() ? Ask::Earliest : Ask::Next);
 }

@@ -25,8 +25,8 @@ namespace syncline::connectors::hubspot {
 class JournalStream {
 public:
     struct Tools {
-        ApiCalls& journal;   ///< under the app's token
-        HttpSender& files;   ///< for links that are signed by themselves
+        ApiCalls& journal;  ///< under the app's token
+        HttpSender& files;  ///< for links that are signed by themselves
         MergeResolver& merges;
         Timers& timers;
         const base::Clock& clock;

@@ -102,8 +102,8 @@ void JournalSubscriptions::listed(HttpAnswer answer) {
 
 void JournalSubscriptions::fail(const HttpAnswer& answer, const std::string& operation) {
     auto failed = bodyOf(answer, operation, {});
-    base::Error error{base::ErrorCode::ProtocolViolation, operation, {}, "HubSpot's answer lacks what it should have",
-                      {}};
+    base::Error error{
+        base::ErrorCode::ProtocolViolation, operation, {}, "HubSpot's answer lacks what it should have", {}};
     std::exchange(m_done, nullptr)(failed ? std::move(error) : std::move(failed).error());
 }
 

@@ -8,9 +8,9 @@ namespace {
 
 /// (HubSpot: using object APIs.)
 constexpr std::pair<std::string_view, std::string_view> kTypeIds[] = {
-    {"contacts", "0-1"}, {"contact", "0-1"},  {"companies", "0-2"},  {"company", "0-2"},   {"deals", "0-3"},
-    {"deal", "0-3"},     {"tickets", "0-5"},  {"ticket", "0-5"},     {"products", "0-7"},  {"line_items", "0-8"},
-    {"tasks", "0-27"},   {"notes", "0-46"},   {"meetings", "0-47"},  {"calls", "0-48"},    {"emails", "0-49"},
+    {"contacts", "0-1"}, {"contact", "0-1"}, {"companies", "0-2"}, {"company", "0-2"},  {"deals", "0-3"},
+    {"deal", "0-3"},     {"tickets", "0-5"}, {"ticket", "0-5"},    {"products", "0-7"}, {"line_items", "0-8"},
+    {"tasks", "0-27"},   {"notes", "0-46"},  {"meetings", "0-47"}, {"calls", "0-48"},   {"emails", "0-49"},
     {"users", "0-115"},  {"leads", "0-136"},
 };
 
@@ -72,8 +72,8 @@ std::string_view modifiedProperty(std::string_view typeId) {
 }
 
 std::string typeIdOf(std::string_view objectName) {
-    const auto* const found =
-        std::find_if(std::begin(kTypeIds), std::end(kTypeIds), [&](const auto& one) { return one.first == objectName; });
+    const auto* const found = std::find_if(std::begin(kTypeIds), std::end(kTypeIds),
+                                           [&](const auto& one) { return one.first == objectName; });
     return std::string(found == std::end(kTypeIds) ? objectName : found->second);
 }
 

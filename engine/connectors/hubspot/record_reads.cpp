@@ -69,11 +69,6 @@ std::string bodyFor(const BatchReadOrder& order, const std::vector<std::string>&
     return json::serialize(body);
 }
 
-milliseconds pauseAfter(const HttpAnswer& answer) {
-    const auto* response = std::get_if<HttpResponse>(&answer);
-    return response == nullptr ? milliseconds(0) : pauseOf(*response);
-}
-
 ReadAnswer refused(RequestId id, Error error, milliseconds pause) {
     ReadAnswer answer;
     answer.id = id;
@@ -137,10 +132,9 @@ void RecordReads::nextCall(const std::shared_ptr<Batch>& batch) {
         return;
     }
     const std::string body = bodyFor(batch->order, part);
-    m_tools.calls.call({"POST", objectPath(m_tools.version, batch->order.object, "/batch/read"), body},
-                       [this, batch, part = std::move(part)](const HttpAnswer& answer) {
-                           batchAnswered(batch, part, answer);
-                       });
+    m_tools.calls.call(
+        {"POST", objectPath(m_tools.version, batch->order.object, "/batch/read"), body},
+        [this, batch, part = std::move(part)](const HttpAnswer& answer) { batchAnswered(batch, part, answer); });
 }
 
 /// HubSpot gives each record once, in an order of its own, whatever it was asked by; and names inputs that lead nowhere
@@ -149,7 +143,7 @@ void RecordReads::batchAnswered(const std::shared_ptr<Batch>& batch, const std::
                                 const HttpAnswer& answer) {
     const auto body = bodyOf(answer, "read records of HubSpot", batch->order.object);
     if (!body) {
-        batch->done(body.error(), pauseAfter(answer));
+        batch->done(body.error(), pauseOf(answer));
         return;
     }
     const BatchAnswer read = batchOf(*body);
@@ -158,9 +152,8 @@ void RecordReads::batchAnswered(const std::shared_ptr<Batch>& batch, const std::
                            [&](const ApiProblem& row) { return contains(row.ids, input); });
     };
     for (const std::string& input : part) {
-        auto found = std::find_if(read.results.begin(), read.results.end(), [&](const WireRecord& record) {
-            return leadsTo(batch->order, input, record);
-        });
+        auto found = std::find_if(read.results.begin(), read.results.end(),
+                                  [&](const WireRecord& record) { return leadsTo(batch->order, input, record); });
         if (part.size() == 1 && !read.results.empty())
             found = read.results.begin();
         if (found != read.results.end() && !found->archived)
@@ -215,8 +208,8 @@ RecordRead RecordReads::readOf(const ReadRequest& request, const BatchReadFound&
 }
 
 void RecordReads::read(ReadRequest request, Done done) {
-    BatchReadOrder order{request.object, {}, request.ids, propertiesFor(request.object, request.fields),
-                         request.history};
+    BatchReadOrder order{
+        request.object, {}, request.ids, propertiesFor(request.object, request.fields), request.history};
     auto answered = [this, request = std::move(request), done = std::move(done)](
                         base::Result<std::vector<BatchReadFound>> found, milliseconds pause) {
         if (!found) {
@@ -257,14 +250,14 @@ void RecordReads::find(FindRequest request, Done done) {
 }
 
 void RecordReads::findByUnique(const FindRequest& request, Done done) {
-    BatchReadOrder order{request.object, request.field, request.values, propertiesFor(request.object, request.fields),
-                         {}};
+    BatchReadOrder order{
+        request.object, request.field, request.values, propertiesFor(request.object, request.fields), {}};
     addOnce(order.properties, request.field);
     if (request.field == kEmail)
         addOnce(order.properties, kMoreEmails);
     const ReadRequest shape{request.id, request.object, {}, request.fields, {}};
-    batchRead(std::move(order), [this, shape, done = std::move(done)](
-                                    base::Result<std::vector<BatchReadFound>> found, milliseconds pause) {
+    batchRead(std::move(order), [this, shape, done = std::move(done)](base::Result<std::vector<BatchReadFound>> found,
+                                                                      milliseconds pause) {
         if (!found) {
             done(refused(shape.id, std::move(found).error(), pause));
             return;
@@ -297,9 +290,8 @@ void RecordReads::nextSearch(const std::shared_ptr<Search>& search) {
 }
 
 void RecordReads::searchPage(const std::shared_ptr<Search>& search) {
-    json::object body{{"filterGroups", search->groups},
-                      {"properties", jsonList({std::string(kRecordId)})},
-                      {"limit", kSearchPage}};
+    json::object body{
+        {"filterGroups", search->groups}, {"properties", jsonList({std::string(kRecordId)})}, {"limit", kSearchPage}};
     if (!search->after.empty())
         body["after"] = search->after;
     ApiCall call{"POST", objectPath(m_tools.version, search->request.object, "/search"), json::serialize(body)};
@@ -309,17 +301,18 @@ void RecordReads::searchPage(const std::shared_ptr<Search>& search) {
 void RecordReads::searchAnswered(const std::shared_ptr<Search>& search, const HttpAnswer& answer) {
     const auto body = bodyOf(answer, "search HubSpot's " + search->request.object + " by", search->request.field);
     if (!body) {
-        search->done(refused(search->request.id, body.error(), pauseAfter(answer)));
+        search->done(refused(search->request.id, body.error(), pauseOf(answer)));
         return;
     }
     for (const WireRecord& record : batchOf(*body).results)
         addOnce(search->hits, record.id);
     if (search->hits.size() > kMostHits) {
-        search->done(refused(search->request.id,
-                             {ErrorCode::LimitExceeded, "search HubSpot's " + search->request.object + " by",
-                              search->request.field, "more than " + std::to_string(kMostHits) + " records have the values",
-                              "the field does not tell records apart; match by another one"},
-                             milliseconds(0)));
+        search->done(
+            refused(search->request.id,
+                    {ErrorCode::LimitExceeded, "search HubSpot's " + search->request.object + " by",
+                     search->request.field, "more than " + std::to_string(kMostHits) + " records have the values",
+                     "the field does not tell records apart; match by another one"},
+                    milliseconds(0)));
         return;
     }
     const json::object* paging = objectMember(*body, "paging");

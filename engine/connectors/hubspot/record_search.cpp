@@ -15,7 +15,8 @@ constexpr std::size_t kMostCharacters = 2600;
 constexpr std::size_t kMostValues = 100;
 
 bool isAscii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char letter) { return (static_cast<unsigned char>(letter) & 0x80U) == 0; });
+    return std::all_of(text.begin(), text.end(),
+                       [](char letter) { return (static_cast<unsigned char>(letter) & 0x80U) == 0; });
 }
 
 json::object filter(const std::string& property, std::string_view op) {

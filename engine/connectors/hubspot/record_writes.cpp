@@ -57,8 +57,8 @@ void RecordWrites::answered(const std::shared_ptr<Task>& task, const std::vector
             return field.name != rows[i].key && field.text && !field.text->empty();
         });
         if (written.effect == WriteEffect::Done && !task->sample && value != rows[i].sent.end())
-            task->sample = WriteSample{task->object, written.id,   value->name,
-                                       *value->text, task->sentAt, m_tools.clock.wallNow()};
+            task->sample =
+                WriteSample{task->object, written.id, value->name, *value->text, task->sentAt, m_tools.clock.wallNow()};
         task->answer.records[rows[i].index] = std::move(written);
     }
     for (const std::size_t i : outcomes.unclear)

@@ -25,8 +25,8 @@ struct WireRecord {
     std::map<std::string, std::vector<WireVersion>, std::less<>> history;
     std::optional<base::WallTime> updatedAt;
     bool archived = false;
-    bool isNew = false;    ///< of an upsert
-    std::string traceId;   ///< some answers have it
+    bool isNew = false;   ///< of an upsert
+    std::string traceId;  ///< some answers have it
 
     [[nodiscard]] std::optional<std::string> value(std::string_view property) const;
     /// Ids that this record had before it was merged: they still lead to it.

@@ -69,8 +69,8 @@ RecordWritten doneBy(const WriteRow& row, const WireRecord& result) {
     done.effect = WriteEffect::Done;
     done.id = result.id;
     done.created = result.isNew || row.verb == WriteVerb::Create;
-    const auto stage = std::find_if(row.sent.begin(), row.sent.end(),
-                                    [](const SideField& field) { return field.name == kStage; });
+    const auto stage =
+        std::find_if(row.sent.begin(), row.sent.end(), [](const SideField& field) { return field.name == kStage; });
     const std::optional<std::string> now = result.value(kStage);
     if (stage == row.sent.end() || !now || !stage->text || stage->text->empty() || *now == *stage->text)
         return done;

@@ -23,9 +23,9 @@ enum class WriteVerb : std::uint8_t {
 struct WriteRow {
     std::size_t index = 0;  ///< in the request
     WriteVerb verb = WriteVerb::Update;
-    std::string traceId;  ///< ties results and errors to the row (HubSpot: multi-status errors)
-    std::string address;  ///< the record id, or the key's value
-    std::string key;      ///< Upsert: the key property
+    std::string traceId;          ///< ties results and errors to the row (HubSpot: multi-status errors)
+    std::string address;          ///< the record id, or the key's value
+    std::string key;              ///< Upsert: the key property
     std::vector<SideField> sent;  ///< as written on the wire
 };
 

@@ -10,8 +10,9 @@ using core::WriterKind;
 constexpr std::string_view kUserPrefix = "userId:";
 
 /// The set is open. Imports are a person's work.
-constexpr std::string_view kPersons[] = {"CRM",         "CRM_UI",    "CONTACTS", "CONTACTS_WEB", "USER",       "IMPORT",
-                                         "MOBILE_ANDROID", "MOBILE_IOS", "BATCH_UPDATE", "ACADEMY", "BCC_TO_CRM"};
+constexpr std::string_view kPersons[] = {"CRM",          "CRM_UI",  "CONTACTS",       "CONTACTS_WEB",
+                                         "USER",         "IMPORT",  "MOBILE_ANDROID", "MOBILE_IOS",
+                                         "BATCH_UPDATE", "ACADEMY", "BCC_TO_CRM"};
 constexpr std::string_view kPrograms[] = {"INTEGRATION", "INTEGRATIONS_SYNC", "API", "SALESFORCE"};
 constexpr std::string_view kAutomations[] = {"WORKFLOW", "WORKFLOWS", "CALCULATED", "PROPERTY_SETTINGS", "AI_GROUP"};
 
