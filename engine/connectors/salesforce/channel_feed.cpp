@@ -64,7 +64,7 @@ void ChannelFeed::lost(std::string reason) {
 void ChannelFeed::subscribed() {
     if (!m_start)
         return;
-    m_position = *std::exchange(m_start, std::nullopt);
+    m_position = m_told = *std::exchange(m_start, std::nullopt);
     if (!m_lossReason) {
         tell({{}, position(m_position), m_parts.clock.wallNow(), m_parts.clock.monotonicNow()});
         return;

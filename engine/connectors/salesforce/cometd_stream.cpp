@@ -26,7 +26,7 @@ std::chrono::milliseconds jittered(std::chrono::milliseconds wait, base::Random&
 
 StreamFault tokenFault(const base::Error& error) {
     const bool signIn = error.code == base::ErrorCode::Unauthenticated;
-    return {signIn ? StreamFaultKind::Token : StreamFaultKind::Away, error};
+    return {signIn ? StreamFaultKind::Token : StreamFaultKind::Away, error, {}};
 }
 
 }  // namespace
@@ -128,7 +128,7 @@ void CometdStream::subscribed(const BayeuxAnswer& answer, const HttpResponse& re
 
 void CometdStream::connect() {
     if (m_refused.size() == m_settings.channels.size() && !m_refused.empty()) {
-        fail({StreamFaultKind::Refused, m_refused.begin()->second});
+        fail({StreamFaultKind::Refused, m_refused.begin()->second, {}});
         return;
     }
     if (std::exchange(m_asksRefusedAgain, false)) {
@@ -152,8 +152,9 @@ void CometdStream::connected(const BayeuxAnswer& answer, const HttpResponse& res
     if (reply == nullptr)
         return;
     if (reply->advice.reconnect == "handshake" || reply->advice.reconnect == "none") {
-        StreamFault ended = faultOf(MetaReply{std::string(kConnect), {}, {}, false, "402::the server ends it", {}, {}});
-        fail(ended);
+        MetaReply ended = *reply;
+        ended.error = "402::the server ends the session";
+        fail(faultOf(ended));
         return;
     }
     m_session.interval = reply->advice.interval.value_or(m_session.interval);
@@ -230,7 +231,10 @@ const MetaReply* CometdStream::expect(const BayeuxAnswer& answer, const HttpResp
                                       std::string_view channel) {
     // From API 64.0 on the server ends sessions by itself when it is moved, perhaps with a failed reply beside it.
     if (answer.find(kDisconnect) != nullptr) {
-        fail(faultOf(MetaReply{std::string(kDisconnect), {}, {}, false, "402::the server ended the session", {}, {}}));
+        MetaReply ended;
+        ended.channel = kDisconnect;
+        ended.error = "402::the server ended the session";
+        fail(faultOf(ended));
         return nullptr;
     }
     const MetaReply* reply = answer.find(channel);
@@ -261,13 +265,14 @@ void CometdStream::fail(const StreamFault& fault) {
     }
     abandon();
     base::log::debug("salesforce", "a new session is made", {{"detail", fault.error.detail}});
-    wait(0ms, &CometdStream::begin);
+    wait(fault.atLeast, &CometdStream::begin);
 }
 
 void CometdStream::failForNow(const StreamFault& fault) {
     abandon();
     m_owner.interrupted(fault.error);
-    wait(jittered(waitBefore(++m_failures, fault.kind), m_parts.random), &CometdStream::begin);
+    const auto delay = jittered(waitBefore(++m_failures, fault.kind), m_parts.random);
+    wait(std::max(delay, fault.atLeast), &CometdStream::begin);
 }
 
 void CometdStream::wait(std::chrono::milliseconds delay, void (CometdStream::*next)()) {

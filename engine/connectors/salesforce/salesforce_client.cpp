@@ -16,6 +16,9 @@ namespace {
 
 using core::ConnectorPhase;
 
+/// The one that this is written for; later ones add to it.
+constexpr const char* kApiVersion = "66.0";
+
 /// Changes of all channels that may be told or wait before no more are asked for.
 constexpr std::size_t kMostOutstanding = 2000;
 
@@ -204,6 +207,8 @@ void SalesforceClient::Impl::interrupted(const base::Error& why) {
 SalesforceClient::SalesforceClient(mapping::Connection connection, const std::vector<mapping::ObjectMapping>& objects,
                                    SalesforceParts parts) {
     connection.baseUrl = withoutLastSlash(std::move(connection.baseUrl));
+    if (connection.apiVersion.empty())
+        connection.apiVersion = kApiVersion;
     m_impl = std::make_unique<Impl>(std::move(connection), sobjectsOf(objects), parts);
 }
 

@@ -42,7 +42,8 @@ const Meaning& meaningOf(StreamFaultKind kind) {
 
 StreamFault fault(StreamFaultKind kind, std::string object, std::string detail) {
     const Meaning& meaning = meaningOf(kind);
-    return {kind, {meaning.code, "stream changes of Salesforce", std::move(object), std::move(detail), meaning.hint}};
+    return {
+        kind, {meaning.code, "stream changes of Salesforce", std::move(object), std::move(detail), meaning.hint}, {}};
 }
 
 constexpr const char* kSetUpHint =
@@ -75,23 +76,30 @@ constexpr std::array<Sign, 14> kSigns = {{
     {"handshake_denied", StreamFaultKind::Refused},
 }};
 
+const std::string& wordsOf(const MetaReply& reply) {
+    return reply.failureReason.empty() ? reply.error : reply.failureReason;
+}
+
+StreamFaultKind kindOf(const MetaReply& reply) {
+    const std::string& words = wordsOf(reply);
+    const auto sign =
+        std::find_if(kSigns.begin(), kSigns.end(), [&](const Sign& one) { return holds(words, one.text); });
+    if (sign != kSigns.end())
+        return sign->kind;
+    if (words.starts_with("400::") || words.starts_with("403::") || words.starts_with("413::"))
+        return StreamFaultKind::Refused;
+    return reply.advice.reconnect == "handshake" ? StreamFaultKind::SessionEnded : StreamFaultKind::Away;
+}
+
 }  // namespace
 
 StreamFault faultOf(const MetaReply& reply) {
-    const std::string& words = reply.failureReason.empty() ? reply.error : reply.failureReason;
-    const std::string& object = reply.subscription.empty() ? reply.channel : reply.subscription;
-    const auto sign =
-        std::find_if(kSigns.begin(), kSigns.end(), [&](const Sign& one) { return holds(words, one.text); });
-    const bool refused = words.starts_with("400::") || words.starts_with("403::") || words.starts_with("413::");
-    if (sign != kSigns.end() || refused) {
-        StreamFault known = fault(sign != kSigns.end() ? sign->kind : StreamFaultKind::Refused, object, words);
-        if (known.kind == StreamFaultKind::Refused && reply.channel != "/meta/subscribe")
-            known.error.hint = kSetUpHint;
-        return known;
-    }
-    if (reply.advice.reconnect == "handshake")
-        return fault(StreamFaultKind::SessionEnded, object, words);
-    return fault(StreamFaultKind::Away, object, words.empty() ? "it refuses without a reason" : words);
+    StreamFault known = fault(kindOf(reply), reply.subscription.empty() ? reply.channel : reply.subscription,
+                              wordsOf(reply).empty() ? "it refuses without a reason" : wordsOf(reply));
+    known.atLeast = reply.advice.interval.value_or(std::chrono::milliseconds(0));
+    if (known.kind == StreamFaultKind::Refused && reply.channel != "/meta/subscribe")
+        known.error.hint = kSetUpHint;
+    return known;
 }
 
 StreamFault faultOf(const HttpFailure& failure) {

@@ -23,6 +23,7 @@ enum class StreamFaultKind : std::uint8_t {
 struct StreamFault {
     StreamFaultKind kind = StreamFaultKind::Away;
     base::Error error;
+    std::chrono::milliseconds atLeast{0};  ///< the server's own wish for a pause
 };
 
 /// Of a reply that is not successful. Salesforce's failureReason counts before the error, the error before the advice:

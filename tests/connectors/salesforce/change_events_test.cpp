@@ -1,4 +1,5 @@
 #include "engine/base/time_format.h"
+#include "engine/connectors/salesforce/bayeux.h"
 #include "engine/connectors/salesforce/change_translator.h"
 #include "tests/connectors/salesforce/client_fixture.h"
 
@@ -75,6 +76,8 @@ private slots:
     void gap_isMissed();
     void action_isTheEvents_data();
     void action_isTheEvents();
+    void answer_cutAnywhere_isRefused();
+    void answer_isReadInAnyOrder();
 };
 
 void ChangeEventsTest::fields_haveCanonicalTexts_data() {
@@ -324,6 +327,34 @@ void ChangeEventsTest::action_isTheEvents() {
     event.header.changeType = type.toStdString();
     const Translated translated = translate(event, kUs, std::chrono::seconds(1), at("2026-11-24T16:00:10Z"));
     QCOMPARE(static_cast<int>(translated.changes.at(0).action), action);
+}
+
+void ChangeEventsTest::answer_cutAnywhere_isRefused() {
+    const std::string whole = "[" + test::contactUpdate("20", R"("Phone":"1","Name":{"LastName":"Stone"})")
+                              + R"(,{"channel":"/meta/connect","successful":true,"advice":{"interval":0}}])";
+    QVERIFY(parseBayeux(whole));
+    for (std::size_t length = 0; length < whole.size(); ++length)
+        QVERIFY2(!parseBayeux(whole.substr(0, length)), qPrintable(QString::number(length)));
+}
+
+void ChangeEventsTest::answer_isReadInAnyOrder() {
+    const auto answer = parseBayeux(
+        R"([{"advice":{"timeout":5,"interval":6,"reconnect":"retry","more":[1]},"successful":true,"channel":"/meta/connect","id":"4"},)"
+        R"({"data":{"payload":{"a":[{}]},"event":{"replayId":1}},"new":null,"channel":"/data/ContactChangeEvent"},)"
+        R"({"ext":{"sfdc":{"failureReason":"503::busy","x":1},"y":{}},"error":"401::no","successful":false,"channel":"/meta/handshake"}])");
+    QVERIFY(answer);
+    QCOMPARE(answer->messages.size(), std::size_t{1});
+    QCOMPARE(answer->messages[0].data, std::string(R"({"payload":{"a":[{}]},"event":{"replayId":1}})"));
+    const MetaReply* connect = answer->find("/meta/connect");
+    QVERIFY(connect != nullptr && connect->successful);
+    QCOMPARE(connect->advice.reconnect, std::string("retry"));
+    QCOMPARE(connect->advice.interval, std::optional(std::chrono::milliseconds(6)));
+    QCOMPARE(connect->advice.timeout, std::optional(std::chrono::milliseconds(5)));
+    const MetaReply* handshake = answer->find("/meta/handshake");
+    QVERIFY(handshake != nullptr && !handshake->successful);
+    QCOMPARE(handshake->failureReason, std::string("503::busy"));
+    QVERIFY(parseBayeux(R"({"channel":"/meta/connect","successful":true})"));
+    QVERIFY(!parseBayeux("17"));
 }
 
 QTEST_APPLESS_MAIN(ChangeEventsTest)

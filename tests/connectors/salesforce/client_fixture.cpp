@@ -3,6 +3,7 @@
 #include "engine/base/time_format.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace syncline::test {
 
@@ -208,6 +209,37 @@ std::vector<std::string> ClientFixture::streamed(const std::string& part) const 
 std::string ClientFixture::lastStreamed(const std::string& part) const {
     const std::vector<std::string> bodies = streamed(part);
     return bodies.empty() ? std::string() : bodies.back();
+}
+
+std::string header(const HttpRequest& request, const std::string& name) {
+    const auto found = std::find_if(request.headers.begin(), request.headers.end(),
+                                    [&](const auto& one) { return one.first == name; });
+    return found == request.headers.end() ? std::string() : found->second;
+}
+
+std::vector<HttpRequest> sentTo(const ClientFixture& fixture, const std::string& part) {
+    std::vector<HttpRequest> requests;
+    std::copy_if(fixture.http.sent().begin(), fixture.http.sent().end(), std::back_inserter(requests),
+                 [&](const HttpRequest& request) { return request.url.find(part) != std::string::npos; });
+    return requests;
+}
+
+std::string askedFor(const ClientFixture& fixture, const std::string& channel) {
+    const std::string body = fixture.lastStreamed(R"("subscription":")" + channel);
+    const std::string key = R"("replay":{")" + channel + R"(":)";
+    const std::size_t at = body.find(key);
+    if (at == std::string::npos)
+        return "nothing";
+    const std::string rest = body.substr(at + key.size());
+    return rest.substr(0, rest.find('}'));
+}
+
+std::string failedConnectBody(const std::string& error, const std::string& rest) {
+    return R"([{"channel":"/meta/connect","successful":false,"error":")" + error + "\"" + rest + "}]";
+}
+
+connectors::HttpAnswer failedConnect(const std::string& error, const std::string& rest) {
+    return answer(200, failedConnectBody(error, rest));
 }
 
 std::string eventMessage(const std::string& channel, const std::string& replayId, const std::string& header,

@@ -59,6 +59,8 @@ public:
 
 inline constexpr const char* kContacts = "/data/ContactChangeEvent";
 inline constexpr const char* kAccounts = "/data/AccountChangeEvent";
+inline constexpr const char* kContactStream = "salesforce /data/ContactChangeEvent";
+inline constexpr const char* kAccountStream = "salesforce /data/AccountChangeEvent";
 
 /// A client over a fake network, whose clock stands at 2026-11-24T16:00:10Z.
 class ClientFixture {
@@ -99,6 +101,16 @@ private:
     std::deque<std::pair<std::string, connectors::HttpAnswer>> m_next;
     int m_sessions = 0;
 };
+
+/// The value of a request's header; "" none.
+[[nodiscard]] std::string header(const connectors::HttpRequest& request, const std::string& name);
+/// The requests that were sent to URLs that hold this text.
+[[nodiscard]] std::vector<connectors::HttpRequest> sentTo(const ClientFixture& fixture, const std::string& part);
+/// The replay id that the last subscribe to the channel asked for; "nothing" when there was none.
+[[nodiscard]] std::string askedFor(const ClientFixture& fixture, const std::string& channel);
+/// The reply to a connect that failed so; `rest` follows in the object.
+[[nodiscard]] std::string failedConnectBody(const std::string& error, const std::string& rest = {});
+[[nodiscard]] connectors::HttpAnswer failedConnect(const std::string& error, const std::string& rest = {});
 
 /// A change event of a channel. `header` and `fields` are the inner text of JSON objects.
 [[nodiscard]] std::string eventMessage(const std::string& channel, const std::string& replayId,

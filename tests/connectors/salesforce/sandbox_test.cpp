@@ -53,6 +53,16 @@ bool changeArrives(const SandboxProcess& sandbox, const SandboxClient& client, c
     });
 }
 
+/// How many sessions of the Streaming API the org counts.
+int streamingClients(const SandboxProcess& sandbox) {
+    const QJsonObject salesforce = sandbox.ready().value(u"salesforce"_s).toObject();
+    const HttpAnswer answer =
+        request(QUrl(salesforce.value(u"url"_s).toString() + u"/services/data/v66.0/limits"_s), "GET", {},
+                {"Authorization: Bearer " + salesforce.value(u"accessToken"_s).toString().toUtf8()});
+    const QJsonObject limit = answer.json().value(u"DurableStreamingApiConcurrentClients"_s).toObject();
+    return limit.value(u"Max"_s).toInt(-1) - limit.value(u"Remaining"_s).toInt();
+}
+
 /// The client told that it was disconnected, with an error of that kind, and is connected again.
 bool recovered(const SandboxClient& client, base::ErrorCode code) {
     return comesTrue([&] {
@@ -96,6 +106,8 @@ private slots:
     void failingStreaming_isSaidAndLosesNothing();
     void cutAnswers_loseNothing_data() { orgs(); }
     void cutAnswers_loseNothing();
+    void sessionLostUnderPressure_losesNothing_data() { orgs(); }
+    void sessionLostUnderPressure_losesNothing();
     void duplicates_haveOneIdentity_data() { orgs(); }
     void duplicates_haveOneIdentity();
     void expiredToken_isRenewed_data() { orgs(); }
@@ -379,6 +391,26 @@ void SandboxTest::cutAnswers_loseNothing() {
     QVERIFY(client.told.misses.empty());
 }
 
+void SandboxTest::sessionLostUnderPressure_losesNothing() {
+    SandboxClient client(org());
+    QVERIFY(client.start());
+    const std::string id = newContact(org());
+    QVERIFY(comesTrue([&] { return client.changesOf(id).size() == std::size_t{1}; }));
+    // Twenty edits come 101 times each: more than the client holds without being acknowledged.
+    QVERIFY(setFaults(org(), {{u"duplicates"_s, 100}}));
+    for (int i = 0; i < 20; ++i)
+        QVERIFY(!act(org(), u"update"_s, u"Contact"_s, id, {{u"Title"_s, u"Title %1"_s.arg(i)}}).empty());
+    QVERIFY(comesTrue([&] { return client.changesOf(id).size() == 2021; }));
+    QVERIFY(setFaults(org(), {{u"duplicates"_s, 0}}));
+    QVERIFY(comesTrue([&] { return streamingClients(org()) == 0; }));
+    QVERIFY(!act(org(), u"update"_s, u"Contact"_s, id, {{u"Phone"_s, u"14"_s}}).empty());
+    QCOMPARE(client.changesOf(id).size(), std::size_t{2021});
+    for (const core::Position& position : client.positions())
+        client.client->acknowledge(position);
+    QVERIFY(comesTrue([&] { return client.changesOf(id).size() == 2022; }));
+    QVERIFY(client.told.misses.empty());
+}
+
 void SandboxTest::duplicates_haveOneIdentity() {
     SandboxClient client(org());
     QVERIFY(client.start());
@@ -461,8 +493,7 @@ void SandboxTest::refusedWrites_areClassed() {
 void SandboxTest::upsert_makesOnce() {
     SandboxClient client(org());
     QVERIFY(client.start());
-    static int number = 70000;
-    const SideField key{"HubSpot_Id__c", std::to_string(++number)};
+    const SideField key{"HubSpot_Id__c", "70001"};
     const auto made = client.write("Contact", {std::nullopt, key, {{"LastName", "Berg"}, {"Phone", "1"}}});
     QVERIFY(made && made->effect == WriteEffect::Done && made->created);
     const auto again = client.write("Contact", {std::nullopt, key, {{"LastName", "Berg"}, {"Phone", std::nullopt}}});
