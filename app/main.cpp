@@ -1,8 +1,16 @@
-#include "app/exit_codes.h"
+#include "app/audit_command.h"
+#include "app/bench_command.h"
+#include "app/conflicts_command.h"
+#include "app/consumers_command.h"
+#include "app/journal_command.h"
+#include "app/mode_command.h"
+#include "app/record_command.h"
+#include "app/run_command.h"
 #include "app/sandbox_command.h"
+#include "app/status_command.h"
 
+#include <QCoreApplication>
 #include <exception>
-#include <functional>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
@@ -16,13 +24,23 @@ ExitCode runProgram(int argc, char** argv) {
     program.name("syncline");
     program.set_version_flag("--version", SYNCLINE_VERSION);
     program.require_subcommand(1);
-    std::function<ExitCode()> run;
+    syncline::app::Run run;
+    syncline::app::addRunCommand(program, run);
+    syncline::app::addStatusCommand(program, run);
+    syncline::app::addJournalCommand(program, run);
+    syncline::app::addRecordCommand(program, run);
+    syncline::app::addConflictsCommand(program, run);
+    syncline::app::addConsumersCommand(program, run);
+    syncline::app::addModeCommand(program, run);
+    syncline::app::addAuditCommand(program, run);
+    syncline::app::addBenchCommand(program, run);
     syncline::app::addSandboxCommand(program, run);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return program.exit(error) == 0 ? ExitCode::Done : ExitCode::Usage;
     }
+    const QCoreApplication application(argc, argv);
     return run();
 }
 

@@ -39,6 +39,16 @@ void remember(std::vector<Version>& sent, const Version& version) {
         sent.erase(sent.begin());
 }
 
+/// A side tells of our writes in its order: when one has come back, it and those before it will not come again, and
+/// whoever sets the same value later is somebody else, even if the source names us: an automation in the step of
+/// another write.
+void forgetPassed(std::vector<Version>& sent, const std::optional<Version>& echoed) {
+    const auto found =
+        std::find_if(sent.begin(), sent.end(), [&](const Version& one) { return echoed && one.id == echoed->id; });
+    if (found != sent.end())
+        sent.erase(sent.begin(), std::next(found));
+}
+
 void closeOuts(Cell& cell, Side side, const CellChange& change) {
     const std::optional<Seq>& through = change.closedThrough[side];
     const std::optional<Seq>& alone = change.closedAlone[side];
@@ -124,8 +134,14 @@ private:
         if (entity == nullptr)
             return;
         for (const FieldDecision& decision : body.fields) {
-            if (decision.change != CellChange{})
-                applyToCell(entity->cells[decision.field], decision.change);
+            if (decision.change == CellChange{})
+                continue;
+            Cell& cell = entity->cells[decision.field];
+            applyToCell(cell, decision.change);
+            if (decision.outcome != Outcome::Echo)
+                continue;
+            for (const Side side : kSides)
+                forgetPassed(cell.sent[side], decision.change.present[side]);
         }
         std::erase(entity->undecided, m_entry.cause);
     }

@@ -73,119 +73,155 @@ constexpr Mode lastOf(Mode) {
 template <typename Given, typename T>
 concept Like = std::is_same_v<std::remove_const_t<Given>, T>;
 
-// What is stored of each struct, in this order, for writing and for reading alike.
+// What is stored of each struct, in this order, for writing and for reading alike. All members are named, so that one
+// more does not compile until it is stored.
 void describe(auto& archive, Like<VersionId> auto& v) {
-    archive(v.seq, v.side);
+    auto& [seq, side] = v;
+    archive(seq, side);
 }
 void describe(auto& archive, Like<RecordKey> auto& v) {
-    archive(v.side, v.object, v.id);
+    auto& [side, object, id] = v;
+    archive(side, object, id);
 }
 void describe(auto& archive, Like<Value> auto& v) {
-    archive(v.text, v.key);
+    auto& [text, key] = v;
+    archive(text, key);
 }
 void describe(auto& archive, Like<SourceTime> auto& v) {
-    archive(v.from, v.last, v.clocksDisagree, v.fromFuture);
+    auto& [from, last, clocksDisagree, fromFuture] = v;
+    archive(from, last, clocksDisagree, fromFuture);
 }
 void describe(auto& archive, Like<Writer> auto& v) {
-    archive(v.kind, v.id);
+    auto& [kind, id] = v;
+    archive(kind, id);
 }
 void describe(auto& archive, Like<Version> auto& v) {
-    archive(v.id, v.value, v.time, v.writer, v.byRead);
+    auto& [id, value, time, writer, byRead] = v;
+    archive(id, value, time, writer, byRead);
 }
 void describe(auto& archive, Like<FieldChange> auto& v) {
-    archive(v.field, v.value, v.time, v.writer);
+    auto& [field, value, time, writer] = v;
+    archive(field, value, time, writer);
 }
 void describe(auto& archive, Like<Change> auto& v) {
-    archive(v.seq, v.side, v.kind, v.action, v.time, v.writer, v.writerKnown, v.fields);
+    auto& [seq, side, kind, action, time, writer, writerKnown, fields] = v;
+    archive(seq, side, kind, action, time, writer, writerKnown, fields);
 }
 void describe(auto& archive, Like<Out> auto& v) {
-    archive(v.write, v.version, v.answeredAt, v.outcomeUnknown);
+    auto& [write, version, answeredAt, outcomeUnknown] = v;
+    archive(write, version, answeredAt, outcomeUnknown);
 }
 void describe(auto& archive, Like<Candidate> auto& v) {
-    archive(v.version, v.place, v.overwritten);
+    auto& [version, place, overwritten] = v;
+    archive(version, place, overwritten);
 }
 void describe(auto& archive, Like<Conflict> auto& v) {
-    archive(v.id, v.type, v.candidates);
+    auto& [id, type, candidates] = v;
+    archive(id, type, candidates);
 }
 void describe(auto& archive, Like<Apart> auto& v) {
-    archive(v.reason, v.cause, v.text);
+    auto& [reason, cause, text] = v;
+    archive(reason, cause, text);
 }
 void describe(auto& archive, Like<Cell> auto& v) {
-    archive(v.standing, v.present, v.out, v.sent, v.refusedOn, v.conflict, v.apart);
+    auto& [standing, present, out, sent, refusedOn, conflict, apart] = v;
+    archive(standing, present, out, sent, refusedOn, conflict, apart);
 }
 void describe(auto& archive, Like<Entity> auto& v) {
-    archive(v.id, v.object, v.record, v.deleted, v.stale, v.creating, v.mergedInto, v.undecided, v.cells, v.dueSince,
-            v.lastEntry);
+    auto& [id, object, record, deleted, stale, creating, mergedInto, undecided, cells, dueSince, lastEntry] = v;
+    archive(id, object, record, deleted, stale, creating, mergedInto, undecided, cells, dueSince, lastEntry);
 }
 void describe(auto& archive, Like<CellChange> auto& v) {
-    archive(v.standing, v.present, v.closedThrough, v.closedAlone, v.apart, v.refusedOn);
+    auto& [standing, present, closedThrough, closedAlone, apart, refusedOn] = v;
+    archive(standing, present, closedThrough, closedAlone, apart, refusedOn);
 }
 void describe(auto& archive, Like<FieldDecision> auto& v) {
-    archive(v.field, v.outcome, v.reason, v.version, v.base, v.standing, v.margin, v.tolerance, v.tieBreak, v.write,
-            v.change);
+    auto& [field, outcome, reason, version, base, standing, margin, tolerance, tieBreak, write, change] = v;
+    archive(field, outcome, reason, version, base, standing, margin, tolerance, tieBreak, write, change);
 }
 void describe(auto& archive, Like<BaselineField> auto& v) {
-    archive(v.field, v.read);
+    auto& [field, read] = v;
+    archive(field, read);
 }
 void describe(auto& archive, Like<Admission> auto& v) {
-    archive(v.owner, v.onRefused);
+    auto& [owner, onRefused] = v;
+    archive(owner, onRefused);
 }
 void describe(auto& archive, Like<Choice> auto& v) {
-    archive(v.kind, v.tolerance, v.tieBreak);
+    auto& [kind, tolerance, tieBreak] = v;
+    archive(kind, tolerance, tieBreak);
 }
 void describe(auto& archive, Like<FieldRule> auto& v) {
-    archive(v.admission, v.choice, v.firstComparison);
+    auto& [admission, choice, firstComparison] = v;
+    archive(admission, choice, firstComparison);
 }
 void describe(auto& archive, Like<RuleSet> auto& v) {
-    archive(v.version, v.fields, v.mode);
+    auto& [version, fields, mode] = v;
+    archive(version, fields, mode);
 }
 void describe(auto& archive, Like<ChangeCaptured> auto& v) {
-    archive(v.record, v.change, v.unmapped, v.transaction, v.raw);
+    auto& [record, change, unmapped, transaction, raw] = v;
+    archive(record, change, unmapped, transaction, raw);
 }
 void describe(auto& archive, Like<FieldsDecided> auto& v) {
-    archive(v.fields);
+    auto& [fields] = v;
+    archive(fields);
 }
 void describe(auto& archive, Like<ConflictOpened> auto& v) {
-    archive(v.field, v.type, v.candidates);
+    auto& [field, type, candidates] = v;
+    archive(field, type, candidates);
 }
 void describe(auto& archive, Like<ConflictUpdated> auto& v) {
-    archive(v.conflict, v.field, v.candidates);
+    auto& [conflict, field, candidates] = v;
+    archive(conflict, field, candidates);
 }
 void describe(auto& archive, Like<ConflictResolved> auto& v) {
-    archive(v.conflict, v.field, v.standing, v.covered, v.byItself, v.who, v.note);
+    auto& [conflict, field, standing, covered, byItself, who, note] = v;
+    archive(conflict, field, standing, covered, byItself, who, note);
 }
 void describe(auto& archive, Like<WrittenField> auto& v) {
-    archive(v.field, v.version);
+    auto& [field, version] = v;
+    archive(field, version);
 }
 void describe(auto& archive, Like<WriteSent> auto& v) {
-    archive(v.side, v.record, v.attempt, v.fields);
+    auto& [side, record, attempt, fields] = v;
+    archive(side, record, attempt, fields);
 }
 void describe(auto& archive, Like<WriteSucceeded> auto& v) {
-    archive(v.write, v.side, v.created, v.answeredAt);
+    auto& [write, side, created, answeredAt] = v;
+    archive(write, side, created, answeredAt);
 }
 void describe(auto& archive, Like<WriteFailed> auto& v) {
-    archive(v.write, v.side, v.failure, v.code, v.message, v.fields);
+    auto& [write, side, failure, code, message, fields] = v;
+    archive(write, side, failure, code, message, fields);
 }
 void describe(auto& archive, Like<RecordLinked> auto& v) {
-    archive(v.record, v.origin, v.absorbed);
+    auto& [record, origin, absorbed] = v;
+    archive(record, origin, absorbed);
 }
 void describe(auto& archive, Like<BaselineRead> auto& v) {
-    archive(v.fields);
+    auto& [fields] = v;
+    archive(fields);
 }
 void describe(auto& archive, Like<PolicyChanged> auto& v) {
-    archive(v.rules, v.source, v.who);
+    auto& [rules, source, who] = v;
+    archive(rules, source, who);
 }
 void describe(auto& archive, Like<GapDetected> auto& v) {
-    archive(v.side, v.reason, v.records, v.allNamed);
+    auto& [side, reason, records, allNamed] = v;
+    archive(side, reason, records, allNamed);
 }
 void describe(auto& archive, Like<ConnectorStateChanged> auto& v) {
-    archive(v.side, v.phase, v.message);
+    auto& [side, phase, message] = v;
+    archive(side, phase, message);
 }
 void describe(auto& archive, Like<RecordDeleted> auto& v) {
-    archive(v.record, v.undeleted);
+    auto& [record, undeleted] = v;
+    archive(record, undeleted);
 }
 void describe(auto& archive, Like<WorkspaceState> auto& v) {
-    archive(v.rules, v.policySource, v.connector, v.gap);
+    auto& [rules, policySource, connector, gap] = v;
+    archive(rules, policySource, connector, gap);
 }
 
 /// Writes a value part by part.

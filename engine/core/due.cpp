@@ -27,13 +27,17 @@ bool isMoving(const Cell& cell) {
 bool isMoving(const Entity& entity) {
     if (!entity.undecided.empty() || entity.creating)
         return true;
-    const bool isTombstone = entity.deleted.salesforce || entity.deleted.hubspot;
-    if (!isTombstone && (entity.stale.salesforce || entity.stale.hubspot))
+    // Nothing is sent to a tombstone and its partner, or for an entity that was absorbed by another.
+    const bool isOver = entity.deleted.salesforce || entity.deleted.hubspot || entity.mergedInto;
+    if (!isOver && (entity.stale.salesforce || entity.stale.hubspot))
         return true;
+    const bool wantsPartner = !isOver && !entity.isLinked();
     return std::any_of(entity.cells.begin(), entity.cells.end(), [&](const auto& named) {
         const Cell& cell = named.second;
+        if (wantsPartner && cell.standing && !cell.apart.salesforce && !cell.apart.hubspot)
+            return true;
         const bool isOut = !cell.out.salesforce.empty() || !cell.out.hubspot.empty();
-        return isOut || (!isTombstone && isMoving(cell));
+        return isOut || (!isOver && isMoving(cell));
     });
 }
 

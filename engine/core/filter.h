@@ -11,13 +11,16 @@
 
 namespace syncline::core {
 
-/// The filter language of the console and the command line: one grammar.
+/// The filter language of the console and the command line: one grammar, written down in filter_language.md.
 ///     side == hubspot && field in (email, phone) && outcome == lost && time > -1h
 ///     value ~ "@acme"    record == "ada@acme.com"    cause == 4711    !(kind == ConflictOpened)
 /// Names: seq, time, captured, kind, side, object, record, entity, field, value, outcome, rule, writer, cause,
 /// conflict. Operators: == != < <= > >= ~ (contains, without case) in (…); && || ! and brackets. Values are words,
-/// "texts", numbers, times (2026-11-24T16:00:00Z) and ages (-90s, -15m, -1h, -2d), which count from `now`. An immutable
-/// value; evaluation is pure.
+/// "texts", numbers, times (2026-11-24T16:00:00Z) and ages (-90s, -15m, -1h, -2d), which count from `now`.
+///
+/// What an entry does not have fits nothing, whatever the operator. What is asked of field, value, outcome and rule has
+/// to be met by one and the same field of the entry; what stands behind a ! is asked anew, and must be met by none.
+/// An immutable value; evaluation is pure.
 class Filter {
 public:
     /// InvalidArgument with the column (from 1) in the detail, and in `object` the text. An empty text takes
@@ -32,7 +35,8 @@ public:
     };
     [[nodiscard]] bool matches(const Subject& subject) const;
 
-    /// The sequences that can match, from comparisons of seq at the top: a reader need not look elsewhere.
+    /// The sequences that can match, both included: a reader need not look elsewhere. From comparisons of seq, and of
+    /// cause, conflict and entity, which lie before the entry. Nothing can match when `from` is above `to`.
     struct Bounds {
         Seq from;
         Seq to;

@@ -7,19 +7,33 @@
 
 namespace syncline::core {
 
+/// In a byte of a number: another one follows.
+inline constexpr std::uint64_t kWireMore = 0x80;
+
 /// Appends numbers and texts to bytes. Numbers are varints: seven bits a byte, the lowest first, the top bit set in
 /// all but the last; signed ones are folded (0, -1, 1, -2, …) before. Texts are their length and their bytes.
 class WireWriter {
 public:
     void reserve(std::size_t bytes) { m_bytes.reserve(bytes); }
     void putByte(std::uint8_t byte) { m_bytes.push_back(static_cast<char>(byte)); }
-    void putUnsigned(std::uint64_t number);
-    void putSigned(std::int64_t number);
-    void putText(std::string_view text);
-    void putBytes(const std::uint8_t* bytes, std::size_t size);
+    void putUnsigned(std::uint64_t number) {
+        if (number < kWireMore)
+            putByte(static_cast<std::uint8_t>(number));
+        else
+            putLong(number);
+    }
+    void putSigned(std::int64_t number) {
+        putUnsigned((static_cast<std::uint64_t>(number) << 1) ^ (number < 0 ? ~std::uint64_t{0} : 0));
+    }
+    void putText(std::string_view text) {
+        putUnsigned(text.size());
+        m_bytes.append(text);
+    }
     [[nodiscard]] std::string take() { return std::move(m_bytes); }
 
 private:
+    void putLong(std::uint64_t number);
+
     std::string m_bytes;
 };
 
@@ -30,9 +44,20 @@ class WireReader {
 public:
     explicit WireReader(std::string_view bytes) : m_bytes(bytes) {}
 
-    [[nodiscard]] std::uint8_t takeByte();
-    [[nodiscard]] std::uint64_t takeUnsigned();
-    [[nodiscard]] std::int64_t takeSigned();
+    [[nodiscard]] std::uint8_t takeByte() {
+        if (left() > 0)
+            return static_cast<std::uint8_t>(m_bytes[m_at++]);
+        fail("the bytes end too early");
+        return 0;
+    }
+    [[nodiscard]] std::uint64_t takeUnsigned() {
+        const std::uint8_t byte = takeByte();
+        return byte < kWireMore ? byte : takeLong(byte);
+    }
+    [[nodiscard]] std::int64_t takeSigned() {
+        const std::uint64_t folded = takeUnsigned();
+        return static_cast<std::int64_t>((folded >> 1) ^ ((folded & 1) != 0 ? ~std::uint64_t{0} : 0));
+    }
     [[nodiscard]] std::string_view takeText() { return takeBytes(takeUnsigned()); }
     /// So many bytes, which are part of what is read.
     [[nodiscard]] std::string_view takeBytes(std::uint64_t size);
@@ -46,6 +71,8 @@ public:
     [[nodiscard]] std::string_view why() const { return m_why; }
 
 private:
+    [[nodiscard]] std::uint64_t takeLong(std::uint8_t first);
+
     std::string_view m_bytes;
     std::size_t m_at = 0;
     bool m_failed = false;

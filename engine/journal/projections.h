@@ -14,6 +14,10 @@
 
 namespace syncline::journal {
 
+/// Of core::apply() and the codec of entities: to be raised with every change of what they give for the same entries,
+/// so that projections made before are folded anew.
+inline constexpr int kFoldVersion = 1;
+
 /// How far the projections have come, and of which journal.
 struct Anchor {
     std::string journalId;
@@ -25,19 +29,23 @@ struct Anchor {
 };
 
 /// projections.db, written: the ledger (entities as encoded), links, open conflicts, moving entities, what is due,
-/// an index of entries by entity, counts of outcomes and kinds. NORMAL; may be deleted at any time. Follows the journal
-/// in bounded steps, each one transaction with its anchor. On the projector's thread.
+/// an index of entries by entity, counts of outcomes and kinds. NORMAL; may be deleted while nobody has it open.
+/// Follows the journal in bounded steps, each one transaction with its anchor. On the projector's thread; every call
+/// blocks.
 class Projector {
 public:
-    /// Opens the file or makes it; one that does not fit the journal (id, hash at the watermark, fold version) is
-    /// thrown away and begun anew; a broken one is renamed aside.
+    /// Opens the file or makes it; what does not fit the journal (id, hash at the watermark, fold version) is thrown
+    /// away and begun anew, in the same file, so that its readers see it; a broken file is renamed aside. Errors: those
+    /// of Reader::open; NoSpace, PermissionDenied, Busy, Io.
     [[nodiscard]] static base::Result<std::unique_ptr<Projector>> open(const std::filesystem::path& folder,
                                                                        const base::Clock& clock);
     ~Projector();
     Projector(const Projector&) = delete;
     Projector& operator=(const Projector&) = delete;
 
-    /// Folds at most `limit` entries above the watermark; gives how many there were.
+    /// Folds at most `limit` entries above the watermark; gives how many there were. After a failure nothing of the
+    /// step is there. Corrupt: what is broken is the journal, which is left as it is, or the projections, which have
+    /// been renamed aside; then every further step fails, and open() begins anew.
     [[nodiscard]] base::Result<std::size_t> step(std::size_t limit);
     [[nodiscard]] core::Seq watermark() const;
 
@@ -72,6 +80,8 @@ public:
     /// Entities above `after` in order of id, at most `limit`; only the moving ones if asked for.
     [[nodiscard]] base::Result<std::vector<core::Entity>> readEntities(core::EntityId after, std::size_t limit,
                                                                        bool movingOnly = false);
+    /// Linked entities above `after` in order of id, at most `limit`.
+    [[nodiscard]] base::Result<std::vector<core::EntityId>> readLinked(core::EntityId after, std::size_t limit);
     /// Entities with an open conflict above `after`.
     [[nodiscard]] base::Result<std::vector<core::Entity>> readConflicted(core::EntityId after, std::size_t limit);
     [[nodiscard]] base::Result<std::optional<core::EntityId>> readEntityOfConflict(core::Seq conflict);
@@ -82,7 +92,9 @@ public:
                                                                      std::size_t limit);
     [[nodiscard]] base::Result<DueCount> readDue(core::Side side);
     [[nodiscard]] base::Result<std::size_t> readOpenConflicts();
+    /// How many fields had each outcome, and how many entries of each kind there are, by their names.
     [[nodiscard]] base::Result<std::map<std::string, std::int64_t>> readOutcomes();
+    [[nodiscard]] base::Result<std::map<std::string, std::int64_t>> readKinds();
 
     struct Impl;
 

@@ -2,7 +2,8 @@
 
 #include "engine/base/result.h"
 #include "engine/core/apply.h"
-#include "engine/journal/journal.h"
+#include "engine/journal/hash.h"
+#include "engine/journal/workspace_lock.h"
 
 #include <filesystem>
 #include <functional>
@@ -25,19 +26,5 @@ struct Verification {
 /// projections with the fold at their watermark. Blocks for about a second per 100,000 entries. Errors: those of
 /// Reader::open; what is found is not an error.
 [[nodiscard]] base::Result<Verification> verify(const std::filesystem::path& folder);
-
-/// The lock of the workspace's only writer: a file that dies with the process.
-class WorkspaceLock {
-public:
-    /// Busy when another engine has it.
-    [[nodiscard]] static base::Result<WorkspaceLock> acquire(const std::filesystem::path& folder);
-    WorkspaceLock(WorkspaceLock&& from) noexcept;
-    WorkspaceLock& operator=(WorkspaceLock&&) = delete;
-    ~WorkspaceLock();
-
-private:
-    explicit WorkspaceLock(int descriptor) : m_descriptor(descriptor) {}
-    int m_descriptor = -1;
-};
 
 }  // namespace syncline::journal

@@ -1,29 +1,37 @@
 #pragma once
 
+#include "engine/base/clock.h"
 #include "engine/base/result.h"
 #include "engine/core/rules.h"
 
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace syncline::mapping {
 
-/// How two canonical values of a field are compared, and so normalised.
+/// How two values that one side may hold in a field are compared. White space is Unicode's; README.md says more.
 enum class Comparison : std::uint8_t {
-    Exact,
-    CaseInsensitive,
-    Trimmed,
-    PhoneDigits,
-    Number,
-    Boolean,
-    Date,
-    Instant,
-    Set
+    Exact,            ///< byte by byte
+    CaseInsensitive,  ///< as Trimmed, with Unicode's full case folding: e-mail
+    Trimmed,          ///< without white space around it, in NFC, CRLF as LF
+    PhoneDigits,      ///< the digits only, and those of an extension
+    Number,           ///< the decimal value, rounded to the field's scale
+    Boolean,          ///< true, yes, 1 against false, no, 0, in any case
+    Date,             ///< the calendar day; of an instant the day as written
+    Instant,          ///< the millisecond, whatever the zone
+    Set               ///< what stands between semicolons, in any order
+};
+
+/// One value under the two names that the sides have for it.
+struct OptionPair {
+    std::string salesforce;
+    std::string hubspot;
+    bool operator==(const OptionPair&) const = default;
 };
 
 /// A field on both sides under one canonical name.
@@ -31,8 +39,9 @@ struct FieldMapping {
     std::string name;                  ///< canonical: "phone"
     core::PerSide<std::string> field;  ///< the sides' own API names: "Phone", "phone"
     Comparison comparison = Comparison::Trimmed;
-    int scale = -1;                              ///< Number: digits behind the point; -1: as written
-    std::map<std::string, std::string> options;  ///< Salesforce's value → HubSpot's; empty: the same on both
+    int scale = -1;                      ///< Number: digits behind the point; -1: as written
+    std::vector<OptionPair> options;     ///< in the file's order; where one value has several others the first is taken
+    core::PerSide<std::string> blankAs;  ///< what stands for a blank on a side that takes none; mostly ""
     core::FieldRule rule;
 
     bool operator==(const FieldMapping&) const = default;
@@ -62,7 +71,7 @@ struct Connection {
     std::string baseUrl;                           ///< https, or http for loopback
     std::string clientId;                          ///< of the connected app, or the HubSpot app
     std::string apiVersion;                        ///< "66.0", "2026-09"
-    std::string caFile;                            ///< a PEM file of further trust anchors; may be empty
+    std::string caFile;                            ///< an absolute path of a PEM file of further anchors, or empty
     std::string account;                           ///< org id or portal id; empty: asked for
     std::string appId;                             ///< HubSpot's; empty: learnt from our own first write
     std::string clientName = "Syncline";           ///< Salesforce's Sforce-Call-Options client
@@ -103,7 +112,7 @@ struct Workspace {
     std::vector<ObjectMapping> objects;
     std::vector<StreamSettings> streams;
     Timing timing;
-    std::string policyHash;  ///< SHA-256 of the canonical form of rules and modes
+    std::string policyHash;  ///< SHA-256 of the canonical form of rules and modes, 64 hexadecimal digits
 
     [[nodiscard]] const ObjectMapping* find(std::string_view name) const;
     [[nodiscard]] const ObjectMapping* findOn(core::Side side, std::string_view object) const;
@@ -111,15 +120,26 @@ struct Workspace {
     [[nodiscard]] core::RuleSet rules() const;
 };
 
+/// The name of the file in a workspace's folder.
+inline constexpr std::string_view kWorkspaceFile = "workspace.json";
+
 /// Reads workspace.json and validates it with the schema, then what a schema cannot say (names that are used twice,
-/// rules of unmapped fields, plain http to other than loopback, filters that do not parse). InvalidArgument: `object`
-/// is the file, `detail` one line per mistake, "line 12, /objects/0/fields/2/rule: expected one of …, found …".
+/// match keys that are not mapped, plain http to other than loopback, filters that do not parse). Errors:
+/// InvalidArgument, where `object` is the file and `detail` has one line per mistake, "line 12,
+/// /objects/0/fields/2/rule: expected one of …, found …", in the file's order, or the one place where it stops being
+/// JSON; UnsupportedVersion with both numbers for a newer file; NotFound, PermissionDenied, LimitExceeded (above 4 MiB)
+/// and Io for a file that cannot be read. Blocks on the disk; any thread.
 [[nodiscard]] base::Result<Workspace> readWorkspace(const std::filesystem::path& folder);
+/// The same of a text; `file` gives the workspace its folder and errors their object, and is not read.
 [[nodiscard]] base::Result<Workspace> parseWorkspace(std::string_view text, const std::filesystem::path& file);
 
 /// Writes workspace.json of a new sandbox workspace: contacts and companies, both directions live, one stream. Makes
-/// the folder. AlreadyExists when there is one.
+/// the folder. Its id is a UUID of version 8 (RFC 9562), made of the folder's absolute path, the seed and `now`.
+/// AlreadyExists when there is one; nothing is overwritten.
 [[nodiscard]] base::Result<void> createSandboxWorkspace(const std::filesystem::path& folder,
-                                                        const SandboxSettings& settings);
+                                                        const SandboxSettings& settings, base::WallTime now);
+
+/// The published JSON Schema (draft 7) of workspace.json, for editors.
+[[nodiscard]] std::string_view workspaceSchema();
 
 }  // namespace syncline::mapping

@@ -9,10 +9,19 @@
 #include "engine/runtime/command.h"
 #include "engine/runtime/snapshot.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 
 namespace syncline::runtime {
+
+/// Where to kill the process, for tests of what a kill leaves behind; counted from the start.
+struct KillPlan {
+    std::uint64_t atCommit = 0;  ///< right behind this commit, before anything that it made durable has left; 0: never
+    std::uint64_t atAnswer = 0;  ///< when this answer to a write has come, before anybody has looked at it; 0: never
+
+    bool operator==(const KillPlan&) const = default;
+};
 
 struct EngineParts {
     mapping::Workspace workspace;
@@ -21,6 +30,7 @@ struct EngineParts {
     base::Random random;
     /// Called once, on a thread of the engine, when it cannot go on.
     std::function<void(const base::Error&)> failed;
+    KillPlan kill = {};
 };
 
 /// The engine of one workspace: sequencer, projector and stream threads around the step machines, and the connectors

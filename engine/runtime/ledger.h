@@ -17,8 +17,8 @@ namespace syncline::runtime {
 /// On the sequencer's thread; load functions block on the disk.
 class Ledger final : public core::State {
 public:
-    /// Opens the readers and folds what lies above the projections' watermark; afterwards all moving entities are in
-    /// memory. `residentLimit`: how many entities at rest are kept.
+    /// Opens the readers (the projections must be there) and folds what lies above the projections' watermark;
+    /// afterwards all moving entities are in memory. `residentLimit`: how many entities at rest are kept.
     [[nodiscard]] static base::Result<std::unique_ptr<Ledger>> open(const std::filesystem::path& folder,
                                                                     std::size_t residentLimit);
     ~Ledger() override;

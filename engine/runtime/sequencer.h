@@ -72,7 +72,6 @@ struct SequencerParts {
     Ledger& ledger;
     IdentityIndex& identities;
     core::Seq head;  ///< of the journal
-    std::vector<core::Position> positions;
     std::vector<journal::ConsumerOffset> consumers;
     core::PerSide<const connectors::Connector*> limits;  ///< asked for its limits only; may be null
     base::Random random;
@@ -83,7 +82,8 @@ struct SequencerParts {
 /// A step whose batch could not be made durable is not repeated: the same batch is tried until it is, before the next.
 class Sequencer {
 public:
-    explicit Sequencer(SequencerParts parts);
+    /// Opens a reader of its own: errors as Reader::open.
+    [[nodiscard]] static base::Result<std::unique_ptr<Sequencer>> make(SequencerParts parts);
     ~Sequencer();
 
     /// To be called once, first: adopts what the last run left (a changed policy, writes that were out, changes without
@@ -96,6 +96,7 @@ public:
     struct Impl;
 
 private:
+    explicit Sequencer(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;
 };
 

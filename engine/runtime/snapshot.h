@@ -14,9 +14,8 @@ namespace syncline::runtime {
 
 struct SideSnapshot {
     core::ConnectorPhase phase = core::ConnectorPhase::Stopped;
-    std::string message;                    ///< what, why, what to do
-    core::Mode mode = core::Mode::Observe;  ///< of the writes to it
-    std::vector<core::Position> positions;
+    std::string message;                         ///< what, why, what to do
+    core::Mode mode = core::Mode::Observe;       ///< of the writes to it
     std::optional<base::WallTime> lastReceived;  ///< when it last told of changes
     std::size_t dueEntities = 0;
     std::size_t dueCells = 0;
@@ -33,6 +32,7 @@ struct Snapshot {
     core::Seq projected;
     core::PerSide<SideSnapshot> side;
     std::size_t undecided = 0;  ///< captured changes that wait for a read
+    std::size_t unsettled = 0;  ///< entities with a write out, or of unknown outcome, or a partner to be made
     std::size_t openConflicts = 0;
     std::vector<journal::ConsumerOffset> consumers;
     std::optional<base::Error> trouble;  ///< the journal cannot be written: nothing is taken in until it can

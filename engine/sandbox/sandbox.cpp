@@ -285,6 +285,14 @@ void Sandbox::Impl::makeReadyLine(const std::optional<http_server::TlsIdentity>&
 Sandbox::Sandbox(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 Sandbox::~Sandbox() = default;
 
+void Sandbox::setEditsPerSecond(double editsPerSecond) {
+    m_impl->loop->call([this, editsPerSecond] {
+        m_impl->keeper.advanceTo(m_impl->wallClock.wallNow());
+        m_impl->world.setEditsPerSecond(editsPerSecond);
+        m_impl->changed();
+    });
+}
+
 const std::string& Sandbox::readyLine() const {
     return m_impl->readyLine;
 }

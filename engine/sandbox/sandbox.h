@@ -54,6 +54,8 @@ public:
 
     /// One line of JSON: URLs and credentials of both servers, the control server's URL, and with TLS the certificate.
     [[nodiscard]] const std::string& readyLine() const;
+    /// How much people work from now on, all together; 0: nobody does. From any thread but the sandbox's; waits for it.
+    void setEditsPerSecond(double editsPerSecond);
 
     struct Impl;
 

@@ -93,6 +93,11 @@ void TestDue::moving_data() {
         entity.cells["phone"].out[kHs].emplace_back();
         entity.deleted[kSf] = true;
     });
+    row("absorbed", false, [](Entity& entity) {
+        entity.cells["phone"].standing = versionOf(5, kSf, "2");
+        entity.stale[kHs] = true;
+        entity.mergedInto = Seq(9);
+    });
 }
 
 void TestDue::moving() {

@@ -1,6 +1,7 @@
 #include "tests/sqlite/failing_vfs.h"
 
 #include <cerrno>
+#include <csignal>
 #include <cstddef>
 
 namespace syncline::test {
@@ -159,6 +160,10 @@ FailingVfs::~FailingVfs() {
     sqlite3_vfs_unregister(&m_vfs);
 }
 
+void FailingVfs::becomeDefault() {
+    sqlite3_vfs_register(&m_vfs, 1);
+}
+
 void FailingVfs::arm(std::int64_t nth, FailureKind kind, FailureSpan span) {
     m_armed = true;
     m_nth = nth;
@@ -179,6 +184,8 @@ bool FailingVfs::failsNow(bool needsSpace) {
     if (m_calls < m_nth || (m_calls > m_nth && m_span == FailureSpan::Once))
         return false;
     ++m_failures;
+    if (m_kind == FailureKind::Kill)
+        static_cast<void>(raise(SIGKILL));
     errno = m_kind == FailureKind::Space ? ENOSPC : EIO;
     return true;
 }

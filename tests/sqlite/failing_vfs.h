@@ -9,6 +9,7 @@ namespace syncline::test {
 enum class FailureKind {
     Device,  ///< any call fails, with EIO
     Space,   ///< calls that need new space fail, with ENOSPC
+    Kill,    ///< the call kills the process, as kill -9 does
 };
 
 enum class FailureSpan {
@@ -29,6 +30,8 @@ public:
     FailingVfs(const FailingVfs&) = delete;
     FailingVfs& operator=(const FailingVfs&) = delete;
 
+    /// Also for whoever opens a file without naming a VFS, while this one lives.
+    void becomeDefault();
     /// Starts to count: the n-th call from here on fails.
     void arm(std::int64_t nth, FailureKind kind, FailureSpan span);
     /// From here on nothing fails.

@@ -1,0 +1,147 @@
+#include "app/command_json.h"
+
+#include "engine/base/time_format.h"
+
+#include <QJsonArray>
+#include <QString>
+#include <utility>
+
+namespace syncline::app {
+namespace {
+
+constexpr QLatin1String kKind("kind");
+
+QString fromText(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+std::string textAt(const QJsonObject& object, const char* key) {
+    return object.value(QLatin1String(key)).toString().toStdString();
+}
+
+core::Seq seqOf(const QJsonValue& value) {
+    return core::Seq(value.toInteger());
+}
+
+QJsonArray arrayOf(const std::vector<core::Seq>& seqs) {
+    QJsonArray array;
+    for (const core::Seq seq : seqs)
+        array.append(static_cast<qint64>(seq.value()));
+    return array;
+}
+
+QJsonObject json(const runtime::ResolveConflict& command) {
+    QJsonObject object{{kKind, QStringLiteral("resolve")},
+                       {QStringLiteral("conflict"), static_cast<qint64>(command.conflict.value())},
+                       {QStringLiteral("expected"), arrayOf(command.expected)},
+                       {QStringLiteral("note"), fromText(command.note)},
+                       {QStringLiteral("who"), fromText(command.who)}};
+    if (command.take)
+        object.insert(QStringLiteral("take"), static_cast<qint64>(command.take->value()));
+    if (command.takeSide)
+        object.insert(QStringLiteral("takeSide"), fromText(core::name(*command.takeSide)));
+    if (command.ownValue)
+        object.insert(QStringLiteral("value"), fromText(*command.ownValue));
+    return object;
+}
+
+QJsonObject json(const runtime::SetMode& command) {
+    QJsonObject object{{kKind, QStringLiteral("mode")},
+                       {QStringLiteral("mode"), fromText(core::name(command.mode))},
+                       {QStringLiteral("who"), fromText(command.who)}};
+    if (command.target)
+        object.insert(QStringLiteral("target"), fromText(core::name(*command.target)));
+    return object;
+}
+
+QJsonObject json(const runtime::RewindConsumer& command) {
+    return {{kKind, QStringLiteral("rewind")},
+            {QStringLiteral("consumer"), fromText(command.consumer)},
+            {QStringLiteral("offset"), static_cast<qint64>(command.offset.value())},
+            {QStringLiteral("who"), fromText(command.who)}};
+}
+
+runtime::ResolveConflict resolveFrom(const QJsonObject& object) {
+    runtime::ResolveConflict command;
+    command.conflict = seqOf(object.value(QLatin1String("conflict")));
+    for (const QJsonValue& one : object.value(QLatin1String("expected")).toArray())
+        command.expected.push_back(seqOf(one));
+    if (object.contains(QLatin1String("take")))
+        command.take = seqOf(object.value(QLatin1String("take")));
+    command.takeSide = core::sideNamed(textAt(object, "takeSide"));
+    if (object.contains(QLatin1String("value")))
+        command.ownValue = textAt(object, "value");
+    command.note = textAt(object, "note");
+    command.who = textAt(object, "who");
+    return command;
+}
+
+QJsonObject json(const runtime::SideSnapshot& side) {
+    QJsonObject object{{QStringLiteral("state"), fromText(core::name(side.phase))},
+                       {QStringLiteral("message"), fromText(side.message)},
+                       {QStringLiteral("mode"), fromText(core::name(side.mode))},
+                       {QStringLiteral("dueEntities"), static_cast<qint64>(side.dueEntities)},
+                       {QStringLiteral("dueCells"), static_cast<qint64>(side.dueCells)},
+                       {QStringLiteral("offset"), static_cast<qint64>(side.nothingDueBelow.value())},
+                       {QStringLiteral("requestsOut"), static_cast<qint64>(side.requestsOut)},
+                       {QStringLiteral("duplicates"), static_cast<qint64>(side.duplicates)}};
+    object.insert(QStringLiteral("lastReceived"), side.lastReceived
+                                                      ? QJsonValue(fromText(base::formatIso8601(*side.lastReceived)))
+                                                      : QJsonValue(QJsonValue::Null));
+    return object;
+}
+
+}  // namespace
+
+QJsonObject toJson(const runtime::Command& command) {
+    return std::visit([](const auto& one) { return json(one); }, command);
+}
+
+base::Result<runtime::Command> commandFromJson(const QJsonObject& object) {
+    const std::string kind = textAt(object, "kind");
+    if (kind == "resolve")
+        return runtime::Command(resolveFrom(object));
+    if (kind == "mode")
+        return runtime::Command(
+            runtime::SetMode{textAt(object, "mode") == "live" ? core::Mode::Live : core::Mode::Observe,
+                             core::sideNamed(textAt(object, "target")), textAt(object, "who")});
+    if (kind == "rewind")
+        return runtime::Command(runtime::RewindConsumer{
+            textAt(object, "consumer"), seqOf(object.value(QLatin1String("offset"))), textAt(object, "who")});
+    return base::Error{base::ErrorCode::InvalidArgument, "read a command", kind, "there is no such command", {}};
+}
+
+QJsonObject toJson(const base::Error& error) {
+    return {{QStringLiteral("code"), static_cast<int>(error.code)},
+            {QStringLiteral("operation"), fromText(error.operation)},
+            {QStringLiteral("object"), fromText(error.object)},
+            {QStringLiteral("detail"), fromText(error.detail)},
+            {QStringLiteral("hint"), fromText(error.hint)}};
+}
+
+base::Error errorFromJson(const QJsonObject& object) {
+    const int code = object.value(QLatin1String("code")).toInt(static_cast<int>(base::ErrorCode::Internal));
+    const bool known = code >= 0 && code <= static_cast<int>(base::ErrorCode::Internal);
+    return {known ? static_cast<base::ErrorCode>(code) : base::ErrorCode::Internal, textAt(object, "operation"),
+            textAt(object, "object"), textAt(object, "detail"), textAt(object, "hint")};
+}
+
+QJsonObject toJson(const runtime::Snapshot& snapshot) {
+    QJsonArray consumers;
+    for (const journal::ConsumerOffset& one : snapshot.consumers)
+        consumers.append(QJsonObject{{QStringLiteral("name"), fromText(one.consumer)},
+                                     {QStringLiteral("offset"), static_cast<qint64>(one.committed.value())}});
+    QJsonObject object{{QStringLiteral("head"), static_cast<qint64>(snapshot.head.value())},
+                       {QStringLiteral("projected"), static_cast<qint64>(snapshot.projected.value())},
+                       {QStringLiteral("salesforce"), json(snapshot.side.salesforce)},
+                       {QStringLiteral("hubspot"), json(snapshot.side.hubspot)},
+                       {QStringLiteral("undecided"), static_cast<qint64>(snapshot.undecided)},
+                       {QStringLiteral("unsettled"), static_cast<qint64>(snapshot.unsettled)},
+                       {QStringLiteral("openConflicts"), static_cast<qint64>(snapshot.openConflicts)},
+                       {QStringLiteral("consumers"), consumers}};
+    if (snapshot.trouble)
+        object.insert(QStringLiteral("trouble"), toJson(*snapshot.trouble));
+    return object;
+}
+
+}  // namespace syncline::app

@@ -1,0 +1,135 @@
+#include "app/consumers_command.h"
+
+#include "app/engine_access.h"
+#include "app/workspace_reader.h"
+#include "engine/base/time_format.h"
+#include "engine/base/try.h"
+#include "engine/delivery/entry_json.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+
+namespace syncline::app {
+namespace {
+
+struct RewindOptions {
+    std::filesystem::path workspace;
+    std::string consumer;
+    std::optional<std::int64_t> toSeq;
+    std::string toTime;
+    bool toCommitted = false;
+    bool dryRun = false;
+};
+
+/// Streams of the workspace file with their offsets; one that has not begun is at 0.
+base::Result<std::vector<journal::ConsumerOffset>> consumersOf(WorkspaceReader& reader) {
+    TRY_ASSIGN(const std::vector<journal::ConsumerOffset> stored, reader.journal->readConsumers());
+    std::vector<journal::ConsumerOffset> consumers;
+    for (const mapping::StreamSettings& stream : reader.workspace.streams) {
+        consumers.push_back({stream.name, core::Seq()});
+        for (const journal::ConsumerOffset& one : stored) {
+            if (one.consumer == stream.name)
+                consumers.back() = one;
+        }
+    }
+    return consumers;
+}
+
+base::Result<void> list(const std::filesystem::path& folder, bool json) {
+    TRY_ASSIGN(WorkspaceReader reader, WorkspaceReader::open(folder));
+    TRY_ASSIGN(const core::Seq head, reader.journal->readHead());
+    TRY_ASSIGN(const auto consumers, consumersOf(reader));
+    for (const journal::ConsumerOffset& one : consumers) {
+        const std::int64_t lag = head.value() - one.committed.value();
+        if (json)
+            std::cout << "{\"name\":" << delivery::quotedJson(one.consumer) << ",\"offset\":" << one.committed.value()
+                      << ",\"head\":" << head.value() << ",\"lag\":" << lag << "}\n";
+        else
+            std::cout << one.consumer << ": offset " << one.committed.value() << ", head " << head.value() << ", "
+                      << lag << " behind\n";
+    }
+    return {};
+}
+
+/// The last entry that was captured before the moment, by halving: capture times go up with the sequence.
+base::Result<core::Seq> lastBefore(journal::Reader& journal, base::WallTime moment) {
+    TRY_ASSIGN(const core::Seq head, journal.readHead());
+    std::int64_t before = 0;
+    std::int64_t after = head.value() + 1;
+    while (after - before > 1) {
+        const std::int64_t middle = before + (after - before) / 2;
+        TRY_ASSIGN(const core::Entry entry, journal.readEntry(core::Seq(middle)));
+        (entry.captureTime < moment ? before : after) = middle;
+    }
+    return core::Seq(before);
+}
+
+base::Result<core::Seq> targetOf(const RewindOptions& options, WorkspaceReader& reader, core::Seq committed) {
+    if (options.toSeq)
+        return core::Seq(*options.toSeq);
+    if (options.toCommitted)
+        return committed;
+    return lastBefore(*reader.journal, *base::parseIso8601(options.toTime));
+}
+
+base::Result<void> rewind(const RewindOptions& options) {
+    TRY_ASSIGN(WorkspaceReader reader, WorkspaceReader::open(options.workspace));
+    TRY_ASSIGN(const auto consumers, consumersOf(reader));
+    const auto found = std::find_if(consumers.begin(), consumers.end(), [&](const journal::ConsumerOffset& one) {
+        return one.consumer == options.consumer;
+    });
+    if (found == consumers.end())
+        return base::Error{base::ErrorCode::NotFound, "rewind a consumer", options.consumer,
+                           "there is no stream of that name", "syncline consumers list names them"};
+    TRY_ASSIGN(const core::Seq target, targetOf(options, reader, found->committed));
+    std::cout << options.consumer << ": offset " << found->committed.value() << " -> " << target.value() << ", "
+              << std::max<std::int64_t>(0, found->committed.value() - target.value()) << " entries come again\n";
+    if (options.dryRun)
+        return {};
+    TRY(perform(options.workspace, runtime::RewindConsumer{options.consumer, target, userName()}));
+    std::cout << "done\n";
+    return {};
+}
+
+ExitCode exitCode(const base::Result<void>& done) {
+    if (done)
+        return ExitCode::Done;
+    const ExitCode code = report(done.error());
+    return done.error().code == base::ErrorCode::NotFound ? ExitCode::No : code;
+}
+
+void addRewind(CLI::App& consumers, Run& run) {
+    CLI::App* command = consumers.add_subcommand("rewind", "A downstream stream begins again behind an entry");
+    auto options = std::make_shared<RewindOptions>();
+    command->add_option("workspace", options->workspace, "The workspace's folder")->required();
+    command->add_option("name", options->consumer, "The stream's name")->required();
+    CLI::Option_group* target = command->add_option_group("target");
+    target->add_option("--to-seq", options->toSeq, "Behind this entry; 0: from the first on");
+    target->add_option("--to-time", options->toTime, "Behind what was captured before, 2026-11-24T16:00:00Z")
+        ->check([](const std::string& text) {
+            return base::parseIso8601(text) ? std::string() : "not a time such as 2026-11-24T16:00:00Z";
+        });
+    target->add_flag("--to-committed", options->toCommitted, "Where it has committed");
+    target->require_option(1);
+    command->add_flag("--dry-run", options->dryRun, "Only say what would come again");
+    command->callback([options, &run] { run = [options] { return exitCode(rewind(*options)); }; });
+}
+
+}  // namespace
+
+void addConsumersCommand(CLI::App& program, Run& run) {
+    CLI::App* consumers = program.add_subcommand("consumers", "Downstream streams: list, rewind");
+    consumers->require_subcommand(1);
+    CLI::App* listing = consumers->add_subcommand("list", "Each with its offset, the head and its lag");
+    auto folder = std::make_shared<std::filesystem::path>();
+    auto json = std::make_shared<bool>(false);
+    listing->add_option("workspace", *folder, "The workspace's folder")->required();
+    listing->add_flag("--json", *json, "Lines of JSON, as README.md of app/ documents them");
+    listing->callback([folder, json, &run] { run = [folder, json] { return exitCode(list(*folder, *json)); }; });
+    addRewind(*consumers, run);
+}
+
+}  // namespace syncline::app

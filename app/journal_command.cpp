@@ -1,0 +1,184 @@
+#include "app/journal_command.h"
+
+#include "app/entry_text.h"
+#include "app/stop_signal.h"
+#include "app/workspace_reader.h"
+#include "engine/base/clock.h"
+#include "engine/base/try.h"
+#include "engine/delivery/entry_json.h"
+#include "engine/journal/verify.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <filesystem>
+#include <iostream>
+#include <limits>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace syncline::app {
+namespace {
+
+struct ListOptions {
+    std::filesystem::path workspace;
+    std::string filter;
+    std::int64_t from = 1;
+    std::optional<std::int64_t> to;
+    bool follow = false;
+    bool json = false;
+};
+
+constexpr std::size_t kPage = 500;
+constexpr std::size_t kNamesKept = 10'000;
+constexpr std::chrono::milliseconds kFollow{200};
+
+/// Prints entries that the filter takes, page by page.
+class Lister {
+public:
+    Lister(const ListOptions& options, WorkspaceReader reader, core::Filter filter)
+        : m_options(options), m_reader(std::move(reader)), m_filter(std::move(filter)) {}
+
+    /// Up to the head as it is now.
+    base::Result<void> listOn();
+
+private:
+    base::Result<void> print(const core::Entry& entry);
+    base::Result<WorkspaceReader::Names> namesOf(core::EntityId entity);
+
+    const ListOptions& m_options;
+    WorkspaceReader m_reader;
+    core::Filter m_filter;
+    core::Seq m_next{0};
+    std::map<core::EntityId, WorkspaceReader::Names> m_names;
+};
+
+base::Result<void> Lister::listOn() {
+    const core::Filter::Bounds bounds = m_filter.bounds();
+    TRY_ASSIGN(core::Seq to, m_reader.journal->readHead());
+    to = std::min({to, bounds.to, core::Seq(m_options.to.value_or(std::numeric_limits<std::int64_t>::max()))});
+    m_next = std::max({m_next, bounds.from, core::Seq(m_options.from), core::Seq(1)});
+    while (m_next <= to) {
+        TRY_ASSIGN(const std::vector<core::Entry> page, m_reader.journal->readPage(m_next, to, kPage));
+        if (page.empty())
+            break;
+        for (const core::Entry& entry : page)
+            TRY(print(entry));
+        m_next = core::next(page.back().seq);
+    }
+    std::cout << std::flush;
+    return {};
+}
+
+base::Result<WorkspaceReader::Names> Lister::namesOf(core::EntityId entity) {
+    const auto known = m_names.find(entity);
+    if (known != m_names.end())
+        return known->second;
+    if (m_names.size() >= kNamesKept)
+        m_names.clear();
+    TRY_ASSIGN(WorkspaceReader::Names names, m_reader.namesOf(entity));
+    return m_names.emplace(entity, std::move(names)).first->second;
+}
+
+base::Result<void> Lister::print(const core::Entry& entry) {
+    TRY_ASSIGN(const WorkspaceReader::Names names, namesOf(entry.entity));
+    if (!m_filter.matches({entry, names.object, names.records}))
+        return {};
+    if (m_options.json)
+        std::cout << delivery::entryJson(entry) << '\n';
+    else
+        std::cout << lineOf(entry, names.records.empty() ? std::string() : names.records.back()) << '\n';
+    return {};
+}
+
+/// Until somebody stops it. Other processes write the journal: it is looked at again and again.
+base::Result<void> follow(Lister& lister) {
+    StopSignal signal;
+    std::mutex mutex;
+    std::condition_variable stopped;
+    bool isStopped = false;
+    std::jthread waiting([&] {
+        signal.wait();
+        const std::lock_guard lock(mutex);
+        isStopped = true;
+        stopped.notify_all();
+    });
+    base::Result<void> listed;
+    std::unique_lock lock(mutex);
+    while (!isStopped && listed) {
+        lock.unlock();
+        listed = lister.listOn();
+        lock.lock();
+        stopped.wait_for(lock, kFollow, [&] { return isStopped; });
+    }
+    lock.unlock();
+    signal.stop();
+    return listed;
+}
+
+ExitCode list(const ListOptions& options) {
+    const base::SystemClock clock;
+    auto filter = core::Filter::parse(options.filter, clock.wallNow());
+    if (!filter)
+        return report(filter.error());
+    auto reader = WorkspaceReader::open(options.workspace);
+    if (!reader)
+        return report(reader.error());
+    Lister lister(options, *std::move(reader), *std::move(filter));
+    const auto done = options.follow ? follow(lister) : lister.listOn();
+    return done ? ExitCode::Done : report(done.error());
+}
+
+std::string hex(const journal::Hash& hash) {
+    constexpr const char* kDigits = "0123456789abcdef";
+    std::string text;
+    for (const std::uint8_t byte : hash) {
+        text += kDigits[byte >> 4U];
+        text += kDigits[byte & 15U];
+    }
+    return text;
+}
+
+ExitCode verify(const std::filesystem::path& folder) {
+    const auto found = journal::verify(folder);
+    if (!found)
+        return report(found.error());
+    for (const std::string& difference : found->differences)
+        std::cerr << "syncline: " << difference << '\n';
+    std::cout << "head " << found->head.value() << ", " << found->entities << " entities, projections compared at "
+              << found->projectionsAt.value() << ", state " << hex(found->stateHash) << '\n'
+              << (found->differences.empty() ? "no differences"
+                                             : std::to_string(found->differences.size()) + " differences")
+              << std::endl;
+    return found->differences.empty() ? ExitCode::Done : ExitCode::No;
+}
+
+void addList(CLI::App& journal, Run& run) {
+    CLI::App* command = journal.add_subcommand("list", "Entries, one a line");
+    auto options = std::make_shared<ListOptions>();
+    command->add_option("workspace", options->workspace, "The workspace's folder")->required();
+    command->add_option("--filter", options->filter,
+                        "Such as: side == hubspot && field in (email, phone) && outcome == lost && time > -1h");
+    command->add_option("--from", options->from, "The first sequence (1)");
+    command->add_option("--to", options->to, "The last sequence (the head)");
+    command->add_flag("--follow", options->follow, "Go on with what comes, until SIGINT");
+    command->add_flag("--json", options->json, "Lines of JSON, as README.md of app/ documents them");
+    command->callback([options, &run] { run = [options] { return list(*options); }; });
+}
+
+}  // namespace
+
+void addJournalCommand(CLI::App& program, Run& run) {
+    CLI::App* journal = program.add_subcommand("journal", "The journal: list, verify");
+    journal->require_subcommand(1);
+    addList(*journal, run);
+    CLI::App* verifying = journal->add_subcommand("verify", "Checks the hash chain, folds, compares every projection");
+    auto folder = std::make_shared<std::filesystem::path>();
+    verifying->add_option("workspace", *folder, "The workspace's folder")->required();
+    verifying->callback([folder, &run] { run = [folder] { return verify(*folder); }; });
+}
+
+}  // namespace syncline::app

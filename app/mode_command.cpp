@@ -1,0 +1,65 @@
+#include "app/mode_command.h"
+
+#include "app/engine_access.h"
+#include "app/workspace_reader.h"
+#include "engine/base/try.h"
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+
+namespace syncline::app {
+namespace {
+
+struct ModeOptions {
+    std::filesystem::path workspace;
+    std::string mode;
+    std::string direction;
+};
+
+/// "to-salesforce" or "to-hubspot"; both without one.
+std::optional<core::Side> targetOf(const std::string& direction) {
+    return direction.empty() ? std::nullopt : core::sideNamed(direction.substr(3));
+}
+
+/// What leaves when a direction goes live, or is held back from now on.
+base::Result<void> preview(const ModeOptions& options) {
+    TRY_ASSIGN(const WorkspaceReader reader, WorkspaceReader::open(options.workspace));
+    for (const core::Side side : core::kSides) {
+        if (targetOf(options.direction).value_or(side) != side)
+            continue;
+        TRY_ASSIGN(const journal::DueCount due, reader.projections->readDue(side));
+        std::cout << due.cells << " fields of " << due.entities << " records are due to " << core::name(side)
+                  << (options.mode == "live" ? " and leave now\n" : " and stay\n");
+    }
+    return {};
+}
+
+ExitCode change(const ModeOptions& options) {
+    if (const auto shown = preview(options); !shown)
+        return report(shown.error());
+    const core::Mode mode = options.mode == "live" ? core::Mode::Live : core::Mode::Observe;
+    const auto done = perform(options.workspace, runtime::SetMode{mode, targetOf(options.direction), userName()});
+    if (!done)
+        return report(done.error());
+    std::cout << "changed by entry " << done->value() << '\n';
+    return ExitCode::Done;
+}
+
+}  // namespace
+
+void addModeCommand(CLI::App& program, Run& run) {
+    CLI::App* command =
+        program.add_subcommand("mode", "Whether what is due leaves (live), or is only counted (observe)");
+    auto options = std::make_shared<ModeOptions>();
+    command->add_option("workspace", options->workspace, "The workspace's folder")->required();
+    command->add_option("mode", options->mode, "observe or live")
+        ->required()
+        ->check(CLI::IsMember({"observe", "live"}));
+    command->add_option("--direction", options->direction, "to-salesforce or to-hubspot; both without it")
+        ->check(CLI::IsMember({"to-salesforce", "to-hubspot"}));
+    command->callback([options, &run] { run = [options] { return change(*options); }; });
+}
+
+}  // namespace syncline::app

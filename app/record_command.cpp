@@ -1,0 +1,211 @@
+#include "app/record_command.h"
+
+#include "app/entry_text.h"
+#include "app/workspace_reader.h"
+#include "engine/base/time_format.h"
+#include "engine/base/try.h"
+#include "engine/delivery/entry_json.h"
+#include "engine/journal/fold_state.h"
+
+#include <filesystem>
+#include <iomanip>
+#include <iostream>
+#include <memory>
+#include <optional>
+
+namespace syncline::app {
+namespace {
+
+struct RecordOptions {
+    std::filesystem::path workspace;
+    std::string name;
+    std::optional<std::int64_t> at;
+    std::string why;
+    bool json = false;
+};
+
+constexpr std::size_t kFound = 20;
+constexpr std::size_t kPage = 500;
+
+base::Error notFound(const std::string& name) {
+    return {base::ErrorCode::NotFound, "show a record", name, "no record of the workspace has that id or key",
+            "give a record id of either side, an e-mail address or a name, as the record has it now"};
+}
+
+base::Result<core::EntityId> find(WorkspaceReader& reader, const std::string& name) {
+    for (const mapping::ObjectMapping& object : reader.workspace.objects) {
+        for (const core::Side side : core::kSides) {
+            TRY_ASSIGN(const auto linked, reader.projections->readLink({side, object.name, name}));
+            if (linked)
+                return *linked;
+        }
+    }
+    TRY_ASSIGN(const std::vector<core::EntityId> found, reader.projections->readEntitiesByKey(name, kFound));
+    if (found.empty())
+        return notFound(name);
+    if (found.size() == 1)
+        return found.front();
+    std::string ids;
+    for (const core::EntityId id : found) {
+        TRY_ASSIGN(const auto entity, reader.projections->readEntity(id));
+        if (entity)
+            ids += (ids.empty() ? "" : ", ")
+                   + entity->record.salesforce.value_or(entity->record.hubspot.value_or("without a record"));
+    }
+    return base::Error{base::ErrorCode::InvalidArgument, "show a record", name, "several records have it: " + ids,
+                       "name one by its id"};
+}
+
+/// The entity as it is, or as it was at a sequence.
+base::Result<core::Entity> entityAt(WorkspaceReader& reader, core::EntityId id, std::optional<std::int64_t> at) {
+    if (!at) {
+        TRY_ASSIGN(std::optional<core::Entity> entity, reader.projections->readEntity(id));
+        return std::move(entity).value_or(core::Entity());
+    }
+    journal::FoldState state;
+    core::Seq from(1);
+    const core::Seq to(*at);
+    while (from <= to) {
+        TRY_ASSIGN(const std::vector<core::Entry> page, reader.journal->readPage(from, to, kPage));
+        if (page.empty())
+            break;
+        for (const core::Entry& entry : page)
+            TRY(state.fold(entry));
+        from = core::next(page.back().seq);
+    }
+    return core::Entity(state.entity(id));
+}
+
+/// The decisions of one field, oldest first.
+struct Decided {
+    core::Seq seq;
+    core::FieldDecision decision;
+};
+
+base::Result<std::vector<Decided>> decisionsOf(WorkspaceReader& reader, core::EntityId id, const std::string& field) {
+    std::vector<Decided> decisions;
+    core::Seq before;
+    while (true) {
+        TRY_ASSIGN(const std::vector<core::Seq> page, reader.projections->readEntriesOf(id, before, kPage));
+        for (const core::Seq seq : page) {
+            TRY_ASSIGN(const core::Entry entry, reader.journal->readEntry(seq));
+            const auto* decided = std::get_if<core::FieldsDecided>(&entry.body);
+            for (std::size_t i = 0; decided != nullptr && i < decided->fields.size(); ++i) {
+                if (decided->fields[i].field == field)
+                    decisions.push_back({seq, decided->fields[i]});
+            }
+        }
+        if (page.size() < kPage)
+            break;
+        before = page.back();
+    }
+    return std::vector<Decided>(decisions.rbegin(), decisions.rend());
+}
+
+std::string stateOf(const core::Cell& cell) {
+    if (cell.conflict)
+        return "in conflict #" + std::to_string(cell.conflict->id.value());
+    for (const core::Side side : core::kSides) {
+        if (cell.apart[side])
+            return "apart on " + std::string(core::name(side)) + ": "
+                   + std::string(core::name(cell.apart[side]->reason)) + ' ' + cell.apart[side]->text;
+        if (!cell.out[side].empty())
+            return "a write to " + std::string(core::name(side)) + " is out";
+        if (core::due(cell, side) != nullptr)
+            return "due to " + std::string(core::name(side));
+    }
+    return "in step";
+}
+
+std::string valueOn(const core::Cell& cell, core::Side side) {
+    return cell.present[side] ? shown(cell.present[side]->value[side]) : "unknown";
+}
+
+void print(const core::Entity& entity) {
+    std::cout << entity.object << ' ' << titleOf(entity) << "  (entity " << entity.id.value() << ")\n";
+    for (const core::Side side : core::kSides)
+        std::cout << "  " << core::name(side) << ": " << entity.record[side].value_or("no record")
+                  << (entity.deleted[side] ? " (deleted)" : "") << '\n';
+    for (const auto& [name, cell] : entity.cells) {
+        std::cout << "  " << std::left << std::setw(18) << name << std::setw(24)
+                  << valueOn(cell, core::Side::Salesforce) << std::setw(24) << valueOn(cell, core::Side::HubSpot)
+                  << stateOf(cell);
+        if (cell.standing)
+            std::cout << "; stands since #" << cell.standing->id.seq.value() << " by "
+                      << core::name(cell.standing->writer.kind) << " on " << core::name(cell.standing->id.side);
+        std::cout << '\n';
+    }
+}
+
+base::Result<void> printWhy(WorkspaceReader& reader, const core::Entity& entity, const std::string& field) {
+    const mapping::ObjectMapping* object = reader.workspace.find(entity.object);
+    const mapping::FieldMapping* mapped = object == nullptr ? nullptr : object->find(field);
+    if (mapped == nullptr)
+        return base::Error{base::ErrorCode::InvalidArgument, "explain a value", field, "no such field is mapped",
+                           "give a field's canonical name, as syncline record lists them"};
+    TRY_ASSIGN(const std::vector<Decided> decisions, decisionsOf(reader, entity.id, field));
+    std::cout << "why " << field << ":\n";
+    for (const Decided& one : decisions)
+        std::cout << "  #" << one.seq.value() << "  " << core::explain(one.decision, mapped->rule) << '\n';
+    return {};
+}
+
+std::string valueJson(const core::Cell& cell, core::Side side) {
+    if (!cell.present[side])
+        return "{\"known\":false}";
+    const core::Value& value = cell.present[side]->value[side];
+    return "{\"known\":true,\"value\":" + (value.text ? delivery::quotedJson(*value.text) : "null") + '}';
+}
+
+/// The documented form of `syncline record --json`; see README.md.
+void printJson(const core::Entity& entity) {
+    const auto id = [&](core::Side side) {
+        return entity.record[side] ? delivery::quotedJson(*entity.record[side]) : std::string("null");
+    };
+    std::cout << "{\"entity\":" << entity.id.value() << ",\"object\":" << delivery::quotedJson(entity.object)
+              << ",\"salesforce\":" << id(core::Side::Salesforce) << ",\"hubspot\":" << id(core::Side::HubSpot)
+              << ",\"fields\":{";
+    bool first = true;
+    for (const auto& [name, cell] : entity.cells) {
+        std::cout << (first ? "" : ",") << delivery::quotedJson(name)
+                  << ":{\"salesforce\":" << valueJson(cell, core::Side::Salesforce)
+                  << ",\"hubspot\":" << valueJson(cell, core::Side::HubSpot)
+                  << ",\"state\":" << delivery::quotedJson(stateOf(cell)) << ",\"standing\":"
+                  << (cell.standing ? std::to_string(cell.standing->id.seq.value()) : std::string("null")) << '}';
+        first = false;
+    }
+    std::cout << "}}\n";
+}
+
+base::Result<void> show(const RecordOptions& options) {
+    TRY_ASSIGN(WorkspaceReader reader, WorkspaceReader::open(options.workspace));
+    TRY_ASSIGN(const core::EntityId id, find(reader, options.name));
+    TRY_ASSIGN(const core::Entity entity, entityAt(reader, id, options.at));
+    if (options.json)
+        printJson(entity);
+    else
+        print(entity);
+    if (!options.why.empty())
+        TRY(printWhy(reader, entity, options.why));
+    return {};
+}
+
+}  // namespace
+
+void addRecordCommand(CLI::App& program, Run& run) {
+    CLI::App* command = program.add_subcommand("record", "Both sides of a record, the ledger, the reasons");
+    auto options = std::make_shared<RecordOptions>();
+    command->add_option("workspace", options->workspace, "The workspace's folder")->required();
+    command->add_option("record", options->name, "A record id of either side, an e-mail address or a name")->required();
+    command->add_option("--at", options->at, "As it was behind this entry");
+    command->add_option("--why", options->why, "Each decision of this field, in words");
+    command->add_flag("--json", options->json, "One object, as README.md of app/ documents it");
+    command->callback([options, &run] {
+        run = [options] {
+            const auto done = show(*options);
+            return done ? ExitCode::Done : report(done.error());
+        };
+    });
+}
+
+}  // namespace syncline::app

@@ -1,0 +1,60 @@
+#include "engine/delivery/decision_entries.h"
+
+#include <map>
+#include <string>
+#include <utility>
+
+namespace syncline::delivery {
+
+namespace {
+
+void appendConflict(WriterContext& context, core::EntityId id, core::Side side, core::Seq decided,
+                    core::ConflictChange change) {
+    using Kind = core::ConflictChange::Kind;
+    if (change.kind == Kind::Opened) {
+        context.append(id, side, decided,
+                       core::ConflictOpened{std::move(change.field), change.type, std::move(change.candidates)});
+        return;
+    }
+    const core::Entity* const entity = context.find(id);
+    const auto cell = entity->cells.find(change.field);
+    if (cell == entity->cells.end() || !cell->second.conflict)
+        return;
+    const core::Conflict& open = *cell->second.conflict;
+    if (change.kind == Kind::Updated) {
+        context.append(id, side, decided,
+                       core::ConflictUpdated{open.id, std::move(change.field), std::move(change.candidates)});
+        return;
+    }
+    core::ConflictResolved resolved;
+    resolved.conflict = open.id;
+    resolved.field = std::move(change.field);
+    resolved.standing = *change.standing;
+    resolved.byItself = true;
+    for (const core::Candidate& candidate : open.candidates)
+        resolved.covered.push_back(candidate.version.id);
+    context.append(id, side, decided, std::move(resolved));
+}
+
+}  // namespace
+
+bool appendDecision(WriterContext& context, core::EntityId entity, core::Side side, core::Decision decision) {
+    std::map<core::Seq, core::FieldsDecided> byWrite;
+    std::map<std::string, core::Seq> writeOf;
+    for (core::FieldDecision& field : decision.fields) {
+        const core::Seq write = field.write.value_or(core::Seq());
+        // Of several writes to one field the first is the one that landed, and so moved a conflict.
+        writeOf.emplace(field.field, write);
+        byWrite[write].fields.push_back(std::move(field));
+    }
+    for (auto& [write, body] : byWrite) {
+        const core::Seq decided = context.append(entity, side, write, std::move(body));
+        for (core::ConflictChange& change : decision.conflicts) {
+            if (writeOf[change.field] == write)
+                appendConflict(context, entity, side, decided, std::move(change));
+        }
+    }
+    return !byWrite.empty();
+}
+
+}  // namespace syncline::delivery

@@ -1,0 +1,197 @@
+#include "engine/runtime/comparison.h"
+
+#include "engine/base/try.h"
+#include "engine/mapping/translate.h"
+#include "engine/runtime/linker.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace syncline::runtime {
+namespace {
+
+bool changesFields(core::Action action) {
+    return action == core::Action::Create || action == core::Action::Update || action == core::Action::Undelete;
+}
+
+core::Version versionOfChange(const core::Change& change, const core::FieldChange& field) {
+    core::Version version;
+    version.id = {change.seq, change.side};
+    version.value = field.value;
+    version.time = field.time.value_or(change.time);
+    version.writer = field.writer.value_or(change.writer);
+    return version;
+}
+
+/// The newest of the changes that set the field on that side to what was read.
+const core::ChangeCaptured* changeThatMade(const std::vector<core::ChangeCaptured>& changes, core::Side side,
+                                           const std::string& field, const core::Value& value) {
+    for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
+        if (change->change.side != side)
+            continue;
+        for (const core::FieldChange& one : change->change.fields) {
+            if (one.field == field)
+                return core::same(one.value[side], value) ? &*change : nullptr;
+        }
+    }
+    return nullptr;
+}
+
+const core::FieldChange* fieldOf(const core::Change& change, const std::string& field) {
+    const auto found = std::find_if(change.fields.begin(), change.fields.end(),
+                                    [&](const core::FieldChange& one) { return one.field == field; });
+    return found == change.fields.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+void addUnmapped(core::Decision& decision, const std::vector<std::string>& fields) {
+    for (const std::string& field : fields) {
+        core::FieldDecision unmapped;
+        unmapped.field = field;
+        unmapped.outcome = core::Outcome::Unmapped;
+        decision.fields.push_back(std::move(unmapped));
+    }
+}
+
+Waiting Comparison::begin(const core::Entity& entity) {
+    const mapping::ObjectMapping& object = *m_workspace.find(entity.object);
+    Waiting waiting;
+    waiting.step = Waiting::Step::Baseline;
+    waiting.asOf = entity.undecided.empty() ? core::Seq() : entity.undecided.back();
+    for (const core::Side side : core::kSides) {
+        ReadWant want{entity.id, side, entity.object, *entity.record[side], {}, {}};
+        if (side == core::Side::HubSpot) {
+            for (const mapping::FieldMapping& field : object.fields)
+                want.history.insert(field.field[side]);
+        }
+        m_reads.want(want);
+        waiting.wants.push_back(std::move(want));
+    }
+    return waiting;
+}
+
+base::Result<void> Comparison::finish(StepContext& context, core::EntityId id, const Waiting& waiting) {
+    if (buryMissing(context, id, waiting))
+        return {};
+    const core::Entity& entity = *m_ledger.find(id);
+    TRY_ASSIGN(std::vector<core::ChangeCaptured> folded, foldable(entity, waiting.asOf));
+    Case of{context, id, *m_workspace.find(entity.object), waiting, context.nextSeq(), std::move(folded)};
+    std::vector<core::BaselineField> read;
+    for (const mapping::FieldMapping& field : of.object.fields) {
+        core::BaselineField one;
+        one.field = field.name;
+        for (const core::Side side : core::kSides)
+            one.read[side] = versionOf(of, field, side);
+        read.push_back(std::move(one));
+    }
+    core::Decision decision = core::decideBaseline(entity, read, context.rules());
+    const core::Side side = of.folded.empty() ? core::Side::Salesforce : of.folded.front().change.side;
+    const core::Seq cause = of.folded.empty() ? core::Seq() : of.folded.front().change.seq;
+    const core::Seq baseline = context.append(id, side, cause, core::BaselineRead{std::move(read)});
+    context.append(id, side, baseline, std::move(decision));
+    fold(of);
+    return {};
+}
+
+/// Changes up to `asOf` that set fields, until one that does something else with the record.
+base::Result<std::vector<core::ChangeCaptured>> Comparison::foldable(const core::Entity& entity, core::Seq asOf) {
+    std::vector<core::ChangeCaptured> changes;
+    for (const core::Seq seq : entity.undecided) {
+        if (seq > asOf)
+            break;
+        TRY_ASSIGN(const core::ChangeCaptured* captured, m_undecided.find(seq));
+        if (!changesFields(captured->change.action))
+            break;
+        changes.push_back(*captured);
+    }
+    return changes;
+}
+
+core::Version Comparison::versionOf(const Case& of, const mapping::FieldMapping& field, core::Side side) const {
+    const connectors::RecordRead& record = *of.waiting.read[side];
+    const std::string& name = field.field[side];
+    const core::PerSide<core::Value> value = mapping::translate(field, side, textOf(record, name));
+    if (const core::ChangeCaptured* made = changeThatMade(of.folded, side, field.name, value[side])) {
+        core::Version version = versionOfChange(made->change, *fieldOf(made->change, field.name));
+        version.byRead = true;
+        return version;
+    }
+    core::Version version;
+    version.id = {of.baseline, side};
+    version.value = value;
+    version.byRead = true;
+    const auto resolution = m_workspace.connection[side].clockResolution - std::chrono::milliseconds(1);
+    version.time = {core::kBeginningOfTime, record.modified.value_or(of.context.now()) + resolution, false, false};
+    const auto history = record.history.find(name);
+    if (history == record.history.end() || history->second.empty())
+        return version;
+    const connectors::PastVersion& newest = history->second.front();
+    if (core::same(mapping::translate(field, side, newest.text)[side], value[side])) {
+        version.time = newest.time;
+        version.writer = newest.writer;
+    }
+    return version;
+}
+
+bool Comparison::buryMissing(StepContext& context, core::EntityId id, const Waiting& waiting) {
+    bool missing = false;
+    for (const core::Side side : core::kSides) {
+        const connectors::RecordRead& record = *waiting.read[side];
+        if (record.found && record.id == record.askedFor)
+            continue;
+        missing = true;
+        const core::Entity& entity = *m_ledger.find(id);
+        const core::Seq cause = entity.undecided.empty() ? core::Seq() : entity.undecided.front();
+        context.append(id, side, cause, core::RecordDeleted{{side, entity.object, record.askedFor}, false});
+    }
+    return missing;
+}
+
+/// Changes that the reads have overtaken: what they set is what was read, or something newer has taken its place.
+void Comparison::fold(Case& of) {
+    for (const core::ChangeCaptured& captured : of.folded) {
+        const core::Side side = captured.change.side;
+        core::Decision decision;
+        for (const core::FieldChange& field : captured.change.fields) {
+            core::FieldDecision folded;
+            folded.field = field.field;
+            folded.version = versionOfChange(captured.change, field);
+            const core::Value read =
+                mapping::translate(*of.object.find(field.field), side,
+                                   textOf(*of.waiting.read[side], of.object.find(field.field)->field[side]))[side];
+            folded.outcome = core::same(read, field.value[side]) ? core::Outcome::Baseline : core::Outcome::Superseded;
+            decision.fields.push_back(std::move(folded));
+        }
+        addUnmapped(decision, captured.unmapped);
+        of.context.append(of.id, side, captured.change.seq, std::move(decision));
+        m_undecided.remove(captured.change.seq);
+    }
+}
+
+base::Result<void> Comparison::prepareCreate(StepContext& context, core::EntityId id, const Waiting& waiting) {
+    const core::Entity& entity = *m_ledger.find(id);
+    const core::Side side = entity.record.salesforce ? core::Side::Salesforce : core::Side::HubSpot;
+    TRY_ASSIGN(const core::ChangeCaptured* captured, m_undecided.find(entity.undecided.front()));
+    Case of{context, id, *m_workspace.find(entity.object), waiting, captured->change.seq, {*captured}};
+    core::Decision decision;
+    for (const mapping::FieldMapping& field : of.object.fields) {
+        core::Version version = versionOf(of, field, side);
+        if (version.value[side].isBlank())
+            continue;
+        core::FieldDecision made;
+        made.field = field.name;
+        made.outcome = core::Outcome::Baseline;
+        made.version = version;
+        made.change.standing = version;
+        made.change.present[side] = std::move(version);
+        decision.fields.push_back(std::move(made));
+    }
+    addUnmapped(decision, captured->unmapped);
+    const core::Seq cause = captured->change.seq;
+    context.append(id, side, cause, std::move(decision));
+    m_undecided.remove(cause);
+    return {};
+}
+
+}  // namespace syncline::runtime

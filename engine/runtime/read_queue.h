@@ -1,0 +1,77 @@
+#pragma once
+
+#include "engine/base/random.h"
+#include "engine/connectors/api/connector.h"
+#include "engine/mapping/workspace.h"
+#include "engine/runtime/step_context.h"
+
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace syncline::runtime {
+
+/// What the engine wants to know of one side for one entity: a record by its id, or the records that hold a value.
+struct ReadWant {
+    core::EntityId entity;
+    core::Side side = core::Side::Salesforce;
+    std::string object;             ///< the mapping's name
+    std::string id;                 ///< of the record; or, with a field, the value that is looked for
+    std::string field;              ///< the side's field that holds the value; empty: a read by id
+    std::set<std::string> history;  ///< fields of the side whose past versions are wanted
+
+    auto operator<=>(const ReadWant&) const = default;
+};
+
+/// An answer for one want: the records that were found (a read by id gives exactly one, found or not).
+struct ReadGot {
+    ReadWant want;
+    std::vector<connectors::RecordRead> records;
+};
+
+/// Collects wants and sends them in as few requests as the sides allow: few are out at once, and what gathers meanwhile
+/// goes together. Wants whose request failed are asked again, after a pause that grows. A step machine on the
+/// sequencer's thread.
+class ReadQueue {
+public:
+    ReadQueue(const mapping::Workspace& workspace, core::PerSide<const connectors::Connector*> limits,
+              base::Random random);
+
+    void want(ReadWant want);
+    /// The wants that this answer satisfies; empty when it failed, or is to none of its requests.
+    [[nodiscard]] std::vector<ReadGot> answered(StepContext& context, core::Side side, connectors::ReadAnswer answer);
+    void sideChanged(core::Side side, core::ConnectorPhase phase);
+    /// Adds what can be sent now to the step's output.
+    void flush(StepContext& context);
+
+    [[nodiscard]] bool isIdle() const;
+
+private:
+    struct Sent {
+        core::Side side = core::Side::Salesforce;
+        std::vector<ReadWant> wants;
+    };
+    struct Lane {
+        std::deque<ReadWant> waiting;
+        std::size_t out = 0;
+        bool connected = false;
+        std::chrono::milliseconds pause{0};
+        base::MonotonicTime notBefore{};
+    };
+
+    void flush(StepContext& context, core::Side side);
+    [[nodiscard]] std::vector<ReadWant> takeTogether(core::Side side);
+    void send(StepContext& context, core::Side side, std::vector<ReadWant> wants);
+    void askAgain(StepContext& context, Sent sent, std::chrono::milliseconds retryAfter);
+    [[nodiscard]] std::vector<std::string> fieldsOf(const mapping::ObjectMapping& object, core::Side side) const;
+
+    const mapping::Workspace& m_workspace;
+    core::PerSide<const connectors::Connector*> m_limits;
+    base::Random m_random;
+    core::PerSide<Lane> m_lane;
+    std::map<connectors::RequestId, Sent> m_sent;
+};
+
+}  // namespace syncline::runtime

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "engine/runtime/read_queue.h"
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace syncline::runtime {
+
+/// What an entity waits for before its next change can be decided.
+struct Waiting {
+    enum class Step {
+        History,    ///< the history of properties of the change's record
+        OwnRecord,  ///< linking: the record itself
+        Partner,    ///< linking: the record that it names
+        FindById,   ///< linking: a record that names it
+        FindByKey,  ///< linking: records with its match key
+        Baseline,   ///< both records
+    } step = Step::History;
+    std::vector<ReadWant> wants;  ///< answers that are still to come
+    core::PerSide<std::optional<connectors::RecordRead>> read;
+    std::size_t key = 0;  ///< FindByKey: which of the match keys
+    core::Seq asOf;       ///< the newest captured change when the reads were asked for
+};
+
+}  // namespace syncline::runtime
