@@ -39,12 +39,14 @@ void remember(std::vector<Version>& sent, const Version& version) {
         sent.erase(sent.begin());
 }
 
-/// A side tells of our writes in its order: when one has come back, those before it will not.
+/// A side tells of our writes in its order: when one has come back, it and those before it will not come again, and
+/// whoever sets the same value later is somebody else, even if the source names us: an automation in the step of
+/// another write.
 void forgetPassed(std::vector<Version>& sent, const std::optional<Version>& echoed) {
     const auto found =
         std::find_if(sent.begin(), sent.end(), [&](const Version& one) { return echoed && one.id == echoed->id; });
     if (found != sent.end())
-        sent.erase(sent.begin(), found);
+        sent.erase(sent.begin(), std::next(found));
 }
 
 void closeOuts(Cell& cell, Side side, const CellChange& change) {

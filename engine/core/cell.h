@@ -68,7 +68,7 @@ struct Cell {
     std::optional<Version> standing;          ///< what both sides should hold
     PerSide<std::optional<Version>> present;  ///< what each side held last, in its own order; none: unknown
     PerSide<std::vector<Out>> out;            ///< in order
-    PerSide<std::vector<Version>> sent;       ///< the last kSentKept that we wrote there, newest last: for late echoes
+    PerSide<std::vector<Version>> sent;  ///< that have not come back, the last kSentKept, newest last: for late echoes
     PerSide<std::optional<VersionId>> refusedOn;  ///< present[S] was refused, and made on this standing version
     std::optional<Conflict> conflict;
     PerSide<std::optional<Apart>> apart;

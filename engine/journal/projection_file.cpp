@@ -47,9 +47,10 @@ CREATE TABLE links(
     entity INTEGER NOT NULL,
     PRIMARY KEY(side, object, id)) STRICT, WITHOUT ROWID;
 CREATE TABLE conflicts(
-    conflict INTEGER PRIMARY KEY,
+    conflict INTEGER NOT NULL,
     entity INTEGER NOT NULL,
-    field TEXT NOT NULL) STRICT;
+    field TEXT NOT NULL,
+    PRIMARY KEY(conflict, entity)) STRICT, WITHOUT ROWID;
 CREATE TABLE entity_entries(
     entity INTEGER NOT NULL,
     seq INTEGER NOT NULL,

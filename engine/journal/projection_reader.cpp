@@ -133,7 +133,7 @@ Result<std::vector<core::Entity>> ProjectionReader::readConflicted(core::EntityI
 
 Result<std::optional<core::EntityId>> ProjectionReader::readEntityOfConflict(core::Seq conflict) {
     TRY_ASSIGN(sqlite::Statement statement,
-               m_impl->connection.prepare("SELECT entity FROM conflicts WHERE conflict = ?"));
+               m_impl->connection.prepare("SELECT entity FROM conflicts WHERE conflict = ? ORDER BY entity LIMIT 1"));
     TRY(statement.bind(conflict.value()));
     TRY_ASSIGN(const auto ids, collectIds<core::EntityId>(statement));
     if (ids.empty())

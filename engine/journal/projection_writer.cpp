@@ -70,7 +70,8 @@ Result<void> writeConflicts(sqlite::Connection& connection, const ProjectedStep&
         if (before.conflicts == after.conflicts)
             continue;
         for (const auto& [conflict, field] : before.conflicts)
-            TRY(connection.run("DELETE FROM conflicts WHERE conflict = ?", conflict.value()));
+            TRY(connection.run("DELETE FROM conflicts WHERE conflict = ? AND entity = ?", conflict.value(),
+                               id.value()));
         for (const auto& [conflict, field] : after.conflicts)
             TRY(connection.run("INSERT INTO conflicts(conflict, entity, field) VALUES(?, ?, ?)", conflict.value(),
                                id.value(), field));
