@@ -97,12 +97,13 @@ void evolve(Cell& cell, Side side, const Judgement& judgement) {
 }
 
 /// The cell was known before: each side that does not hold what it held has changed, nobody knows on what.
-void compareAgain(Decision& decision, const Cell& known, const BaselineField& field, const FieldRule& rule) {
-    Cell cell = known;
+void compareAgain(Decision& decision, const Entity& entity, const BaselineField& field, const FieldRule& rule) {
+    Cell cell = entity.cells.at(field.field);
+    const std::optional<Version> stood = cell.standing;
     bool differs = false;
     for (const Side side : kSides) {
         const Version read = readVersion(field.read[side]);
-        if (same(read.value[side], cell.present[side]->value[side]))
+        if (!entity.record[side] || same(read.value[side], cell.present[side]->value[side]))
             continue;
         differs = true;
         Judgement judgement = judge(cell, rule,
@@ -115,7 +116,7 @@ void compareAgain(Decision& decision, const Cell& known, const BaselineField& fi
         add(decision, std::move(judgement));
     }
     if (!differs) {
-        decision.fields.push_back({.field = field.field, .outcome = Outcome::Baseline, .standing = known.standing});
+        decision.fields.push_back({.field = field.field, .outcome = Outcome::Baseline, .standing = stood});
     }
 }
 
@@ -129,7 +130,7 @@ Decision decideBaseline(const Entity& entity, const std::vector<BaselineField>& 
             continue;
         const auto cell = entity.cells.find(field.field);
         if (cell != entity.cells.end() && isKnown(cell->second))
-            compareAgain(decision, cell->second, field, *rule);
+            compareAgain(decision, entity, field, *rule);
         else if (!entity.isLinked())
             add(decision, compareWithNothing(field, entity.record.hubspot ? Side::HubSpot : Side::Salesforce));
         else

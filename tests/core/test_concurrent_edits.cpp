@@ -63,7 +63,7 @@ void TestConcurrentEdits::sameField_within200ms() {
     QVERIFY(loser.tieBreak == TieBreak::Salesforce);
     QCOMPARE(explained(loser, rule), std::string("lost: photo finish (150 ms ≤ 500 ms), tie-break Salesforce"));
 
-    QCOMPARE(sides.finish(), 1);
+    QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kSf), std::string("sf"));
     QCOMPARE(sides.held(kHs), std::string("sf"));
     QCOMPARE(*loser.version->value[kHs].text, std::string("hs"));
@@ -82,7 +82,7 @@ void TestConcurrentEdits::sameField_outsideTolerance() {
     QVERIFY(!winner.tieBreak);
     QCOMPARE(explained(winner, rule), std::string("won: later by 150 ms > 100 ms (HubSpot after Salesforce)"));
 
-    QCOMPARE(sides.finish(), 1);
+    QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kSf), std::string("hs"));
     QCOMPARE(sides.held(kHs), std::string("hs"));
 }
@@ -99,7 +99,7 @@ void TestConcurrentEdits::sameField_review() {
     QCOMPARE(decision.reason, Reason::PhotoFinish);
     QCOMPARE(explained(decision, rule), std::string("conflicted: photo finish (150 ms ≤ 500 ms), tie-break review"));
     QCOMPARE(candidatesOf(sides.cell()), std::string("sf hs"));
-    QCOMPARE(sides.finish(), 0);
+    QCOMPARE(finish(sides), 0);
     QCOMPARE(sides.held(kSf), std::string("sf"));
     QCOMPARE(sides.held(kHs), std::string("hs"));
 }
@@ -118,7 +118,7 @@ void TestConcurrentEdits::coarseClock() {
     QCOMPARE(explained(decision, rule),
              std::string("won: photo finish (0 ms ≤ 100 ms; Salesforce's clock is too coarse to tell), "
                          "tie-break HubSpot"));
-    sides.finish();
+    finish(sides);
     QCOMPARE(sides.held(kSf), std::string("hs"));
     QCOMPARE(sides.held(kHs), std::string("hs"));
 }
@@ -133,7 +133,7 @@ void TestConcurrentEdits::equalTimes() {
             sides.see(changes[first]);
             const FieldDecision decision = sides.see(changes[other(first)]);
             QCOMPARE(decision.reason, Reason::EqualTimes);
-            sides.finish();
+            finish(sides);
             const std::string winner = tieBreak == TieBreak::Salesforce ? "sf" : "hs";
             QCOMPARE(sides.held(kSf), winner);
             QCOMPARE(sides.held(kHs), winner);
@@ -152,7 +152,7 @@ void TestConcurrentEdits::seenBeforeChanged() {
     const FieldDecision decision = sides.see(person);
     QCOMPARE(decision.outcome, Outcome::Applied);
     QCOMPARE(explain(decision, {}), std::string("applied: made on the value that stood, which it follows"));
-    QCOMPARE(sides.finish(), 1);
+    QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kHs), std::string("sf"));
     QCOMPARE(sides.held(kSf), std::string("sf"));
 }
@@ -172,7 +172,7 @@ void TestConcurrentEdits::clearAgainstChange() {
     const Change change = sides.edit(kHs, "hs", point(hubspotsTime));
     sides.see(clear);
     sides.see(change);
-    QCOMPARE(sides.finish(), 1);
+    QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kSf), winner.toStdString());
     QCOMPARE(sides.held(kHs), winner.toStdString());
 }
@@ -187,7 +187,7 @@ void TestConcurrentEdits::lateArrival() {
     QCOMPARE(decision.reason, Reason::Later);
     QCOMPARE(explained(decision, rule), std::string("lost: later by 5 min > 500 ms (Salesforce after HubSpot)"));
     QCOMPARE(sides.send(kSf), Seq());
-    QCOMPARE(sides.finish(), 1);
+    QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kHs), std::string("sf"));
 }
 
@@ -202,7 +202,7 @@ void TestConcurrentEdits::outOfOrderSameSide() {
     QCOMPARE(decision.outcome, Outcome::Superseded);
     QCOMPARE(decision.change, CellChange{});
     QCOMPARE(explain(decision, {}), std::string("superseded: HubSpot was already seen to hold something newer"));
-    sides.finish();
+    finish(sides);
     QCOMPARE(sides.held(kSf), std::string("newer"));
 }
 
@@ -211,7 +211,7 @@ void TestConcurrentEdits::sameSecondTwice() {
     QCOMPARE(sides.see(sides.edit(kSf, "first", second(5))).outcome, Outcome::Applied);
     QCOMPARE(sides.see(sides.edit(kSf, "second", second(5))).outcome, Outcome::Applied);
     QCOMPARE(sides.see(sides.edit(kSf, "third", second(4))).outcome, Outcome::Applied);
-    QCOMPARE(sides.finish(), 1);
+    QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kHs), std::string("third"));
 }
 
@@ -221,7 +221,7 @@ void TestConcurrentEdits::sameValueBothSides() {
     const FieldDecision decision = sides.see(sides.edit(kHs, "Berlin", point(100)));
     QCOMPARE(decision.outcome, Outcome::Converged);
     QCOMPARE(explain(decision, {}), std::string("converged: HubSpot came to the value that stands; nothing is sent"));
-    QCOMPARE(sides.finish(), 0);
+    QCOMPARE(finish(sides), 0);
     QCOMPARE(sides.cell().standing->writer, kPerson);
     QCOMPARE(sides.cell().present[kHs]->time, point(100));
 
@@ -237,13 +237,13 @@ void TestConcurrentEdits::sameByNormalisation() {
     QCOMPARE(sides.see(echo).outcome, Outcome::Echo);
     QCOMPARE(*sides.cell().present[kHs]->value[kHs].text, std::string("ada@acme.com"));
     QCOMPARE(*sides.cell().standing->value[kSf].text, std::string("Ada@Acme.Com"));
-    QCOMPARE(sides.finish(), 0);
+    QCOMPARE(finish(sides), 0);
 
     // The source names nobody, and the spelling comes once more.
     echo.writer = kNobodyKnows;
     echo.writerKnown = false;
     QCOMPARE(sides.see(echo).outcome, Outcome::NoChange);
-    QCOMPARE(sides.finish(), 0);
+    QCOMPARE(finish(sides), 0);
 }
 
 void TestConcurrentEdits::disjointFields() {
@@ -270,7 +270,7 @@ void TestConcurrentEdits::readBackIsNewerThanTheEvent() {
     const FieldDecision winner = sides.see(last);
     QCOMPARE(winner.outcome, Outcome::Won);
     QCOMPARE(winner.version->time, point(10'000));
-    sides.finish();
+    finish(sides);
     QCOMPARE(sides.held(kSf), std::string("P2"));
     QCOMPARE(sides.held(kHs), std::string("P2"));
 }
@@ -282,11 +282,11 @@ void TestConcurrentEdits::sameValueUnderAnotherName_isASuccessorsGround() {
     sides.see(sides.edit(kSf, "y", point(10)));
     QCOMPARE(sides.see(hubspot).outcome, Outcome::Lost);
     sides.see(sides.edit(kSf, "x", point(20)));
-    QCOMPARE(sides.finish(), 0);
+    QCOMPARE(finish(sides), 0);
     QVERIFY(sides.cell().present[kHs]->id != sides.cell().standing->id);
 
     QCOMPARE(sides.see(sides.edit(kHs, "z", point(30))).outcome, Outcome::Applied);
-    sides.finish();
+    finish(sides);
     QCOMPARE(sides.held(kSf), std::string("z"));
 }
 
@@ -303,7 +303,7 @@ void TestConcurrentEdits::twoOfOneSide_areInThatSidesOrder() {
     const FieldDecision decision = sides.see(sides.edit(kSf, "d", point(1'000)));
     QCOMPARE(decision.outcome, Outcome::Won);
     QCOMPARE(explained(decision, rule), std::string("won: later in Salesforce's own order"));
-    sides.finish();
+    finish(sides);
     QCOMPARE(sides.held(kHs), std::string("d"));
     QCOMPARE(sides.held(kSf), std::string("d"));
 }

@@ -97,7 +97,7 @@ void TestConflicts::open_sameValues_resolvesByItself() {
     QCOMPARE(decision.outcome, Outcome::Candidate);
     QVERIFY(!sides.cell().conflict);
     QCOMPARE(*sides.cell().standing->value[kHs].text, std::string("SF"));
-    QCOMPARE(sides.finish(), 0);
+    QCOMPARE(finish(sides), 0);
     QCOMPARE(sides.see(sides.edit(kSf, "on", point(7'000))).outcome, Outcome::Applied);
 }
 
@@ -113,11 +113,11 @@ void TestConflicts::writeLandsAfterConflictOpened() {
     QCOMPARE(sides.see(echo).outcome, Outcome::Echo);
     QCOMPARE(candidatesOf(sides.cell()), std::string("a b*"));
     QCOMPARE(sides.cell().conflict->candidates[1].place, kSf);
-    QCOMPARE(sides.finish(), 0);
+    QCOMPARE(finish(sides), 0);
 
     // The person's b is taken: it is written to both sides.
     QVERIFY(sides.resolve(take(onScreen(sides)[1], onScreen(sides)), 9'000));
-    QCOMPARE(sides.finish(), 2);
+    QCOMPARE(finish(sides), 2);
     QCOMPARE(sides.held(kSf), std::string("b"));
     QCOMPARE(sides.held(kHs), std::string("b"));
 }
@@ -167,7 +167,7 @@ void TestConflicts::resolve_takesACandidate() {
     QCOMPARE(standing->time, point(60'000));
     QCOMPARE(standing->writer.kind, WriterKind::Operator);
     QCOMPARE(sides.cell().standing->id, standing->id);
-    QCOMPARE(sides.finish(), 1);
+    QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kSf), std::string("hs"));
 }
 
@@ -176,7 +176,7 @@ void TestConflicts::resolve_takesAnOwnValue() {
     const base::Result<Version> standing = sides.resolve(own("both"), 60'000);
     QVERIFY(standing);
     QCOMPARE(standing->id.side, kSf);
-    QCOMPARE(sides.finish(), 2);
+    QCOMPARE(finish(sides), 2);
     QCOMPARE(sides.held(kSf), std::string("both"));
     QCOMPARE(sides.held(kHs), std::string("both"));
     QCOMPARE(sides.see(sides.edit(kHs, "on", point(61'000))).outcome, Outcome::Applied);
@@ -246,7 +246,7 @@ void TestConflicts::lateChangeAfterResolution() {
     QCOMPARE(decision.outcome, Outcome::Conflicted);
     QCOMPARE(explain(decision, rule), std::string("conflicted: made without having seen what a person had resolved"));
     QCOMPARE(candidatesOf(sides.cell()), std::string("resolved late"));
-    QCOMPARE(sides.finish(), 0);
+    QCOMPARE(finish(sides), 0);
 }
 
 void TestConflicts::changeAfterResolution_onTheTakenSide_follows() {
@@ -255,7 +255,7 @@ void TestConflicts::changeAfterResolution_onTheTakenSide_follows() {
     // HubSpot holds what was taken, so nothing is sent there, and who changes it there has seen it.
     QVERIFY(due(sides.cell(), kHs) == nullptr);
     QCOMPARE(sides.see(sides.edit(kHs, "hs2", point(61'000))).outcome, Outcome::Applied);
-    sides.finish();
+    finish(sides);
     QCOMPARE(sides.held(kSf), std::string("hs2"));
 }
 

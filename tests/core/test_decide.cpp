@@ -21,10 +21,6 @@ Cell agreed() {
     return cell;
 }
 
-Version ofHubSpot(int seq, const std::string& text, SourceTime time) {
-    return versionOf(seq, kHs, text, time);
-}
-
 Out out(int write, const Version& version) {
     return {.write = Seq(write), .version = version, .answeredAt = std::nullopt, .outcomeUnknown = false};
 }
@@ -42,12 +38,12 @@ Change hubspots(const std::string& text) {
 /// One row of the table: what is changed of the agreed cell, the event "new" and the default rule, and what comes of
 /// it.
 struct Row {
-    std::function<void(Cell&, Change&, FieldRule&)> given;
+    std::function<void(Cell&, Change&, FieldRule&)> given = {};
     Outcome outcome = Outcome::Applied;
     Reason reason = Reason::None;
-    std::string standing;  ///< afterwards
-    std::string hubspot;   ///< what HubSpot is known to hold afterwards
-    std::string conflict;  ///< its candidates
+    std::string standing = {};  ///< afterwards
+    std::string hubspot = {};   ///< what HubSpot is known to hold afterwards
+    std::string conflict = {};  ///< its candidates
 };
 
 Entity linked(const Cell& phone) {
@@ -80,6 +76,197 @@ std::string candidateTexts(const std::vector<ConflictChange>& conflicts) {
 
 Q_DECLARE_METATYPE(Row)
 
+namespace {
+
+using Given = std::function<void(Cell&, Change&, FieldRule&)>;
+
+void add(const char* name, Given given, Row row) {
+    row.given = std::move(given);
+    QTest::newRow(name) << row;
+}
+
+Version salesforces() {
+    return versionOf(20, kSf, "sf", point(-50));
+}
+
+/// Salesforce's "sf" stands, and HubSpot has not been given it.
+void sfStands(Cell& cell) {
+    cell.standing = salesforces();
+}
+
+/// It is on its way to HubSpot.
+void sfIsOut(Cell& cell) {
+    sfStands(cell);
+    cell.out[kHs] = {out(30, salesforces())};
+}
+
+void becomesSf(Change& change) {
+    change.fields[0].value = salesforces().value;
+}
+
+void namesNobody(Change& change) {
+    change.writer = kNobodyKnows;
+    change.writerKnown = false;
+}
+
+void addOwnWrites() {
+    const Row applied{.standing = "new", .hubspot = "new"};
+    const Row echo{.outcome = Outcome::Echo, .standing = "sf", .hubspot = "sf"};
+    const auto isOursBack = [](Cell& cell, Change& change, FieldRule&) {
+        sfIsOut(cell);
+        becomesSf(change);
+        change.writer = kUs;
+    };
+    add("4 ours", isOursBack, echo);
+    const auto changed = [](Cell& cell, Change& change, FieldRule&) {
+        sfIsOut(cell);
+        change.writer = kUs;
+    };
+    add("4 ours, changed in the same step", changed,
+        {.reason = Reason::AutomationAfterUs, .standing = "new", .hubspot = "new"});
+    const auto neverWritten = [](Cell&, Change& change, FieldRule&) { change.writer = kUs; };
+    add("4 names us, the field was never written", neverWritten, applied);
+    const auto nobody = [](Cell&, Change& change, FieldRule&) { namesNobody(change); };
+    add("4 names nobody, nothing is out", nobody, applied);
+    const auto nobodyOurValue = [](Cell& cell, Change& change, FieldRule&) {
+        sfIsOut(cell);
+        becomesSf(change);
+        namesNobody(change);
+    };
+    add("4 names nobody, our value", nobodyOurValue, echo);
+    const auto personOurValue = [](Cell& cell, Change& change, FieldRule&) {
+        sfIsOut(cell);
+        becomesSf(change);
+    };
+    add("4 names a person, our value", personOurValue,
+        {.outcome = Outcome::Converged, .standing = "sf", .hubspot = "sf"});
+    const auto historyNamesUs = [](Cell& cell, Change& change, FieldRule&) {
+        sfIsOut(cell);
+        becomesSf(change);
+        namesNobody(change);
+        change.fields[0].writer = kUs;
+    };
+    add("4 the history names us", historyNamesUs, echo);
+}
+
+void addOldOnes() {
+    const Row applied{.standing = "new", .hubspot = "new"};
+    const Row nothing{.outcome = Outcome::NoChange, .standing = "agreed", .hubspot = "agreed"};
+    const auto readAt = [](int time) {
+        return [time](Cell& cell, Change&, FieldRule&) {
+            cell.present[kHs]->byRead = true;
+            cell.present[kHs]->time = point(time);
+        };
+    };
+    add("5 older than what was read", readAt(1),
+        {.outcome = Outcome::Superseded, .standing = "agreed", .hubspot = "agreed"});
+    add("5 as old as what was read", readAt(0), applied);
+    const auto seenAtOne = [](Cell& cell, Change&, FieldRule&) {
+        cell.present[kHs] = versionOf(40, kHs, "seen", point(1));
+        cell.standing = cell.present[kHs];
+    };
+    add("5 older by the clock alone", seenAtOne, applied);
+    const auto byHistory = [=](Cell& cell, Change& change, FieldRule& rule) {
+        seenAtOne(cell, change, rule);
+        change.fields[0].time = point(0);
+    };
+    add("5 older by the history", byHistory, {.outcome = Outcome::Superseded, .standing = "seen", .hubspot = "seen"});
+    const auto observed = [=](Cell& cell, Change& change, FieldRule& rule) {
+        readAt(1)(cell, change, rule);
+        change.kind = ChangeKind::Observed;
+    };
+    add("5 a difference found by reading is not old", observed,
+        {.outcome = Outcome::Won, .reason = Reason::Later, .standing = "new", .hubspot = "new"});
+    const auto becomes = [](const char* text) {
+        return [text](Cell&, Change& change, FieldRule&) { change.fields[0].value = {valueOf(text), valueOf(text)}; };
+    };
+    add("6 the same as before", becomes("agreed"), nothing);
+    add("6 the same as before in another case", becomes("AGREED"), nothing);
+    const auto unmapped = [](Cell&, Change& change, FieldRule&) { change.fields[0].field = "fax"; };
+    add("2 not mapped", unmapped, {.outcome = Outcome::Unmapped, .standing = "agreed", .hubspot = "agreed"});
+}
+
+void addAdmission() {
+    const Row refused{.outcome = Outcome::Refused, .reason = Reason::Owner, .standing = "agreed", .hubspot = "new"};
+    const auto conflict = [](Cell& cell, Change&, FieldRule&) {
+        cell.conflict = Conflict{.candidates = {{.version = salesforces(), .place = kSf}}};
+    };
+    add("7 a conflict is open", conflict,
+        {.outcome = Outcome::Candidate, .standing = "agreed", .hubspot = "new", .conflict = "sf new"});
+    const auto ownedBySalesforce = [](OnRefused onRefused) {
+        return
+            [onRefused](Cell&, Change&, FieldRule& rule) { rule.admission = {.owner = kSf, .onRefused = onRefused}; };
+    };
+    add("8 the other side owns it, revert", ownedBySalesforce(OnRefused::Revert), refused);
+    add("8 the other side owns it, keep", ownedBySalesforce(OnRefused::Keep), refused);
+    Row reviewed = refused;
+    reviewed.outcome = Outcome::Conflicted;
+    reviewed.conflict = "agreed new";
+    add("8 the other side owns it, review", ownedBySalesforce(OnRefused::Review), reviewed);
+    const auto ownersValue = [](Cell& cell, Change& change, FieldRule& rule) {
+        sfStands(cell);
+        becomesSf(change);
+        rule.admission.owner = kSf;
+    };
+    add("8 the other side owns it, and holds the same", ownersValue,
+        {.outcome = Outcome::Converged, .standing = "sf", .hubspot = "sf"});
+}
+
+void addConcurrent() {
+    const Row applied{.standing = "new", .hubspot = "new"};
+    const auto plain = [](Cell&, Change&, FieldRule&) {};
+    add("9 made on what stands", plain, applied);
+    const auto older = [](Cell&, Change& change, FieldRule&) { change.time = point(-1'000'000); };
+    add("9 made on what stands, with an older time", older, applied);
+    const auto onRefused = [](Cell& cell, Change&, FieldRule&) {
+        cell.present[kHs] = versionOf(40, kHs, "refused", point(-10));
+        cell.refusedOn[kHs] = cell.standing->id;
+    };
+    add("9 made on a refused one", onRefused, applied);
+    const auto sameAsStanding = [](Cell& cell, Change& change, FieldRule&) {
+        sfStands(cell);
+        becomesSf(change);
+    };
+    add("10 the same as what stands", sameAsStanding,
+        {.outcome = Outcome::Converged, .standing = "sf", .hubspot = "sf"});
+    const auto concurrent = [](int time, TieBreak tieBreak) {
+        return [time, tieBreak](Cell& cell, Change& change, FieldRule& rule) {
+            sfStands(cell);
+            change.time = point(time);
+            rule.choice.tieBreak = tieBreak;
+        };
+    };
+    Row won{.outcome = Outcome::Won, .reason = Reason::Later, .standing = "new", .hubspot = "new"};
+    Row lost{.outcome = Outcome::Lost, .reason = Reason::Later, .standing = "sf", .hubspot = "new"};
+    add("11 concurrent, and later", concurrent(10'000, TieBreak::Salesforce), won);
+    add("11 concurrent, and earlier", concurrent(-10'000, TieBreak::HubSpot), lost);
+    won.reason = lost.reason = Reason::PhotoFinish;
+    add("11 concurrent, photo finish, HubSpot", concurrent(0, TieBreak::HubSpot), won);
+    add("11 concurrent, photo finish, Salesforce", concurrent(0, TieBreak::Salesforce), lost);
+    Row conflicted = lost;
+    conflicted.outcome = Outcome::Conflicted;
+    conflicted.conflict = "sf new";
+    add("11 concurrent, photo finish, a person", concurrent(0, TieBreak::Review), conflicted);
+    const auto review = [=](Cell& cell, Change& change, FieldRule& rule) {
+        concurrent(10'000, TieBreak::HubSpot)(cell, change, rule);
+        rule.choice.kind = ChoiceKind::Review;
+    };
+    conflicted.reason = Reason::RuleReview;
+    add("11 concurrent, the rule is review", review, conflicted);
+    const auto observed = [](Cell&, Change& change, FieldRule&) {
+        change.kind = ChangeKind::Observed;
+        change.time = until(5'000);
+    };
+    add("11 found by reading, though on what stands", observed,
+        {.outcome = Outcome::Conflicted,
+         .reason = Reason::UnknownTime,
+         .standing = "agreed",
+         .hubspot = "new",
+         .conflict = "agreed new"});
+}
+
+}  // namespace
+
 /// The table of semantics, section 4, row by row.
 class TestDecide : public QObject {
     Q_OBJECT
@@ -97,152 +284,10 @@ private slots:
 
 void TestDecide::row_data() {
     QTest::addColumn<Row>("row");
-    const auto add = [](const char* name, Row row) { QTest::newRow(name) << std::move(row); };
-    using C = Cell;
-    using Ch = Change;
-    using R = FieldRule;
-    const Version sfNew = versionOf(20, kSf, "sf", point(-50));
-
-    add("2 not mapped", {[](C&, Ch& change, R&) { change.fields[0].field = "fax"; }, Outcome::Unmapped, Reason::None,
-                         "agreed", "agreed", ""});
-    add("4 ours", {[=](C& cell, Ch& change, R&) {
-                       cell.standing = sfNew;
-                       cell.out[kHs] = {out(30, sfNew)};
-                       change.writer = kUs;
-                       change.fields[0].value = sfNew.value;
-                   },
-                   Outcome::Echo, Reason::None, "sf", "sf", ""});
-    add("4 ours, changed in the same step", {[=](C& cell, Ch& change, R&) {
-                                                 cell.standing = sfNew;
-                                                 cell.out[kHs] = {out(30, sfNew)};
-                                                 change.writer = kUs;
-                                             },
-                                             Outcome::Applied, Reason::AutomationAfterUs, "new", "new", ""});
-    add("4 names us, the field was never written",
-        {[](C&, Ch& change, R&) { change.writer = kUs; }, Outcome::Applied, Reason::None, "new", "new", ""});
-    add("4 names nobody, nothing is out",
-        {[](C&, Ch& change, R&) { change.writerKnown = false; }, Outcome::Applied, Reason::None, "new", "new", ""});
-    add("4 names nobody, our value", {[=](C& cell, Ch& change, R&) {
-                                          cell.standing = sfNew;
-                                          cell.out[kHs] = {out(30, sfNew)};
-                                          change.writer = kNobodyKnows;
-                                          change.writerKnown = false;
-                                          change.fields[0].value = sfNew.value;
-                                      },
-                                      Outcome::Echo, Reason::None, "sf", "sf", ""});
-    add("4 names a person, our value", {[=](C& cell, Ch& change, R&) {
-                                            cell.standing = sfNew;
-                                            cell.out[kHs] = {out(30, sfNew)};
-                                            change.fields[0].value = sfNew.value;
-                                        },
-                                        Outcome::Converged, Reason::None, "sf", "sf", ""});
-    add("4 the history names us", {[=](C& cell, Ch& change, R&) {
-                                       cell.standing = sfNew;
-                                       cell.out[kHs] = {out(30, sfNew)};
-                                       change.writer = kNobodyKnows;
-                                       change.writerKnown = false;
-                                       change.fields[0].writer = kUs;
-                                       change.fields[0].value = sfNew.value;
-                                   },
-                                   Outcome::Echo, Reason::None, "sf", "sf", ""});
-    add("5 older than what was read", {[](C& cell, Ch&, R&) {
-                                           cell.present[kHs]->byRead = true;
-                                           cell.present[kHs]->time = point(1);
-                                       },
-                                       Outcome::Superseded, Reason::None, "agreed", "agreed", ""});
-    add("5 as old as what was read", {[](C& cell, Ch&, R&) {
-                                          cell.present[kHs]->byRead = true;
-                                          cell.present[kHs]->time = point(0);
-                                      },
-                                      Outcome::Applied, Reason::None, "new", "new", ""});
-    add("5 older by the history", {[](C& cell, Ch& change, R&) {
-                                       cell.present[kHs] = ofHubSpot(40, "seen", point(1));
-                                       cell.standing = cell.present[kHs];
-                                       change.fields[0].time = point(0);
-                                   },
-                                   Outcome::Superseded, Reason::None, "seen", "seen", ""});
-    add("5 older by the clock alone", {[](C& cell, Ch&, R&) {
-                                           cell.present[kHs] = ofHubSpot(40, "seen", point(1));
-                                           cell.standing = cell.present[kHs];
-                                       },
-                                       Outcome::Applied, Reason::None, "new", "new", ""});
-    add("5 a difference found by reading is not old", {[](C& cell, Ch& change, R& rule) {
-                                                           cell.present[kHs]->byRead = true;
-                                                           cell.present[kHs]->time = point(1);
-                                                           change.kind = ChangeKind::Observed;
-                                                           rule.choice.tieBreak = TieBreak::HubSpot;
-                                                       },
-                                                       Outcome::Won, Reason::Later, "new", "new", ""});
-    add("6 the same as before", {[](C& cell, Ch& change, R&) { change.fields[0].value = cell.standing->value; },
-                                 Outcome::NoChange, Reason::None, "agreed", "agreed", ""});
-    add("6 the same as before in another case", {[](C&, Ch& change, R&) {
-                                                     change.fields[0].value = {valueOf("AGREED"), valueOf("AGREED")};
-                                                 },
-                                                 Outcome::NoChange, Reason::None, "agreed", "agreed", ""});
-    add("7 a conflict is open",
-        {[=](C& cell, Ch&, R&) { cell.conflict = Conflict{.candidates = {{.version = sfNew, .place = kSf}}}; },
-         Outcome::Candidate, Reason::None, "agreed", "new", "sf new"});
-    add("8 the other side owns it, revert",
-        {[](C&, Ch&, R& rule) { rule.admission.owner = kSf; }, Outcome::Refused, Reason::Owner, "agreed", "new", ""});
-    add("8 the other side owns it, keep",
-        {[](C&, Ch&, R& rule) { rule.admission = {.owner = kSf, .onRefused = OnRefused::Keep}; }, Outcome::Refused,
-         Reason::Owner, "agreed", "new", ""});
-    add("8 the other side owns it, review",
-        {[](C&, Ch&, R& rule) { rule.admission = {.owner = kSf, .onRefused = OnRefused::Review}; }, Outcome::Conflicted,
-         Reason::Owner, "agreed", "new", "agreed new"});
-    add("8 the other side owns it, and holds the same", {[=](C& cell, Ch& change, R& rule) {
-                                                             cell.standing = sfNew;
-                                                             change.fields[0].value = sfNew.value;
-                                                             rule.admission.owner = kSf;
-                                                         },
-                                                         Outcome::Converged, Reason::None, "sf", "sf", ""});
-    add("9 made on what stands", {[](C&, Ch&, R&) {}, Outcome::Applied, Reason::None, "new", "new", ""});
-    add("9 made on what stands, with an older time", {[](C&, Ch& change, R&) { change.time = point(-1'000'000); },
-                                                      Outcome::Applied, Reason::None, "new", "new", ""});
-    add("9 made on a refused one", {[](C& cell, Ch&, R&) {
-                                        cell.present[kHs] = ofHubSpot(40, "refused", point(-10));
-                                        cell.refusedOn[kHs] = cell.standing->id;
-                                    },
-                                    Outcome::Applied, Reason::None, "new", "new", ""});
-    add("10 the same as what stands", {[=](C& cell, Ch& change, R&) {
-                                           cell.standing = sfNew;
-                                           change.fields[0].value = sfNew.value;
-                                       },
-                                       Outcome::Converged, Reason::None, "sf", "sf", ""});
-    add("11 concurrent, and later", {[=](C& cell, Ch& change, R&) {
-                                         cell.standing = sfNew;
-                                         change.time = point(10'000);
-                                     },
-                                     Outcome::Won, Reason::Later, "new", "new", ""});
-    add("11 concurrent, and earlier", {[=](C& cell, Ch& change, R&) {
-                                           cell.standing = sfNew;
-                                           change.time = point(-10'000);
-                                       },
-                                       Outcome::Lost, Reason::Later, "sf", "new", ""});
-    add("11 concurrent, photo finish, HubSpot", {[=](C& cell, Ch&, R& rule) {
-                                                     cell.standing = sfNew;
-                                                     rule.choice.tieBreak = TieBreak::HubSpot;
-                                                 },
-                                                 Outcome::Won, Reason::PhotoFinish, "new", "new", ""});
-    add("11 concurrent, photo finish, Salesforce", {[=](C& cell, Ch&, R& rule) {
-                                                        cell.standing = sfNew;
-                                                        rule.choice.tieBreak = TieBreak::Salesforce;
-                                                    },
-                                                    Outcome::Lost, Reason::PhotoFinish, "sf", "new", ""});
-    add("11 concurrent, photo finish, a person", {[=](C& cell, Ch&, R&) { cell.standing = sfNew; }, Outcome::Conflicted,
-                                                  Reason::PhotoFinish, "sf", "new", "sf new"});
-    add("11 concurrent, the rule is review", {[=](C& cell, Ch& change, R& rule) {
-                                                  cell.standing = sfNew;
-                                                  change.time = point(10'000);
-                                                  rule.choice.kind = ChoiceKind::Review;
-                                              },
-                                              Outcome::Conflicted, Reason::RuleReview, "sf", "new", "sf new"});
-    add("11 found by reading, though on what stands",
-        {[](C&, Ch& change, R&) {
-             change.kind = ChangeKind::Observed;
-             change.time = until(5'000);
-         },
-         Outcome::Conflicted, Reason::UnknownTime, "agreed", "new", "agreed new"});
+    addOwnWrites();
+    addOldOnes();
+    addAdmission();
+    addConcurrent();
 }
 
 void TestDecide::row() {

@@ -366,7 +366,7 @@ void TestExploration::noEditVanishes_andBothSidesEndTheSame_data() {
 void TestExploration::noEditVanishes_andBothSidesEndTheSame() {
     QFETCH(FieldRule, rule);
     QFETCH(int, values);
-    constexpr std::uint64_t kWalks = 600;
+    constexpr std::uint64_t kWalks = 300;
     for (std::uint64_t seed = 1; seed <= kWalks; ++seed) {
         const std::string trouble = Walk(seed, rule, values).run();
         if (!trouble.empty())

@@ -72,7 +72,7 @@ void TestOwnWrites::overwrittenUnseen() {
 
     QCOMPARE(sides.see(person).outcome, Outcome::Won);
     QCOMPARE(sides.see(echo).outcome, Outcome::Echo);
-    QCOMPARE(sides.finish(), 2);
+    QCOMPARE(finish(sides), 2);
     QCOMPARE(sides.held(kSf), std::string("sf"));
     QCOMPARE(sides.held(kHs), std::string("sf"));
 }
@@ -97,7 +97,7 @@ void TestOwnWrites::staleEchoMovesNothing() {
     const FieldDecision decision = sides.see(unseen);
     QCOMPARE(decision.outcome, Outcome::Won);
     QCOMPARE(decision.reason, Reason::Later);
-    QVERIFY(sides.finish() > 0);
+    QVERIFY(finish(sides) > 0);
     QCOMPARE(sides.held(kSf), std::string("b"));
     QCOMPARE(sides.held(kHs), std::string("b"));
 }
@@ -114,7 +114,7 @@ void TestOwnWrites::crashBetweenSendAndRecord() {
     QCOMPARE(decision.outcome, Outcome::Echo);
     QVERIFY(decision.write == write);
     QVERIFY(!sides.cell().conflict);
-    QCOMPARE(sides.finish(), 0);
+    QCOMPARE(finish(sides), 0);
     QVERIFY(!isMoving(sides.cell()));
 }
 
@@ -131,7 +131,7 @@ void TestOwnWrites::retryOverNewerEdit() {
     QCOMPARE(sides.send(kHs), Seq());
     QCOMPARE(sides.see(echo).outcome, Outcome::Echo);
     QCOMPARE(sides.see(person).outcome, Outcome::Applied);
-    sides.finish();
+    finish(sides);
     QCOMPARE(sides.held(kHs), std::string("person"));
     QCOMPARE(sides.held(kSf), std::string("person"));
 }
@@ -161,7 +161,7 @@ void TestOwnWrites::noOpWriteHasNoEcho() {
     // A person sets something else, and then the same value that we had written: both are theirs.
     QCOMPARE(sides.see(sides.edit(kSf, "c", point(9'000))).outcome, Outcome::Applied);
     QCOMPARE(sides.see(sides.edit(kSf, "a", point(9'500))).outcome, Outcome::Applied);
-    sides.finish();
+    finish(sides);
     QCOMPARE(sides.held(kHs), std::string("a"));
 }
 
@@ -193,7 +193,7 @@ void TestOwnWrites::flowChangesOurValue() {
     QCOMPARE(explain(decision, {}), "applied: an automation of Salesforce changed our write "
                                         + std::to_string(write.value()) + " in the same step");
     QVERIFY(sides.cell().out[kSf].empty());
-    QCOMPARE(sides.finish(), 1);
+    QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kHs), std::string("B'"));
 }
 
@@ -207,7 +207,7 @@ void TestOwnWrites::flowChangesAnOlderValue_isConcurrent() {
     const FieldDecision decision = sides.see(told);
     QCOMPARE(decision.outcome, Outcome::Lost);
     QCOMPARE(decision.version->writer.kind, WriterKind::Automation);
-    QCOMPARE(sides.finish(), 1);
+    QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kSf), std::string("C"));
 }
 
@@ -249,7 +249,7 @@ void TestOwnWrites::echo_takesTheOldestOfTheSameValue() {
         QVERIFY(sides.see(echoes[i]).write == sent[kHs][i]);
         QCOMPARE(sides.cell().out[kHs].size(), echoes.size() - 1 - i);
     }
-    QCOMPARE(sides.finish(), 0);
+    QCOMPARE(finish(sides), 0);
 }
 
 void TestOwnWrites::echo_afterItsClosing_movesOnlyToTheNewest() {
@@ -269,7 +269,7 @@ void TestOwnWrites::echo_afterItsClosing_movesOnlyToTheNewest() {
     QCOMPARE(sides.cell().present[kHs]->id, sides.cell().standing->id);
     QCOMPARE(sides.see(secondEcho).outcome, Outcome::Echo);
     QCOMPARE(sides.cell().present[kHs]->id, sides.cell().standing->id);
-    QCOMPARE(sides.finish(), 0);
+    QCOMPARE(finish(sides), 0);
 }
 
 void TestOwnWrites::echo_isNobodyElsesChange() {
@@ -298,7 +298,7 @@ void TestOwnWrites::noName_nothingOut_isAChange() {
     const Change echo = sides.land(sides.send(kHs), point(100));
     sides.see(anonymous(echo));
     QCOMPARE(sides.see(anonymous(sides.edit(kHs, "person", point(200)))).outcome, Outcome::Applied);
-    sides.finish();
+    finish(sides);
     // What we wrote once comes again, and nothing of ours is out: somebody went back to it.
     QCOMPARE(sides.see(anonymous(sides.edit(kHs, "sf", point(300)))).outcome, Outcome::Applied);
 }
@@ -316,7 +316,7 @@ void TestOwnWrites::answerLost_notLanded_isDueAgain() {
     QCOMPARE(explain(decision.fields[0], {}),
              "not landed: our write " + std::to_string(write.value()) + " was not found by reading");
     QVERIFY(sides.cell().out[kHs].empty());
-    QCOMPARE(sides.finish(), 1);
+    QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kHs), std::string("sf"));
 }
 
@@ -331,7 +331,7 @@ void TestOwnWrites::answerLost_landed_isFound() {
     QCOMPARE(decision.fields.at(0).outcome, Outcome::Landed);
     QVERIFY(decision.fields.at(0).write == write);
     QCOMPARE(sides.cell().present[kHs]->id, sides.cell().standing->id);
-    QCOMPARE(sides.finish(), 0);
+    QCOMPARE(finish(sides), 0);
     QCOMPARE(sides.see(echo).outcome, Outcome::Echo);
     QVERIFY(!isMoving(sides.cell()));
 }
@@ -352,7 +352,7 @@ void TestOwnWrites::answerLost_oneLandedOneNot() {
     QVERIFY(decision.fields[0].write == first);
     QCOMPARE(decision.fields[1].outcome, Outcome::NotLanded);
     QVERIFY(decision.fields[1].write == second);
-    QCOMPARE(sides.finish(), 1);
+    QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kHs), std::string("two"));
 }
 
@@ -385,7 +385,7 @@ void TestOwnWrites::settled_afterConvergence_keepsWhatCameLater() {
     QCOMPARE(sides.see(sides.edit(kSf, "c", point(1'100))).outcome, Outcome::Converged);
     QCOMPARE(sides.settle(kSf, 210).fields.at(0).outcome, Outcome::Settled);
     QCOMPARE(*sides.cell().present[kSf]->value[kSf].text, std::string("c"));
-    QCOMPARE(sides.finish(), 0);
+    QCOMPARE(finish(sides), 0);
 }
 
 void TestOwnWrites::settled_onlyAnsweredInTime() {
@@ -430,7 +430,7 @@ void TestOwnWrites::settled_overALaterChange_keepsIt() {
     QCOMPARE(sides.settle(kHs, 10'200).fields.at(0).outcome, Outcome::Settled);
     QCOMPARE(*sides.cell().present[kHs]->value[kHs].text, std::string("person"));
     // So it is sent once more, which is right in both cases.
-    QCOMPARE(sides.finish(), 1);
+    QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kHs), std::string("sf"));
 }
 

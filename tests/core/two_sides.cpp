@@ -166,24 +166,6 @@ base::Result<Version> TwoSides::resolve(const Resolution& resolution, int millis
     return standing;
 }
 
-int TwoSides::finish() {
-    int sent = 0;
-    for (int round = 0; round < kMostRounds; ++round) {
-        bool moved = false;
-        for (const Side side : kSides) {
-            const Seq write = send(side);
-            if (write == Seq())
-                continue;
-            sent += static_cast<int>(m_writes.at(write).fields.size());
-            seeAll(land(write, point(3'600'000 + round)));
-            moved = true;
-        }
-        if (!moved)
-            return sent;
-    }
-    return -1;
-}
-
 Cell TwoSides::cell(const std::string& field) const {
     return entity().cells.at(field);
 }
@@ -230,6 +212,25 @@ Decision TwoSides::record(Decision decision, Seq cause) {
         }
     }
     return decision;
+}
+
+int finish(TwoSides& sides) {
+    int sent = 0;
+    for (int round = 0; round < kMostRounds; ++round) {
+        bool moved = false;
+        for (const Side side : kSides) {
+            const Seq write = sides.send(side);
+            if (write == Seq())
+                continue;
+            const Change echo = sides.land(write, point(3'600'000 + round));
+            sent += static_cast<int>(echo.fields.size());
+            sides.seeAll(echo);
+            moved = true;
+        }
+        if (!moved)
+            return sent;
+    }
+    return -1;
 }
 
 std::string candidatesOf(const Cell& cell) {

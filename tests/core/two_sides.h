@@ -58,15 +58,10 @@ public:
     core::Decision compareAgain(core::SourceTime salesforce, core::SourceTime hubspot);
     base::Result<core::Version> resolve(const core::Resolution& resolution, int milliseconds);
 
-    /// Sends what is due, lets it land and sees the echoes, until there is nothing more; the number of values sent, or
-    /// -1 when it does not end. Writes that are out already have to be landed by the test.
-    int finish();
-
     [[nodiscard]] core::Cell cell(const std::string& field = "phone") const;
     [[nodiscard]] core::Entity entity() const { return m_state.at(kContact); }
     [[nodiscard]] std::string held(core::Side side, const std::string& field = "phone") const;
-    [[nodiscard]] const core::RuleSet& rules() const { return m_rules; }
-    void setRule(const core::FieldRule& phone) { m_rules.fields["contact"]["phone"] = phone; }
+    [[nodiscard]] core::RuleSet& rules() { return m_rules; }
 
     static inline const core::EntityId kContact{1};
 
@@ -80,6 +75,10 @@ private:
     core::PerSide<std::map<std::string, std::string>> m_held;
     std::map<core::Seq, core::WriteSent> m_writes;
 };
+
+/// Sends what is due, lets it land and sees the echoes, until there is nothing more; the number of values sent, or -1
+/// when it does not end. Writes that are out already have to be landed by the test.
+int finish(TwoSides& sides);
 
 /// The names of the texts that the candidates have on their sides: "a b*", the overwritten ones with a star.
 [[nodiscard]] std::string candidatesOf(const core::Cell& cell);

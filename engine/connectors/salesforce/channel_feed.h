@@ -36,6 +36,15 @@ struct ReceiptTime {
     bool operator==(const ReceiptTime&) const = default;
 };
 
+/// What is held for the engine.
+struct Outstanding {
+    std::size_t changes = 0;
+    std::size_t bytes = 0;  ///< of the events as they came
+
+    Outstanding& operator+=(const Outstanding& other);
+    Outstanding& operator-=(const Outstanding& other);
+};
+
 /// One channel between the stream and the listener: its position, and its events in the channel's order. An event with
 /// a large text that came as a difference waits until its record has been read; what is behind it waits with it.
 ///
@@ -67,8 +76,8 @@ public:
     void flush();
 
     void acknowledge(const std::string& position);
-    /// Changes that wait, or were told and are not acknowledged.
-    [[nodiscard]] std::size_t outstanding() const { return m_queue.size() + m_unacknowledged; }
+    /// What waits, or was told and is not acknowledged.
+    [[nodiscard]] const Outstanding& outstanding() const { return m_outstanding; }
 
 private:
     /// An event, and for each of its records the fields that had to be read.
@@ -98,8 +107,8 @@ private:
     std::optional<std::string> m_lossReason;  ///< to be told when it has succeeded
     std::string m_told;                       ///< position of what was told last
     std::deque<Item> m_queue;
-    std::deque<std::pair<std::string, std::size_t>> m_toldCounts;  ///< by position, not acknowledged
-    std::size_t m_unacknowledged = 0;
+    std::deque<std::pair<std::string, Outstanding>> m_unacknowledged;  ///< by position, in order
+    Outstanding m_outstanding;
     bool m_reading = false;
     int m_failedReads = 0;  ///< in a row
     std::optional<TimerId> m_timer;

@@ -91,7 +91,8 @@ error_code FieldReader::takeObject(std::string_view name, object object) {
         if (const error_code error = member.value().get(value))
             return error;
         if (key == "diff") {
-            differences.emplace_back(name);
+            if (m_object.maps(name))
+                differences.emplace_back(name);
             continue;
         }
         json_type type{};

@@ -14,8 +14,8 @@ namespace syncline::connectors::salesforce {
 /// Turns the members of a record's or an event's JSON into fields with canonical texts. Numbers keep the digits that
 /// they came with. A compound is taken apart: Name.FirstName is FirstName, MailingAddress.City is MailingCity,
 /// Place__c.City is Place__City__s (Change Data Capture guide, compound fields). A large text that came as a difference
-/// ({"diff": …}; guide, "Send Data Differences for Fields of Updated Records") is named, not taken. Lists and what else
-/// has no place in a field are passed over.
+/// ({"diff": …}; guide, "Send Data Differences for Fields of Updated Records") is named where it is mapped, not taken.
+/// Lists and what else has no place in a field are passed over.
 class FieldReader {
 public:
     /// `changed`: dotted names of the components that an event says have changed; of a compound of which it names any,

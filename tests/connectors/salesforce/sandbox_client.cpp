@@ -1,5 +1,7 @@
 #include "tests/connectors/salesforce/sandbox_client.h"
 
+#include "engine/connectors/salesforce/make_salesforce_client.h"
+
 #include <QEventLoop>
 #include <QTimer>
 
@@ -54,18 +56,16 @@ connectors::TimerId HurriedTimers::after(std::chrono::milliseconds delay, std::f
 }
 
 SandboxClient::SandboxClient(const SandboxProcess& sandbox)
-    : m_http(connectors::SenderOptions{}),
-      m_timers(m_clock),
-      m_secrets(secretsOf(sandbox)),
-      m_tokens({m_http, m_timers, m_secrets, m_clock, 1},
-               {kWorkspace, readyText(sandbox, "url"), readyText(sandbox, "clientId")}) {
-    client = std::make_unique<connectors::salesforce::SalesforceClient>(
-        connectionTo(readyText(sandbox, "url")), mappedObjects(),
-        connectors::salesforce::SalesforceParts{m_http, m_timers, m_tokens, m_clock, 1});
+    : m_http(connectors::SenderOptions{}), m_timers(m_clock), m_secrets(secretsOf(sandbox)) {
+    mapping::Connection connection = connectionTo(readyText(sandbox, "url"));
+    connection.clientId = readyText(sandbox, "clientId");
+    client = connectors::salesforce::makeSalesforceClient(std::move(connection), mappedObjects(),
+                                                          kWorkspace)({m_http, m_timers, m_secrets, m_clock, 1});
 }
 
 SandboxClient::~SandboxClient() {
     stop();
+    client.reset();
 }
 
 bool SandboxClient::start(std::vector<core::Position> positions) {

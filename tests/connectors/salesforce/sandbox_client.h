@@ -4,7 +4,7 @@
 #include "engine/connectors/memory_secrets.h"
 #include "engine/connectors/qt_http_sender.h"
 #include "engine/connectors/qt_timers.h"
-#include "engine/connectors/salesforce_tokens.h"
+#include "engine/connectors/side_client.h"
 #include "tests/connectors/salesforce/client_fixture.h"
 #include "tests/support/sandbox_process.h"
 
@@ -34,7 +34,7 @@ private:
 /// waits sleep between two looks, and a chain of requests would take ten times as long.
 [[nodiscard]] bool comesTrue(const std::function<bool()>& condition);
 
-/// The client over the network against a sandbox, with its token sources, as in the program.
+/// The client over the network against a sandbox, with its token source, as in the program.
 class SandboxClient {
 public:
     explicit SandboxClient(const SandboxProcess& sandbox);
@@ -58,14 +58,13 @@ public:
                                                              std::vector<std::string> fields);
 
     ToldBySalesforce told;
-    std::unique_ptr<connectors::salesforce::SalesforceClient> client;
+    std::unique_ptr<connectors::SideClient> client;
 
 private:
     base::SystemClock m_clock;
     connectors::QtHttpSender m_http;
     HurriedTimers m_timers;
     connectors::MemorySecrets m_secrets;
-    connectors::SalesforceTokens m_tokens;
     std::uint64_t m_lastRequest = 0;
     bool m_stopped = false;
 };
