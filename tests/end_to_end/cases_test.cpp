@@ -370,14 +370,15 @@ void CasesTest::overwrittenUnseen() {
     QVERIFY(outcomes(u"Overwritten"_s, u"phone"_s).contains(u"won"_s));
 }
 
-/// HubSpot's a is refused once as the row is locked; Salesforce's c lands before it is sent again; HubSpot's b follows.
+/// HubSpot's a is refused as the row is locked; Salesforce's c lands before it is sent again; HubSpot's b follows.
 void CasesTest::staleEchoMovesNothing() {
     m_crms->setFault(kSalesforce, u"publishingDelayMs"_s, 1500);
-    m_crms->setFault(kSalesforce, u"lockRows"_s, 1);
+    m_crms->setFault(kSalesforce, u"lockRows"_s, 1000);
     edit(u"Stale"_s, kHubspot, u"phone"_s, u"1201"_s);
     const QString filter = u"kind == WriteFailed && record == \"%1\""_s.arg(m_pairs.value(u"Stale"_s).salesforce);
     QVERIFY(m_engine->waitFor([&] { return !syncline::test::entries(*m_engine, filter).isEmpty(); }));
     edit(u"Stale"_s, kSalesforce, u"Phone"_s, u"1203"_s);
+    m_crms->setFault(kSalesforce, u"lockRows"_s, 0);
     edit(u"Stale"_s, kHubspot, u"phone"_s, u"1202"_s);
     QVERIFY(m_engine->waitFor([&] { return held(u"Stale"_s, kSalesforce, u"Phone"_s) != u"1203"_s; }));
     QVERIFY(m_engine->waitFor([&] {

@@ -197,8 +197,8 @@ void TestProjectionReader::entities_comeInPages_data() {
     QTest::newRow("first page") << 0 << 2 << false << std::vector{1, 8};
     QTest::newRow("next page") << 8 << 2 << false << std::vector{10};
     QTest::newRow("the end") << 10 << 2 << false << std::vector<int>();
-    QTest::newRow("moving: Ada has something due") << 0 << 10 << true << std::vector{1};
-    QTest::newRow("no more that move") << 1 << 10 << true << std::vector<int>();
+    QTest::newRow("moving: Ada has something due, the eighth wants a partner") << 0 << 10 << true << std::vector{1, 8};
+    QTest::newRow("no more that move") << 8 << 10 << true << std::vector<int>();
 }
 
 void TestProjectionReader::entities_comeInPages() {

@@ -144,7 +144,7 @@ bool EngineProcess::launch(const QStringList& arguments) {
 }
 
 bool EngineProcess::endsByKill(int milliseconds) {
-    const bool ended = m_process->waitForFinished(milliseconds);
+    const bool ended = !isRunning() || m_process->waitForFinished(milliseconds);
     readLog();
     return ended && m_process->exitStatus() == QProcess::CrashExit;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <openssl/evp.h>
 
@@ -9,6 +10,14 @@ namespace syncline::connectors::salesforce {
 namespace {
 
 constexpr std::string_view kOverflowId = "000000000000000AAA";
+
+/// What Salesforce sets by itself with every change (CDC guide, change event body): nothing that anybody wrote.
+constexpr std::array<std::string_view, 5> kAuditFields = {"CreatedDate", "CreatedById", "LastModifiedDate",
+                                                          "LastModifiedById", "SystemModstamp"};
+
+bool isAuditField(const SideField& field) {
+    return std::find(kAuditFields.begin(), kAuditFields.end(), field.name) != kAuditFields.end();
+}
 
 std::optional<core::Action> actionOf(std::string_view changeType) {
     if (changeType == "CREATE")
@@ -69,7 +78,7 @@ Translated translate(const ChangeEvent& event, const OrgIdentity& us, std::chron
     change.time = sourceTime(header.commitTimestamp, resolution, receivedAt);
     change.writer = writerOf(header, us);
     change.writerKnown = true;
-    change.fields = event.fields;
+    std::remove_copy_if(event.fields.begin(), event.fields.end(), std::back_inserter(change.fields), isAuditField);
     change.transaction = header.transactionKey;
     change.raw = event.raw;
     Translated translated;

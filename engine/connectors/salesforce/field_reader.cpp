@@ -18,14 +18,6 @@ constexpr std::array<std::string_view, 15> kComponents = {
     "Salutation", "FirstName", "MiddleName", "LastName",    "Suffix",   "Street",    "City",           "State",
     "PostalCode", "Country",   "StateCode",  "CountryCode", "Latitude", "Longitude", "GeocodeAccuracy"};
 
-/// What Salesforce sets by itself with every change (CDC guide, change event body): nothing that anybody wrote.
-constexpr std::array<std::string_view, 5> kAuditFields = {"CreatedDate", "CreatedById", "LastModifiedDate",
-                                                          "LastModifiedById", "SystemModstamp"};
-
-bool isAuditField(std::string_view name) {
-    return std::find(kAuditFields.begin(), kAuditFields.end(), name) != kAuditFields.end();
-}
-
 }  // namespace
 
 std::string componentField(std::string_view compound, std::string_view component) {
@@ -45,8 +37,6 @@ FieldReader::FieldReader(const SObject& object, std::vector<std::string> changed
     : m_object(object), m_changed(std::move(changed)) {}
 
 error_code FieldReader::take(std::string_view name, value value) {
-    if (isAuditField(name) && !m_object.maps(name))
-        return simdjson::SUCCESS;
     json_type type{};
     if (const error_code error = value.type().get(type))
         return error;

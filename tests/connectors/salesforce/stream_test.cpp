@@ -14,10 +14,6 @@ QByteArray bytes(const std::string& text) {
     return QByteArray::fromStdString(text);
 }
 
-std::string failedConnect(const std::string& error, const std::string& rest = {}) {
-    return R"([{"channel":"/meta/connect","successful":false,"error":")" + error + "\"" + rest + "}]";
-}
-
 std::string accountUpdate(const std::string& replayId) {
     return eventMessage(kAccounts, replayId,
                         R"("entityName":"Account","recordIds":["001000000000001AAA"],"changeType":"UPDATE",)"
