@@ -140,6 +140,9 @@ void Sender::failed(WriterContext& context, const Sent& sent, const RecordWritte
         case WriteEffect::Unknown:
         case WriteEffect::Done:
             ++track.failures;
+            // This one may still land: what was lost before it waits with it.
+            if (track.doubt && !track.doubt->isAsked)
+                track.doubt.reset();
             break;
     }
     context.append(sent.entity, m_parts.side, sent.write, std::move(body));

@@ -21,10 +21,10 @@ namespace syncline::journal {
 /// payload.
 class Journal {
 public:
-    /// Makes the file where there is none; an older one is copied aside and upgraded. `salts` gives the salts of payload
-    /// hashes and a new journal's id. Takes the WorkspaceLock unless somebody in this process has it already, as the
-    /// engine does. Errors: Busy (another process has the workspace), NotFound (no folder), UnsupportedVersion, Corrupt
-    /// (the file is left as it is), NoSpace, PermissionDenied, Io.
+    /// Makes the file where there is none; an older one is copied aside and upgraded. `salts` gives the salts of
+    /// payload hashes and a new journal's id. Takes the WorkspaceLock unless somebody in this process has it already,
+    /// as the engine does. Errors: Busy (another process has the workspace), NotFound (no folder), UnsupportedVersion,
+    /// Corrupt (the file is left as it is), NoSpace, PermissionDenied, Io.
     [[nodiscard]] static base::Result<std::unique_ptr<Journal>> open(const std::filesystem::path& folder,
                                                                      const base::Clock& clock, base::Random salts);
     ~Journal();
@@ -32,8 +32,9 @@ public:
     Journal& operator=(const Journal&) = delete;
 
     /// One transaction. After a failure nothing of it is there and the journal goes on from where it was; NoSpace and
-    /// Busy may be tried again. Internal: sequences that do not follow the head by one, a cause that does not lie before
-    /// its effect, an offset above the entries. AlreadyExists: another program has written behind the lock's back.
+    /// Busy may be tried again. Internal: sequences that do not follow the head by one, a cause that does not lie
+    /// before its effect, an offset above the entries. AlreadyExists: another program has written behind the lock's
+    /// back.
     [[nodiscard]] base::Result<void> append(const Batch& batch);
 
     /// 0 in an empty journal.

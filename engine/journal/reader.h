@@ -15,9 +15,9 @@ namespace syncline::journal {
 /// of its own. One thread at a time. No read transaction outlives a call; pages go by key.
 class Reader {
 public:
-    /// NotFound where there is no journal; UnsupportedVersion for a newer one and an older one, which only Journal::open
-    /// upgrades; Corrupt; PermissionDenied also for a folder that may not be written while no engine runs (SQLite makes
-    /// a file of shared memory there); Io.
+    /// NotFound where there is no journal; UnsupportedVersion for a newer one and an older one, which only
+    /// Journal::open upgrades; Corrupt; PermissionDenied also for a folder that may not be written while no engine runs
+    /// (SQLite makes a file of shared memory there); Io.
     [[nodiscard]] static base::Result<std::unique_ptr<Reader>> open(const std::filesystem::path& folder);
     ~Reader();
     Reader(const Reader&) = delete;

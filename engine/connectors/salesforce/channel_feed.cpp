@@ -28,7 +28,32 @@ std::optional<base::WallTime> startOf(const std::string& position) {
     return time ? std::optional(*time) : std::nullopt;
 }
 
+/// What an event holds: a change for each of its records, each with the event as it came.
+Outstanding loadOf(const ChangeEvent& event) {
+    const std::size_t records = event.header.recordIds.size();
+    return {records, records * event.raw.size()};
+}
+
+Outstanding loadOf(const std::vector<SourceChange>& changes) {
+    Outstanding load{changes.size(), 0};
+    for (const SourceChange& change : changes)
+        load.bytes += change.raw.size();
+    return load;
+}
+
 }  // namespace
+
+Outstanding& Outstanding::operator+=(const Outstanding& other) {
+    changes += other.changes;
+    bytes += other.bytes;
+    return *this;
+}
+
+Outstanding& Outstanding::operator-=(const Outstanding& other) {
+    changes -= other.changes;
+    bytes -= other.bytes;
+    return *this;
+}
 
 ChannelFeed::ChannelFeed(std::string channel, std::optional<std::string> stored, FeedParts parts)
     : m_channel(std::move(channel)), m_parts(parts) {
@@ -87,6 +112,7 @@ void ChannelFeed::take(ChangeEvent event, const ReceiptTime& received) {
     pending.ready = event.differences.empty();
     pending.event = std::move(event);
     pending.received = received;
+    m_outstanding += loadOf(pending.event);
     m_queue.emplace_back(std::move(pending));
 }
 
@@ -119,6 +145,7 @@ void ChannelFeed::flush() {
 }
 
 void ChannelFeed::collect(Pending& pending, Captured& captured) {
+    m_outstanding -= loadOf(pending.event);
     Translated translated = translate(pending.event, m_parts.us, m_parts.resolution, pending.received.wall);
     if (translated.missed) {
         tell(std::exchange(captured, {}));
@@ -141,19 +168,19 @@ void ChannelFeed::tell(Captured captured) {
     if (captured.position.text.empty())
         return;
     m_told = captured.position.text;
-    m_toldCounts.emplace_back(captured.position.text, captured.changes.size());
-    m_unacknowledged += captured.changes.size();
+    m_unacknowledged.emplace_back(captured.position.text, loadOf(captured.changes));
+    m_outstanding += m_unacknowledged.back().second;
     m_parts.listener.captured(core::Side::Salesforce, std::move(captured));
 }
 
 void ChannelFeed::acknowledge(const std::string& text) {
     // Replay ids may repeat: the last of that text is meant, as everything before it is durable too.
-    const auto last =
-        std::find_if(m_toldCounts.rbegin(), m_toldCounts.rend(), [&](const auto& told) { return told.first == text; });
+    const auto last = std::find_if(m_unacknowledged.rbegin(), m_unacknowledged.rend(),
+                                   [&](const auto& told) { return told.first == text; });
     const auto end = last.base();
-    for (auto told = m_toldCounts.begin(); told != end; ++told)
-        m_unacknowledged -= told->second;
-    m_toldCounts.erase(m_toldCounts.begin(), end);
+    for (auto told = m_unacknowledged.begin(); told != end; ++told)
+        m_outstanding -= told->second;
+    m_unacknowledged.erase(m_unacknowledged.begin(), end);
 }
 
 void ChannelFeed::askForDifferences() {

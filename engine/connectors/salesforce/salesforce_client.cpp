@@ -19,8 +19,9 @@ using core::ConnectorPhase;
 /// The one that this is written for; later ones add to it.
 constexpr const char* kApiVersion = "66.0";
 
-/// Changes of all channels that may be told or wait before no more are asked for.
-constexpr std::size_t kMostOutstanding = 2000;
+/// What may be told and not acknowledged, or wait, before no more is asked for.
+constexpr std::size_t kMostChanges = 2000;
+constexpr std::size_t kMostBytes = std::size_t(16) << 20U;
 
 /// The channel of an object's change events: "/data/ContactChangeEvent", "/data/Invoice__ChangeEvent" (Change Data
 /// Capture guide, subscription channels).
@@ -190,10 +191,10 @@ void SalesforceClient::Impl::received(std::vector<DataMessage> messages) {
 }
 
 bool SalesforceClient::Impl::takesMore() const {
-    std::size_t outstanding = 0;
+    Outstanding all;
     for (const auto& one : feeds)
-        outstanding += one->outstanding();
-    return outstanding < kMostOutstanding;
+        all += one->outstanding();
+    return all.changes < kMostChanges && all.bytes < kMostBytes;
 }
 
 void SalesforceClient::Impl::flows() {

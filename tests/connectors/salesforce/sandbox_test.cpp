@@ -56,7 +56,7 @@ bool changeArrives(const SandboxProcess& sandbox, const SandboxClient& client, c
 /// How many sessions of the Streaming API the org counts.
 int streamingClients(const SandboxProcess& sandbox) {
     const QJsonObject salesforce = sandbox.ready().value(u"salesforce"_s).toObject();
-    const HttpAnswer answer =
+    const test::HttpAnswer answer =
         request(QUrl(salesforce.value(u"url"_s).toString() + u"/services/data/v66.0/limits"_s), "GET", {},
                 {"Authorization: Bearer " + salesforce.value(u"accessToken"_s).toString().toUtf8()});
     const QJsonObject limit = answer.json().value(u"DurableStreamingApiConcurrentClients"_s).toObject();
