@@ -88,8 +88,7 @@ base::Result<std::unique_ptr<Connector>> makeConnector(const mapping::Workspace&
         parts.makeClient = [workspace](SideTools tools) { return std::make_unique<SalesforceSide>(workspace, tools); };
     } else {
         parts.limits = hubspot::HubSpotClient::limits();
-        parts.makeClient =
-            hubspot::makeHubSpotClient({workspace.connection.hubspot, workspace.objects}, workspace.id);
+        parts.makeClient = hubspot::makeHubSpotClient({workspace.connection.hubspot, workspace.objects}, workspace.id);
     }
     if (times != nullptr)
         parts.makeClient = [times, make = parts.makeClient](SideTools tools) {
