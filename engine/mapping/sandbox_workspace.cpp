@@ -8,7 +8,6 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <system_error>
 
 namespace syncline::mapping {
@@ -48,7 +47,7 @@ Error systemError(const std::filesystem::path& path, int number) {
                            : refused        ? ErrorCode::PermissionDenied
                            : full           ? ErrorCode::NoSpace
                                             : ErrorCode::Io;
-    return {code, kOperation, path.string(), std::strerror(number),
+    return {code, kOperation, path.string(), std::generic_category().message(number),
             code == ErrorCode::AlreadyExists ? "choose another folder, or open the workspace that is there" : ""};
 }
 

@@ -9,7 +9,8 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
+#include <memory>
+#include <system_error>
 
 #include <boost/json/parser.hpp>
 
@@ -52,7 +53,7 @@ Result<std::string> readText(const std::filesystem::path& file) {
     if (!open) {
         const int systemError = errno;
         const bool missing = codeOf(systemError) == ErrorCode::NotFound;
-        return Error{codeOf(systemError), kOperation, file.string(), std::strerror(systemError),
+        return Error{codeOf(systemError), kOperation, file.string(), std::generic_category().message(systemError),
                      missing ? "name a workspace's folder, or make a new workspace" : ""};
     }
     std::string text;
@@ -67,7 +68,7 @@ Result<std::string> readText(const std::filesystem::path& file) {
                          {}};
     }
     if (std::ferror(open.get()) != 0)
-        return Error{ErrorCode::Io, kOperation, file.string(), std::strerror(errno), {}};
+        return Error{ErrorCode::Io, kOperation, file.string(), std::generic_category().message(errno), {}};
     return text;
 }
 
