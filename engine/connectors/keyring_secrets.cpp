@@ -5,7 +5,9 @@
 
 #include <QMetaObject>
 #include <QObject>
+#include <QTimer>
 #include <mutex>
+#include <utility>
 
 #include <qt6keychain/keychain.h>
 
@@ -14,6 +16,10 @@ namespace syncline::connectors {
 namespace {
 
 using base::ErrorCode;
+
+constexpr char kRead[] = "read a secret from the keyring";
+constexpr char kWrite[] = "write a secret to the keyring";
+constexpr char kHint[] = "unlock the keyring, or set the environment variables for secrets";
 
 std::string_view kindName(SecretKind kind) {
     switch (kind) {
@@ -34,11 +40,8 @@ std::string keyOf(const SecretName& name) {
 base::Error errorOf(const QKeychain::Job& job, const char* operation) {
     const bool isRefused = job.error() == QKeychain::AccessDenied || job.error() == QKeychain::AccessDeniedByUser;
     return {isRefused ? ErrorCode::PermissionDenied : ErrorCode::Unavailable, operation, job.key().toStdString(),
-            job.errorString().toStdString(), "unlock the keyring, or set the environment variables for secrets"};
+            job.errorString().toStdString(), kHint};
 }
-
-constexpr char kRead[] = "read a secret from the keyring";
-constexpr char kWrite[] = "write a secret to the keyring";
 
 }  // namespace
 
@@ -101,7 +104,8 @@ struct Landing {
 };
 
 struct KeyringSecrets::Impl {
-    explicit Impl(std::shared_ptr<Keyring> sharedKeyring) : keyring(std::move(sharedKeyring)) {
+    Impl(std::shared_ptr<Keyring> sharedKeyring, std::chrono::milliseconds timeToAnswer)
+        : keyring(std::move(sharedKeyring)), patience(timeToAnswer) {
         landing->context = &context;
     }
     ~Impl() {
@@ -109,27 +113,39 @@ struct KeyringSecrets::Impl {
         landing->context = nullptr;
     }
 
+    /// Brings the answer back to this thread, or an error when none comes in time; once.
     template <typename Outcome>
-    std::function<void(Outcome)> backHere(std::function<void(Outcome)> done) {
-        return [target = landing, done = std::move(done)](Outcome outcome) {
-            target->post([done, outcome = std::move(outcome)] { done(outcome); });
+    std::function<void(Outcome)> backHere(const char* operation, const SecretName& name,
+                                          std::function<void(Outcome)> done) {
+        auto once = std::make_shared<std::function<void(Outcome)>>(std::move(done));
+        const auto answer = [once](const Outcome& outcome) {
+            if (const auto function = std::exchange(*once, nullptr))
+                function(outcome);
+        };
+        QTimer::singleShot(patience, &context, [answer, operation, key = keyOf(name)] {
+            answer(base::Error{ErrorCode::TimedOut, operation, key, "the keyring does not answer", kHint});
+        });
+        return [target = landing, answer](Outcome outcome) {
+            target->post([answer, outcome = std::move(outcome)] { answer(outcome); });
         };
     }
 
     std::shared_ptr<Keyring> keyring;
+    const std::chrono::milliseconds patience;
     QObject context;
     std::shared_ptr<Landing> landing = std::make_shared<Landing>();
 };
 
-KeyringSecrets::KeyringSecrets(std::shared_ptr<Keyring> keyring) : m_impl(std::make_unique<Impl>(std::move(keyring))) {}
+KeyringSecrets::KeyringSecrets(std::shared_ptr<Keyring> keyring, std::chrono::milliseconds patience)
+    : m_impl(std::make_unique<Impl>(std::move(keyring), patience)) {}
 KeyringSecrets::~KeyringSecrets() = default;
 
 void KeyringSecrets::read(const SecretName& name, Read done) {
-    m_impl->keyring->read(name, m_impl->backHere(std::move(done)));
+    m_impl->keyring->read(name, m_impl->backHere(kRead, name, std::move(done)));
 }
 
 void KeyringSecrets::write(const SecretName& name, std::string value, Written done) {
-    m_impl->keyring->write(name, std::move(value), m_impl->backHere(std::move(done)));
+    m_impl->keyring->write(name, std::move(value), m_impl->backHere(kWrite, name, std::move(done)));
 }
 
 }  // namespace syncline::connectors

@@ -2,6 +2,7 @@
 
 #include "engine/connectors/api/secret_store.h"
 
+#include <chrono>
 #include <memory>
 
 namespace syncline::connectors {
@@ -29,10 +30,12 @@ private:
 
 /// SecretStore in the keyring, under the service "Syncline" and "workspace/side/kind". On the thread that makes it,
 /// which has a Qt event loop; answers come later on it, and none after its end. A person may be asked to unlock the
-/// keyring meanwhile. Errors: Unavailable (no keyring, or it does not answer), PermissionDenied (the person refused).
+/// keyring meanwhile. Errors: Unavailable (no keyring), TimedOut (no answer within `patience`), PermissionDenied (the
+/// person refused).
 class KeyringSecrets final : public SecretStore {
 public:
-    explicit KeyringSecrets(std::shared_ptr<Keyring> keyring);
+    explicit KeyringSecrets(std::shared_ptr<Keyring> keyring,
+                            std::chrono::milliseconds patience = std::chrono::minutes(2));
     ~KeyringSecrets() override;
     KeyringSecrets(const KeyringSecrets&) = delete;
     KeyringSecrets& operator=(const KeyringSecrets&) = delete;

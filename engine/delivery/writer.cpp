@@ -53,6 +53,7 @@ struct Writer::Impl {
     Sender sender;
     ReadBack readBack;
     std::optional<base::MonotonicTime> connectedSince;
+    std::optional<base::MonotonicTime> behindAt;  ///< when the stream was last seen to be behind
 };
 
 /// Brings what is remembered of the entity in line with its state, and appends what is ripe.
@@ -121,10 +122,13 @@ void Writer::Impl::noteDoubt(const core::Entity& entity, Track& track, base::Mon
         track.doubt = Doubt{now, now + parts.options.readBackDelay, 0, false};
 }
 
-/// A side that was away tells late, and a change that is captured but not decided may be the write's own event. That is
-/// waited for one settle time more and no longer: it may itself wait for the write to be closed.
+/// A side that was away or is behind tells late, and a change that is captured but not decided may be the write's own
+/// event. That is waited for one settle time more and no longer: it may itself wait for the write to be closed. What
+/// looks like a stream that is behind may be a clock that is, so that is not waited for for ever either.
 base::MonotonicTime Writer::Impl::settlesAt(const core::Entity& entity, const Answered& answered) const {
-    const base::MonotonicTime from = std::max(answered.seen, connectedSince.value_or(answered.seen));
+    base::MonotonicTime from = std::max(answered.seen, connectedSince.value_or(answered.seen));
+    const base::MonotonicTime latest = from + parts.options.longestLag;
+    from = std::max(from, std::min(behindAt.value_or(from), latest));
     const auto patience = entity.undecided.empty() ? parts.options.settle : 2 * parts.options.settle;
     return from + patience;
 }
@@ -203,6 +207,11 @@ bool Writer::answered(WriterContext& context, const connectors::ReadAnswer& answ
 
 void Writer::sideChanged(core::ConnectorPhase phase) {
     m_impl->parts.gate.setPhase(phase);
+}
+
+void Writer::streamTold(WriterContext& context, base::WallTime changedAt) {
+    if (context.now() - changedAt > m_impl->parts.options.settle)
+        m_impl->behindAt = context.monotonicNow();
 }
 
 WriterOutput Writer::step(WriterContext& context) {

@@ -45,6 +45,7 @@ struct WriterOptions {
     std::chrono::milliseconds firstBackoff{500};
     std::chrono::milliseconds longestBackoff{60'000};
     std::chrono::milliseconds settle{5'000};
+    std::chrono::milliseconds longestLag{60'000};    ///< how long a stream that is behind postpones settling at most
     std::chrono::milliseconds readBackDelay{1'000};  ///< a lost answer's write may still land: wait so long first
     std::chrono::milliseconds searchLag{60'000};     ///< a search by match key may miss a new record for so long
     std::size_t breakerThreshold = 5;                ///< requests in a row that failed as a whole open it
@@ -78,6 +79,9 @@ public:
     /// An answer to one of its own reads; false: it is somebody else's.
     [[nodiscard]] bool answered(WriterContext& context, const connectors::ReadAnswer& answer);
     void sideChanged(core::ConnectorPhase phase);
+    /// The side's stream has told of a change that was made then, by its clock. A stream that is behind by more than
+    /// the settle time has not passed the answers of our writes, whatever their age.
+    void streamTold(WriterContext& context, base::WallTime changedAt);
 
     /// Sends what is due and allowed, settles and reads back what it is time for.
     [[nodiscard]] WriterOutput step(WriterContext& context);

@@ -76,7 +76,11 @@ void audit(const core::Entity& entity, const core::PerSide<connectors::RecordRea
         const auto found = entity.cells.find(field.name);
         const core::Cell cell = found == entity.cells.end() ? core::Cell() : found->second;
         const std::string reason = reasonOf(cell, rules);
-        if (core::same(value.salesforce.hubspot, value.hubspot.hubspot)) {
+        // Where one side cannot tell two values of the other, they are in step (core, sameValues).
+        const bool isInStep = std::any_of(std::begin(core::kSides), std::end(core::kSides), [&](core::Side side) {
+            return core::same(value.salesforce[side], value.hubspot[side]);
+        });
+        if (isInStep) {
             ++counts.inStep;
         } else if (cell.conflict) {
             ++counts.inConflict;

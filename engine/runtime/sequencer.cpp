@@ -54,7 +54,7 @@ struct Sequencer::Impl {
     base::Result<void> take(Tick& input);
 
     void adoptPolicy();
-    base::Result<void> settleTouched();
+    base::Result<bool> settleTouched();
     base::Result<void> finish();
     void addOutput(core::Side side, delivery::WriterOutput output);
 
@@ -74,6 +74,8 @@ struct Sequencer::Impl {
 
 base::Result<void> Sequencer::Impl::take(ChangesCaptured& input) {
     lastReceived[input.side] = input.captured.receivedAt;
+    if (!input.captured.changes.empty())
+        writer[input.side]->streamTold(context, input.captured.changes.back().time.last);
     const std::size_t before = context.output().batch.entries.size();
     TRY(intake.take(context, input.side, std::move(input.captured)));
     const std::vector<journal::NewEntry>& entries = context.output().batch.entries;
@@ -153,8 +155,10 @@ void Sequencer::Impl::adoptPolicy() {
     context.append(std::move(entry), std::nullopt);
 }
 
-/// Takes every entity that has changed as far as it goes, and tells the writers and the board of it.
-base::Result<void> Sequencer::Impl::settleTouched() {
+/// Takes every entity that has changed as far as it goes, and tells the writers and the board of it; whether there was
+/// one.
+base::Result<bool> Sequencer::Impl::settleTouched() {
+    bool isTouched = false;
     for (std::set<core::EntityId> touched = context.takeTouched(); !touched.empty(); touched = context.takeTouched()) {
         for (const core::EntityId id : touched) {
             if (id == core::EntityId())
@@ -164,17 +168,22 @@ base::Result<void> Sequencer::Impl::settleTouched() {
             board.update(entity);
             for (const core::Side side : core::kSides)
                 writer[side]->touched(entity);
+            isTouched = true;
         }
     }
-    return {};
+    return isTouched;
 }
 
 base::Result<void> Sequencer::Impl::finish() {
     TRY(intake.nameGapRecords(context));
     TRY(settleTouched());
-    for (const core::Side side : core::kSides)
-        addOutput(side, writer[side]->step(context));
-    TRY(settleTouched());
+    bool isTouched = false;
+    // What a writer closes may let a decision be made that another write follows from.
+    do {
+        for (const core::Side side : core::kSides)
+            addOutput(side, writer[side]->step(context));
+        TRY_ASSIGN(isTouched, settleTouched());
+    } while (isTouched);
     reads.flush(context);
     return {};
 }

@@ -11,6 +11,7 @@
 
 using namespace syncline;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using base::ErrorCode;
 using connectors::EnvironmentSecrets;
 using connectors::LayeredSecrets;
@@ -182,6 +183,13 @@ private slots:
         QCOMPARE(write(secrets, kAccess, "x"), u"permission_denied"_s);
     }
 
+    /// A keyring that is there but locked holds what counts: nothing may take its place.
+    void layers_keyringThatDoesNotAnswerIsAnError() {
+        LayeredSecrets secrets(environment({}), std::make_unique<BrokenStore>(ErrorCode::TimedOut));
+        QCOMPARE(write(secrets, kRefresh, "x"), u"timed_out"_s);
+        QCOMPARE(read(secrets, kRefresh), u"timed_out"_s);
+    }
+
     void keyring_withoutDBusIsUnavailable() {
         connectors::KeyringSecrets secrets(m_keyring);
         std::optional<base::Result<Found>> found;
@@ -196,6 +204,18 @@ private slots:
         QVERIFY(thread == QThread::currentThread());
         QVERIFY2(!*found && found->error().code == ErrorCode::Unavailable, "a keyring answered, or broke otherwise");
         QVERIFY(!*written && written->error().code == ErrorCode::Unavailable);
+    }
+
+    void keyring_thatDoesNotAnswerIsTold() {
+        connectors::KeyringSecrets secrets(m_keyring, 0ms);
+        std::vector<std::string> answers;
+        secrets.read(kAccess, [&](const base::Result<Found>& found) { answers.push_back(found.error().detail); });
+        QTRY_COMPARE(answers, (std::vector<std::string>{"the keyring does not answer"}));
+        connectors::KeyringSecrets patient(m_keyring);
+        bool isLaterAnswered = false;
+        patient.read(kAccess, [&](const base::Result<Found>&) { isLaterAnswered = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(isLaterAnswered, 20'000);
+        QCOMPARE(answers.size(), std::size_t(1));  // The first has had its answer by now.
     }
 
     void keyring_endAnswersNobody() {

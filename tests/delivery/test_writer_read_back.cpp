@@ -62,6 +62,7 @@ private slots:
     void thirdValue_isReadAgain_untilTheStreamTells();
     void newerVersion_waitsForTheOutcome();
     void otherCells_doNotWait();
+    void anotherLostAnswer_isNotReadTooEarly();
     void event_closesIt_withoutAReading();
     void eventWhileReading_makesTheReadOld();
     void undecidedChange_isWaitedFor_notForEver();
@@ -75,6 +76,7 @@ private slots:
     void settle_closesWhatNoEventCameFor();
     void settle_waitsForUndecided_notForEver();
     void settle_countsFromTheConnection();
+    void settle_waitsForAStreamThatIsBehind();
     void settle_isNotMovedByTheWallClock();
     void echo_beforeSettle_leavesNothingToDo();
     void landed_inAConflict_marksTheCandidate();
@@ -147,6 +149,20 @@ void TestWriterReadBack::otherCells_doNotWait() {
     LostAnswer lost;
     lost.world.change(lost.id, "title", "Dr");
     QCOMPARE(shown(lost.world.sendOne()), there(lost.id) + ": jobtitle=Dr");
+}
+
+void TestWriterReadBack::anotherLostAnswer_isNotReadTooEarly() {
+    LostAnswer lost;
+    lost.world.advance(milliseconds(900));
+    lost.world.change(lost.id, "title", "Dr");
+    lost.world.answer(lost.world.sendOne(), WriteEffect::Unknown);
+    lost.world.step();
+    lost.world.advance(milliseconds(999));
+    QVERIFY(lost.world.step().reads.empty());
+    lost.world.advance(milliseconds(1));
+    const auto reads = lost.world.step().reads;
+    QCOMPARE(reads.size(), std::size_t(1));
+    QCOMPARE(reads.front().fields, (std::vector<std::string>{"jobtitle", "phone"}));
 }
 
 void TestWriterReadBack::event_closesIt_withoutAReading() {
@@ -360,6 +376,44 @@ void TestWriterReadBack::settle_countsFromTheConnection() {
     world.advance(milliseconds(1));
     world.step();
     QVERIFY(!outcomes(world).empty());
+}
+
+void TestWriterReadBack::settle_waitsForAStreamThatIsBehind() {
+    WriterWorld world({.settle = milliseconds(3000), .longestLag = milliseconds(10'000)});
+    const EntityId id = world.linked();
+    world.change(id, "phone", "2");
+    world.answer(world.sendOne(), taken());
+    world.step();
+    const base::WallTime answered = world.now();
+    // It tells of a minute ago every second: what it will tell of the write is still to come.
+    for (int second = 1; second <= 5; ++second) {
+        world.advance(milliseconds(1000));
+        world.writer().streamTold(world, answered - std::chrono::minutes(1));
+        world.step();
+    }
+    QCOMPARE(outcomes(world), std::string());
+    // It has caught up; the settle time counts from when it had not.
+    world.writer().streamTold(world, world.now());
+    world.advance(milliseconds(1000));
+    QVERIFY(*world.step().wakeAt == world.monotonicNow() + milliseconds(2000));
+    QCOMPARE(outcomes(world), std::string());
+    world.advance(milliseconds(2000));
+    world.step();
+    QVERIFY(!outcomes(world).empty());
+
+    // Of a clock that is behind the same is true for ever; that does not hold a write open.
+    world.change(id, "title", "Dr");
+    world.answer(world.sendOne(), taken());
+    world.step();
+    for (int second = 1; second <= 12; ++second) {
+        world.writer().streamTold(world, world.now() - std::chrono::minutes(10));
+        world.advance(milliseconds(1000));
+        world.step();
+        QVERIFY(!world.cell(id, "title").out[kHs].empty());
+    }
+    world.advance(milliseconds(1000));
+    world.step();
+    QVERIFY(world.cell(id, "title").out[kHs].empty());
 }
 
 void TestWriterReadBack::settle_isNotMovedByTheWallClock() {
