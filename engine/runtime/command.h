@@ -6,6 +6,7 @@
 #include "engine/journal/batch.h"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -35,6 +36,20 @@ struct SetMode {
 struct RewindConsumer {
     std::string consumer;
     core::Seq offset;
+    std::string who;
+};
+
+/// Makes the candidates of a resolution an open conflict again, and writes nothing (semantics, section 6). Refused when
+/// the field has got another standing version since.
+struct UndoResolution {
+    core::Seq resolved;  ///< the ConflictResolved entry
+    std::string who;
+};
+
+/// Other rules for some fields, from the PolicyChanged entry on that this makes.
+struct ChangeRules {
+    std::map<std::string, std::map<std::string, core::FieldRule>> fields;  ///< by object, then by field
+    core::Seq expected;  ///< the version of the rules that were on screen; AlreadyExists when it is another by now
     std::string who;
 };
 
