@@ -57,9 +57,9 @@ struct ProgressCell {
     Tone tone = Tone::Normal;
     bool operator==(const ProgressCell&) const = default;
 };
-/// A place in a chain of causes: the line in the gutter of the stream.
+/// A place in a chain of causes: the line in the gutter of the stream. Through: the line passes by, without a dot.
 struct ChainCell {
-    enum class Place { None, First, Middle, Last, Alone } place = Place::None;
+    enum class Place { None, First, Middle, Last, Alone, Through } place = Place::None;
     bool isSelf = false;
     bool operator==(const ChainCell&) const = default;
 };
