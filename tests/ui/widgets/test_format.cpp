@@ -1,8 +1,9 @@
 #include "engine/base/time_format.h"
 #include "ui/widgets/format.h"
 
-#include <QtTest/QtTest>
 #include <limits>
+
+#include <QtTest/QtTest>
 
 using namespace syncline;
 using namespace syncline::ui;
@@ -107,8 +108,8 @@ void TestFormat::source_isAsFineAsTheSource_data() {
     QTest::newRow("a whole second") << between("2026-11-24T09:41:31Z", "2026-11-24T09:41:31.999Z") << "10:41:31";
     QTest::newRow("a second, capped at receipt")
         << between("2026-11-24T09:41:31Z", "2026-11-24T09:41:31.604Z") << "10:41:31";
-    QTest::newRow("a longer interval")
-        << between("2026-11-24T09:41:31Z", "2026-11-24T09:41:32Z") << "10:41:31.000 – 32.000";
+    QTest::newRow("a longer interval") << between("2026-11-24T09:41:31Z", "2026-11-24T09:41:32Z")
+                                       << "10:41:31.000 – 32.000";
     QTest::newRow("only its end") << core::SourceTime{core::kBeginningOfTime, at("2026-11-24T09:41:31.604Z")}
                                   << "before 10:41:31.604";
 }
@@ -127,8 +128,8 @@ void TestFormat::interval_repeatsOnlyWhatChanges_data() {
                                  << "10:41:30.000 – 31.200";
     QTest::newRow("two minutes") << between("2026-11-24T09:41:59.9Z", "2026-11-24T09:42:00.1Z")
                                  << "10:41:59.900 – 10:42:00.100";
-    QTest::newRow("the same second a minute on") << between("2026-11-24T09:41:30Z", "2026-11-24T09:42:30Z")
-                                                 << "10:41:30.000 – 10:42:30.000";
+    QTest::newRow("the same second a minute on")
+        << between("2026-11-24T09:41:30Z", "2026-11-24T09:42:30Z") << "10:41:30.000 – 10:42:30.000";
     QTest::newRow("two days") << between("2026-11-23T22:59:59.9Z", "2026-11-24T00:00:00Z")
                               << "23 Nov 23:59:59.900 – 24 Nov 01:00:00.000";
     QTest::newRow("a point") << between("2026-11-24T09:41:30.981Z", "2026-11-24T09:41:30.981Z") << "10:41:30.981";
