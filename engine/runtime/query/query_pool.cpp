@@ -23,14 +23,15 @@ using base::Result;
 /// Of each length of queries. Two, so that what is asked last does not wait for what nobody looks at any more.
 constexpr std::size_t kThreads = 2;
 
+template <typename Q, typename... Others>
+inline constexpr bool kIsOneOf = (std::is_same_v<Q, Others> || ...);
+
 /// Whether a query goes over many entries or entities.
 struct IsLong {
     template <typename Q>
     bool operator()(const Q&) const {
-        return (
-            std::is_same_v<
-                Q,
-                MatchingEntries> || std::is_same_v<Q, OpenConflicts> || std::is_same_v<Q, ResolvedConflicts> || std::is_same_v<Q, RuleTable> || std::is_same_v<Q, RulePreview> || std::is_same_v<Q, RewindPreview> || std::is_same_v<Q, DuePreview>);
+        return kIsOneOf<Q, MatchingEntries, OpenConflicts, ResolvedConflicts, RuleTable, RulePreview, RewindPreview,
+                        DuePreview>;
     }
 };
 
