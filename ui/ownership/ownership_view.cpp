@@ -231,7 +231,7 @@ void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
                        times.format().moment(rules->since)));
     if (isFirst) {
         for (const RuledObject& one : rules->objects)
-            tabs->addTab(QStringLiteral("%1  %2").arg(objectName(one.name)).arg(one.fields.size()));
+            tabs->addTab(QStringLiteral("%1  %2").arg(ui::objectName(one.name)).arg(one.fields.size()));
     }
     pages->setCurrentWidget(body);
     showObject(tabs->currentIndex());
