@@ -85,8 +85,8 @@ base::Result<core::Seq> Commands::run(StepContext& context, const ResolveConflic
     resolved.field = open.field;
     resolved.who = command.who;
     resolved.note = command.note;
-    for (const core::Candidate& candidate : open.conflict->candidates)
-        resolved.covered.push_back(candidate.version.id);
+    resolved.type = open.conflict->type;
+    resolved.candidates = open.conflict->candidates;
     TRY_ASSIGN(resolved.standing, core::resolve(*m_ledger.find(open.entity), resolution, context.nextSeq(),
                                                 context.now(), core::Writer{core::WriterKind::Operator, command.who}));
     core::Entry entry;

@@ -1,5 +1,7 @@
 #include "tests/core/two_sides.h"
 
+#include "engine/base/try.h"
+
 #include <algorithm>
 #include <cctype>
 
@@ -158,12 +160,24 @@ base::Result<Version> TwoSides::resolve(const Resolution& resolution, int millis
         append(ConflictResolved{.conflict = before.conflict->id,
                                 .field = resolution.field,
                                 .standing = *standing,
-                                .covered = {},
+                                .candidates = before.conflict->candidates,
                                 .byItself = false,
                                 .who = "ada",
-                                .note = {}});
+                                .note = {},
+                                .type = before.conflict->type},
+               before.conflict->id);
     }
     return standing;
+}
+
+base::Result<Seq> TwoSides::undo() {
+    const auto last = std::find_if(m_entries.rbegin(), m_entries.rend(), [](const Entry& entry) {
+        return std::holds_alternative<ConflictResolved>(entry.body);
+    });
+    const auto resolved = std::get<ConflictResolved>(last->body);
+    TRY_ASSIGN(const std::vector<Candidate> candidates,
+               core::undo(entity(), resolved.field, resolved.standing, resolved.candidates));
+    return append(ConflictOpened{resolved.field, resolved.type, candidates, "ada"}, last->seq);
 }
 
 Cell TwoSides::cell(const std::string& field) const {
@@ -180,16 +194,17 @@ Seq TwoSides::append(EntryBody body, Seq cause) {
                 .entity = kContact,
                 .side = std::nullopt,
                 .sourceTime = std::nullopt,
-                .captureTime = ten(0),
+                .captureTime = ten(static_cast<int>(m_head.value()) * 1000),
                 .cause = cause,
                 .body = std::move(body)};
     apply(m_state, entry);
+    m_entries.push_back(std::move(entry));
     return m_head;
 }
 
 Decision TwoSides::record(Decision decision, Seq cause) {
     if (!decision.fields.empty())
-        append(FieldsDecided{decision.fields}, cause);
+        cause = append(FieldsDecided{decision.fields}, cause);
     for (const ConflictChange& change : decision.conflicts) {
         const std::optional<Conflict> open = cell(change.field).conflict;
         switch (change.kind) {
@@ -203,10 +218,11 @@ Decision TwoSides::record(Decision decision, Seq cause) {
                 append(ConflictResolved{.conflict = open->id,
                                         .field = change.field,
                                         .standing = *change.standing,
-                                        .covered = {},
+                                        .candidates = open->candidates,
                                         .byItself = true,
                                         .who = {},
-                                        .note = {}},
+                                        .note = {},
+                                        .type = open->type},
                        cause);
                 break;
         }

@@ -57,11 +57,15 @@ public:
     /// What is really held is read on both sides and compared again.
     core::Decision compareAgain(core::SourceTime salesforce, core::SourceTime hubspot);
     base::Result<core::Version> resolve(const core::Resolution& resolution, int milliseconds);
+    /// The last resolution is taken back; the conflict's new number.
+    base::Result<core::Seq> undo();
 
     [[nodiscard]] core::Cell cell(const std::string& field = "phone") const;
     [[nodiscard]] core::Entity entity() const { return m_state.at(kContact); }
     [[nodiscard]] std::string held(core::Side side, const std::string& field = "phone") const;
     [[nodiscard]] core::RuleSet& rules() { return m_rules; }
+    /// The journal from its first entry on, a second apart.
+    [[nodiscard]] const std::vector<core::Entry>& entries() const { return m_entries; }
 
     static inline const core::EntityId kContact{1};
 
@@ -70,6 +74,7 @@ private:
     core::Decision record(core::Decision decision, core::Seq cause);
 
     MemoryState m_state;
+    std::vector<core::Entry> m_entries;
     core::Seq m_head;
     core::RuleSet m_rules;
     core::PerSide<std::map<std::string, std::string>> m_held;
