@@ -59,7 +59,7 @@ private slots:
 void TestUndo::beforeTheWrite_withdrawsIt() {
     TwoSides sides = resolved();
     QVERIFY(due(sides.cell(), kSf) != nullptr);
-    const auto opened = sides.undo();
+    const auto opened = undo(sides);
     QVERIFY(opened);
     QCOMPARE(candidatesOf(sides.cell()), std::string("sf hs"));
     QCOMPARE(sides.cell().conflict->id, *opened);
@@ -71,7 +71,7 @@ void TestUndo::undoAfterWrites() {
     TwoSides sides = resolved();
     QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kSf), std::string("hs"));
-    QVERIFY(sides.undo());
+    QVERIFY(undo(sides));
     QCOMPARE(candidatesOf(sides.cell()), std::string("sf* hs"));
     QCOMPARE(finish(sides), 0);
     QCOMPARE(sides.held(kSf), std::string("hs"));
@@ -81,7 +81,7 @@ void TestUndo::undoAfterWrites() {
 void TestUndo::whileTheWriteIsOut_itsLandingMarksTheCandidate() {
     TwoSides sides = resolved();
     const Seq write = sides.send(kSf);
-    QVERIFY(sides.undo());
+    QVERIFY(undo(sides));
     QCOMPARE(candidatesOf(sides.cell()), std::string("sf hs"));
     sides.see(sides.land(write, point(11'000)));
     QCOMPARE(candidatesOf(sides.cell()), std::string("sf* hs"));
@@ -91,7 +91,7 @@ void TestUndo::whileTheWriteIsOut_itsLandingMarksTheCandidate() {
 void TestUndo::resolvedTheOtherWay_bothSidesGetIt() {
     TwoSides sides = resolved();
     finish(sides);
-    QVERIFY(sides.undo());
+    QVERIFY(undo(sides));
     QVERIFY(sides.resolve(takeOf(sides, kSf), 20'000));
     QCOMPARE(finish(sides), 2);
     QCOMPARE(sides.held(kSf), std::string("sf"));
@@ -100,7 +100,7 @@ void TestUndo::resolvedTheOtherWay_bothSidesGetIt() {
 
 void TestUndo::aLaterChange_joins() {
     TwoSides sides = resolved();
-    QVERIFY(sides.undo());
+    QVERIFY(undo(sides));
     QCOMPARE(sides.see(sides.edit(kSf, "sf2", point(20'000))).outcome, Outcome::Candidate);
     QCOMPARE(candidatesOf(sides.cell()), std::string("hs sf2"));
 }
@@ -109,7 +109,7 @@ void TestUndo::isRefused_whenAnotherValueStands() {
     TwoSides sides = resolved();
     finish(sides);
     QCOMPARE(sides.see(sides.edit(kSf, "newer", point(20'000))).outcome, Outcome::Applied);
-    const auto refused = sides.undo();
+    const auto refused = undo(sides);
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, ErrorCode::AlreadyExists);
     QVERIFY(!sides.cell().conflict);
@@ -117,8 +117,8 @@ void TestUndo::isRefused_whenAnotherValueStands() {
 
 void TestUndo::isRefused_whenAConflictIsOpen() {
     TwoSides sides = resolved();
-    QVERIFY(sides.undo());
-    const auto again = sides.undo();
+    QVERIFY(undo(sides));
+    const auto again = undo(sides);
     QVERIFY(!again);
     QCOMPARE(again.error().code, ErrorCode::AlreadyExists);
     QVERIFY(again.error().detail.find("\"hs\"") != std::string::npos);

@@ -170,16 +170,6 @@ base::Result<Version> TwoSides::resolve(const Resolution& resolution, int millis
     return standing;
 }
 
-base::Result<Seq> TwoSides::undo() {
-    const auto last = std::find_if(m_entries.rbegin(), m_entries.rend(), [](const Entry& entry) {
-        return std::holds_alternative<ConflictResolved>(entry.body);
-    });
-    const auto resolved = std::get<ConflictResolved>(last->body);
-    TRY_ASSIGN(const std::vector<Candidate> candidates,
-               core::undo(entity(), resolved.field, resolved.standing, resolved.candidates));
-    return append(ConflictOpened{resolved.field, resolved.type, candidates, "ada"}, last->seq);
-}
-
 Cell TwoSides::cell(const std::string& field) const {
     return entity().cells.at(field);
 }
@@ -228,6 +218,22 @@ Decision TwoSides::record(Decision decision, Seq cause) {
         }
     }
     return decision;
+}
+
+base::Result<Seq> undo(TwoSides& sides) {
+    const std::vector<Entry>& entries = sides.m_entries;
+    const auto last = std::find_if(entries.rbegin(), entries.rend(), [](const Entry& entry) {
+        return std::holds_alternative<ConflictResolved>(entry.body);
+    });
+    const Seq cause = last->seq;
+    const auto resolved = std::get<ConflictResolved>(last->body);
+    TRY_ASSIGN(std::vector<Candidate> candidates,
+               core::undo(sides.entity(), resolved.field, resolved.standing, resolved.candidates));
+    return sides.append(ConflictOpened{resolved.field, resolved.type, std::move(candidates), "ada"}, cause);
+}
+
+const std::vector<Entry>& entriesOf(const TwoSides& sides) {
+    return sides.m_entries;
 }
 
 int finish(TwoSides& sides) {

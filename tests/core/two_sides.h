@@ -57,19 +57,18 @@ public:
     /// What is really held is read on both sides and compared again.
     core::Decision compareAgain(core::SourceTime salesforce, core::SourceTime hubspot);
     base::Result<core::Version> resolve(const core::Resolution& resolution, int milliseconds);
-    /// The last resolution is taken back; the conflict's new number.
-    base::Result<core::Seq> undo();
 
     [[nodiscard]] core::Cell cell(const std::string& field = "phone") const;
     [[nodiscard]] core::Entity entity() const { return m_state.at(kContact); }
     [[nodiscard]] std::string held(core::Side side, const std::string& field = "phone") const;
     [[nodiscard]] core::RuleSet& rules() { return m_rules; }
-    /// The journal from its first entry on, a second apart.
-    [[nodiscard]] const std::vector<core::Entry>& entries() const { return m_entries; }
 
     static inline const core::EntityId kContact{1};
 
 private:
+    friend base::Result<core::Seq> undo(TwoSides& sides);
+    friend const std::vector<core::Entry>& entriesOf(const TwoSides& sides);
+
     core::Seq append(core::EntryBody body, core::Seq cause = {});
     core::Decision record(core::Decision decision, core::Seq cause);
 
@@ -80,6 +79,12 @@ private:
     core::PerSide<std::map<std::string, std::string>> m_held;
     std::map<core::Seq, core::WriteSent> m_writes;
 };
+
+/// The last resolution is taken back; the conflict's new number.
+base::Result<core::Seq> undo(TwoSides& sides);
+
+/// The journal from its first entry on, a second apart.
+[[nodiscard]] const std::vector<core::Entry>& entriesOf(const TwoSides& sides);
 
 /// Sends what is due, lets it land and sees the echoes, until there is nothing more; the number of values sent, or -1
 /// when it does not end. Writes that are out already have to be landed by the test.
