@@ -68,7 +68,7 @@ void FilterEdit::arrange() {
     m_clear->setVisible(!text().isEmpty());
     m_clear->setGeometry(width() - side - 4, (height() - side) / 2, side, side);
     const int right = (text().isEmpty() ? kMargin : side + 4) + count;
-    setTextMargins(m_theme.scaled(kIcon) + kMargin, 0, right - 4, 0);
+    setTextMargins(m_theme.scaled(kIcon) + kMargin - 2, 0, right - 6, 0);
 }
 
 void FilterEdit::colour() {

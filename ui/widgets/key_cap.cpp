@@ -23,7 +23,7 @@ QSize KeyCap::sizeHint() const {
 void KeyCap::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     drawPanel(painter, rect(), palette().color(QPalette::Base), {});
-    drawKeyCap(painter, rect(), m_key, m_theme.colors().muted, m_theme);
+    drawKeyCap(painter, rect(), m_key, {m_theme.colors().muted, m_theme.colors().line}, m_theme);
 }
 
 }  // namespace syncline::ui

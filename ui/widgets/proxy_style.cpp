@@ -207,7 +207,7 @@ QRect ProxyStyle::subControlRect(ComplexControl control, const QStyleOptionCompl
 
 QRect ProxyStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
     if (element == SE_LineEditContents)
-        return option->rect.adjusted(m_look.scaled(4), 2, -m_look.scaled(4), -2);
+        return option->rect.adjusted(m_look.scaled(6), 2, -m_look.scaled(6), -2);
     if (element == SE_ProgressBarGroove || element == SE_ProgressBarContents)
         return option->rect;
     return QProxyStyle::subElementRect(element, option, widget);
@@ -230,7 +230,7 @@ QSize ProxyStyle::sizeFromContents(ContentsType type, const QStyleOption* option
         case CT_SpinBox:
             return {size.width(), m_look.scaled(28)};
         case CT_ComboBox:
-            return {contents.width() + m_look.scaled(8 + 24), m_look.scaled(28)};
+            return {contents.width() + m_look.scaled(8 + 24 + 8), m_look.scaled(28)};
         case CT_HeaderSection:
             return {size.width(), m_look.scaled(24)};
         case CT_ItemViewItem:

@@ -82,9 +82,10 @@ void paintSlider(QPainter& painter, const QStyleOptionSlider& option, const Styl
     else
         groove = QRect(groove.center().x() - 1, groove.y() + 2, 3, groove.height() - 4);
     drawPanel(painter, groove, colors.line, {}, 0, 1);
-    const int size = qMin(handle.width(), handle.height());
+    const int size = look.scaled(14);
     QRect knob(0, 0, size, size);
-    knob.moveCenter(handle.center());
+    knob.moveCenter(isAcross ? QPoint(handle.center().x(), option.rect.center().y())
+                             : QPoint(option.rect.center().x(), handle.center().y()));
     const bool hasFocus = (option.state & QStyle::State_HasFocus) != 0;
     const QColor border = hasFocus ? colors.focus : colors.inputBorder;
     drawPanel(painter, knob, option.palette.color(QPalette::Button), isEnabled(option) ? border : colors.line,

@@ -134,8 +134,7 @@ void paintHeaderLabel(QPainter& painter, const QStyleOptionHeader& option, const
     font.setWeight(QFont::Medium);
     painter.save();
     painter.setFont(font);
-    painter.setPen(
-        option.palette.color(isEnabled(option) ? QPalette::Active : QPalette::Disabled, QPalette::WindowText));
+    painter.setPen(text);
     if (option.sortIndicator != QStyleOptionHeader::None) {
         const Icon icon = option.sortIndicator == QStyleOptionHeader::SortDown ? Icon::ChevronUp : Icon::ChevronDown;
         drawIcon(painter, QPoint(rect.right() - size + 1, rect.y() + (rect.height() - size) / 2), icon, size, text);
