@@ -68,6 +68,12 @@ bool isCurrentRow(const QAbstractItemView& view, const QModelIndex& index) {
     return current.isValid() && current.row() == index.row() && current.parent() == index.parent();
 }
 
+bool isHovered(const QStyleOptionViewItem& option, const QModelIndex& index) {
+    // By the view, not by the delegate: a view may have several, one for a column.
+    const auto* hover = option.widget ? option.widget->findChild<RowHover*>({}, Qt::FindDirectChildrenOnly) : nullptr;
+    return hover ? hover->row() == index.row() : option.state.testFlag(QStyle::State_MouseOver);
+}
+
 /// Leftmost on the screen, which is where a row's bar stands.
 bool isFirstCell(const QStyleOptionViewItem& option, const QModelIndex& index) {
     const auto* table = qobject_cast<const QTableView*>(option.widget);
@@ -115,13 +121,11 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     painter->restore();
 }
 
-void CellDelegate::paintContent(QPainter& painter, const QStyleOptionViewItem& option,
-                                const QModelIndex& index) const {
+void CellDelegate::paintContent(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     paintCell(painter, cellOf(index), placeOf(option));
 }
 
-void CellDelegate::paintSurface(QPainter& painter, const QStyleOptionViewItem& option,
-                                const QModelIndex& index) const {
+void CellDelegate::paintSurface(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const Colors& colors = m_theme.colors();
     const auto* view = viewOf(option);
     const bool isSelected = option.state.testFlag(QStyle::State_Selected);
@@ -147,10 +151,6 @@ void CellDelegate::paintSurface(QPainter& painter, const QStyleOptionViewItem& o
         painter.fillRect(bar, colors.ours.mark);
 }
 
-bool CellDelegate::isHovered(const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    return m_hover ? m_hover->row() == index.row() : option.state.testFlag(QStyle::State_MouseOver);
-}
-
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     QStyleOptionViewItem given = option;
     initStyleOption(&given, index);
@@ -166,18 +166,17 @@ bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const Q
     initStyleOption(&given, index);
     const auto cell = cellOf(index);
     const bool hidesSomething = isElided(cell, placeOf(given));
-    // Values are data: never read as markup.
-    const QString text = hidesSomething ? plainText(cell).toHtmlEscaped() : QString();
-    QToolTip::showText(event->globalPos(), text, view, option.rect);
+    // Values are data: never read as markup, and their spaces count.
+    const QString text = QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(plainText(cell).toHtmlEscaped());
+    QToolTip::showText(event->globalPos(), hidesSomething ? text : QString(), view, option.rect);
     return hidesSomething;
 }
 
 void CellDelegate::dress(QTableView& view, const Theme& theme, int rowHeight) {
     view.setHorizontalHeader(new TableHeader(theme, &view));
     view.horizontalHeader()->setSectionsClickable(true);
-    auto* delegate = new CellDelegate(theme, &view);
-    delegate->m_hover = new RowHover(view);
-    view.setItemDelegate(delegate);
+    view.setItemDelegate(new CellDelegate(theme, &view));
+    new RowHover(view);
     view.setShowGrid(false);
     view.setFrameShape(QFrame::NoFrame);
     view.setWordWrap(false);

@@ -1,13 +1,11 @@
 #pragma once
 
-#include <QPointer>
 #include <QStyledItemDelegate>
 
 class QTableView;
 
 namespace syncline::ui {
 
-class RowHover;
 class Theme;
 struct CellPlace;
 
@@ -37,10 +35,8 @@ protected:
 
 private:
     void paintSurface(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
-    [[nodiscard]] bool isHovered(const QStyleOptionViewItem& option, const QModelIndex& index) const;
 
     const Theme& m_theme;
-    QPointer<RowHover> m_hover;
 };
 
 }  // namespace syncline::ui

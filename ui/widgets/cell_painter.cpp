@@ -12,8 +12,7 @@ namespace syncline::ui {
 namespace {
 
 template <typename T>
-constexpr bool kIsText
-    = std::is_same_v<T, TextCell> || std::is_same_v<T, ValueCell> || std::is_same_v<T, ChangeCell>;
+constexpr bool kIsText = std::is_same_v<T, TextCell> || std::is_same_v<T, ValueCell> || std::is_same_v<T, ChangeCell>;
 
 struct Paint {
     QPainter& painter;

@@ -23,6 +23,7 @@ constexpr int kAfterGap = 5;
 constexpr int kArrowGap = 5;
 constexpr int kTagPadding = 3;
 constexpr int kMarkLine = 2;
+constexpr int kOneLine = Qt::TextSingleLine | static_cast<int>(Qt::AlignVCenter);
 
 int widthOf(const QFont& font, const QString& text) {
     return QFontMetrics(font).horizontalAdvance(text);
@@ -117,7 +118,7 @@ void paintRun(QPainter& painter, const TextRun& textRun, const QRect& rect, cons
     }
     paintMarks(painter, textRun, rect, place);
     painter.setPen(textRun.color);
-    painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine | Qt::TextDontClip, textRun.text);
+    painter.drawText(rect, kOneLine, textRun.text);
 }
 
 }  // namespace
@@ -130,7 +131,8 @@ CellText layOut(const TextCell& cell, const CellPlace& place) {
         text.runs.push_back(run(cell.text, fontOf(cell, place), colorOf(cell.tone, place)));
     // Beside a label an icon is muted, unless its colour says something.
     const bool saysNothing = cell.tone == Tone::Normal && !text.runs.empty();
-    text.iconColor = saysNothing ? place.theme.colors().muted : markColor(cell.tone, place.theme.colors(), place.palette);
+    text.iconColor =
+        saysNothing ? place.theme.colors().muted : markColor(cell.tone, place.theme.colors(), place.palette);
     const int wantedIcon = iconSpace(text, place);
     if (!cell.after.isEmpty()) {
         text.runs.push_back(run(cell.after, place.theme.font(Face::Secondary), place.theme.colors().muted));

@@ -41,7 +41,8 @@ void PositionBar::wheelEvent(QWheelEvent* event) {
     emit wheeled(event);
 }
 
-// QAbstractSlider has moved its own position by then, by scaled steps; ours takes its place before it becomes the value.
+// QAbstractSlider has moved its own position by then, by scaled steps; ours takes its place before it becomes the
+// value.
 void PositionBar::follow(int action) {
     m_top = std::clamp<qint64>(afterAction(action), 0, m_lastTop);
     if (action != SliderMove)

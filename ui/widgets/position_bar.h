@@ -4,8 +4,8 @@
 
 namespace syncline::ui {
 
-/// A vertical scroll bar over 64-bit positions. QScrollBar counts in int: longer ranges are scaled for the handle, while
-/// arrows, pages and the wheel move by exact rows. Only what a person does is told by moved(). On the GUI thread.
+/// A vertical scroll bar over 64-bit positions. QScrollBar counts in int: longer ranges are scaled for the handle,
+/// while arrows, pages and the wheel move by exact rows. Only what a person does is told by moved(). On the GUI thread.
 class PositionBar final : public QScrollBar {
     Q_OBJECT
 public:

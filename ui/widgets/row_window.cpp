@@ -72,7 +72,7 @@ QVariant RowWindow::data(const QModelIndex& index, int role) const {
             return plainText(m_source->cell(row, index.column()));
         case Qt::TextAlignmentRole: {
             const auto align = m_columns[static_cast<std::size_t>(index.column())].align;
-            return QVariant::fromValue(align | Qt::AlignVCenter);
+            return static_cast<int>(align | Qt::AlignVCenter);
         }
         default:
             return {};
@@ -89,7 +89,7 @@ QVariant RowWindow::headerData(int section, Qt::Orientation orientation, int rol
         case Qt::ToolTipRole:
             return column.help;
         case Qt::TextAlignmentRole:
-            return QVariant::fromValue(column.align | Qt::AlignVCenter);
+            return static_cast<int>(column.align | Qt::AlignVCenter);
         default:
             return {};
     }

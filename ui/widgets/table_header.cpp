@@ -16,6 +16,13 @@ constexpr int kGap = 8;
 constexpr int kSortIcon = 12;
 constexpr int kLeastSection = 16;
 
+/// Models give it as flags or as a number.
+int alignmentOf(const QVariant& given, Qt::Alignment otherwise) {
+    if (given.metaType() == QMetaType::fromType<Qt::Alignment>())
+        return static_cast<int>(given.value<Qt::Alignment>());
+    return given.isValid() ? given.toInt() : static_cast<int>(otherwise);
+}
+
 }  // namespace
 
 TableHeader::TableHeader(const Theme& theme, QWidget* parent) : QHeaderView(Qt::Horizontal, parent), m_theme(theme) {
@@ -71,11 +78,12 @@ void TableHeader::paintWords(QPainter& painter, QRect rect, int section) const {
         rect.setRight(box.left() - 2);
     }
     const auto align = model()->headerData(section, orientation(), Qt::TextAlignmentRole);
-    const auto alignment = align.isValid() ? Qt::Alignment(align.toInt()) : defaultAlignment();
+    const int alignment = alignmentOf(align, defaultAlignment());
     painter.setFont(m_theme.font(Face::Secondary));
     painter.setPen(color);
     const auto words = model()->headerData(section, orientation(), Qt::DisplayRole).toString();
-    painter.drawText(rect, static_cast<int>(alignment | Qt::AlignVCenter | Qt::TextSingleLine),
+    painter.drawText(rect,
+                     (alignment & ~static_cast<int>(Qt::AlignVertical_Mask)) | Qt::AlignVCenter | Qt::TextSingleLine,
                      painter.fontMetrics().elidedText(words, Qt::ElideRight, rect.width()));
 }
 

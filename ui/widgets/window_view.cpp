@@ -1,11 +1,13 @@
 #include "ui/widgets/window_view.h"
 
 #include <QContextMenuEvent>
+#include <QHeaderView>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QScrollBar>
 #include <QTimerEvent>
 #include <algorithm>
+#include <cstdlib>
 
 namespace syncline::ui {
 

@@ -27,11 +27,11 @@ constexpr int kWheelStep = 120;  // QWheelEvent::angleDelta: 15 degrees in eight
 }  // namespace
 
 struct WindowedTable::Impl {
-    Impl(WindowedTable& table, const Theme& theme, std::vector<Column> columns)
+    Impl(WindowedTable& table, const Theme& ofTheme, std::vector<Column> columns)
         : self(table),
-          theme(theme),
+          theme(ofTheme),
           view(new WindowView(&table)),
-          edge(new TableEdge(theme, *view, &table)),
+          edge(new TableEdge(ofTheme, *view, &table)),
           window(new RowWindow(std::move(columns), &table)) {}
 
     [[nodiscard]] qint64 count() const { return source ? source->rowCount() : 0; }
@@ -273,9 +273,9 @@ void WindowedTable::Impl::moveColumn(int by) {
 
 void WindowedTable::Impl::turnWheel(const QWheelEvent& event) {
     const bool isFine = !event.pixelDelta().isNull();
-    const double rows = isFine ? static_cast<double>(event.pixelDelta().y()) / rowHeight()
-                               : static_cast<double>(event.angleDelta().y()) * QApplication::wheelScrollLines()
-                                     / kWheelStep;
+    const double rows =
+        isFine ? static_cast<double>(event.pixelDelta().y()) / rowHeight()
+               : static_cast<double>(event.angleDelta().y()) * QApplication::wheelScrollLines() / kWheelStep;
     // A turn the other way answers at once.
     if (rows * wheelRest < 0)
         wheelRest = 0;
