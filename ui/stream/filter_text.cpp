@@ -174,8 +174,8 @@ std::optional<TimedFilter> timeIn(const QString& filter) {
 }
 
 QString problemsOf(const QString& filter) {
-    return withClause(filter, QStringLiteral("(kind in (ConflictOpened, WriteFailed) || outcome in (refused, "
-                                             "conflicted))"));
+    // A conflict is its ConflictOpened entry: the decision that opened it would be the same once more.
+    return withClause(filter, QStringLiteral("(kind in (ConflictOpened, WriteFailed) || outcome == refused)"));
 }
 
 }  // namespace syncline::ui::stream
