@@ -16,13 +16,13 @@ enum class Tone { Normal, Muted, Attention, Failure, Success, Salesforce, HubSpo
 
 /// Words, with an icon before them if there is one.
 struct TextCell {
-    QString text;
+    QString text = {};
     Tone tone = Tone::Normal;
     bool isMono = false;
     bool isStrong = false;
     Icon icon = Icon::None;
     Qt::TextElideMode elide = Qt::ElideRight;
-    QString after;  ///< muted, in the sans: "(47 s)", a type, who
+    QString after = {};  ///< muted, in the sans: "(47 s)", a type, who
     bool operator==(const TextCell&) const = default;
 };
 /// S, H, or a dot for ours.

@@ -41,6 +41,8 @@ struct TimeFormat {
 [[nodiscard]] QString span(std::chrono::milliseconds time);
 /// Bytes: "612 bytes", "14 KiB"
 [[nodiscard]] QString bytes(std::int64_t count);
+/// "62 %": downwards, so that nothing that still runs is called whole. A share outside 0 to 1 is taken as the nearest.
+[[nodiscard]] QString percent(double share);
 /// ∅ for a blank, the text with leading and trailing spaces as ·, line breaks as ↵.
 [[nodiscard]] QString shownValue(const core::Value& value);
 /// "Salesforce", "HubSpot"
@@ -49,7 +51,7 @@ struct TimeFormat {
 [[nodiscard]] QString objectName(const std::string& object);
 /// "LWW 500 ms, tie S", "Owner HS, revert", "LWW 500 ms, review", "Review"
 [[nodiscard]] QString ruleInShort(const core::FieldRule& rule);
-/// "Jane", "Syncline", "Flow", "" where nobody is named
+/// "Jane", "Syncline", "Flow", "an automation" where only the kind is known, "" where nobody is named
 [[nodiscard]] QString writerName(const core::Writer& writer);
 
 }  // namespace syncline::ui

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "engine/core/side.h"
+#include "ui/widgets/cell.h"
+
+#include <QColor>
+#include <QRect>
+#include <optional>
+
+class QPainter;
+class QPalette;
+
+namespace syncline::ui {
+
+class Theme;
+struct Colors;
+
+inline constexpr int kRadius = 3;  ///< corners of everything but pills
+
+/// A flat surface with a border inside `rect`, sharp at whole pixels. An invalid colour is left out.
+void drawPanel(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& border, qreal borderWidth = 1,
+               qreal radius = kRadius);
+
+/// The S, H or dot of a side, in a square of badgeSize() at the middle of `rect`.
+void drawSideBadge(QPainter& painter, const QRect& rect, std::optional<core::Side> side, const Theme& theme);
+[[nodiscard]] int badgeSize(const Theme& theme);
+
+/// A key in a box, as wide as keyCapWidth().
+void drawKeyCap(QPainter& painter, const QRect& rect, const QString& key, const QColor& color, const Theme& theme);
+[[nodiscard]] int keyCapWidth(const QString& key, const Theme& theme);
+
+/// A tone as the colour of words and icons; Normal is the palette's text.
+[[nodiscard]] QColor textColor(Tone tone, const Colors& colors, const QPalette& palette);
+/// As the colour of an icon on its own.
+[[nodiscard]] QColor markColor(Tone tone, const Colors& colors, const QPalette& palette);
+
+}  // namespace syncline::ui
