@@ -44,7 +44,7 @@ CommandPalette::CommandPalette(const Theme& theme, Bridge& bridge, Navigator& na
     m_input->setAccessibleName(tr("Find a record or run an action"));
     m_input->setPlaceholderText(tr("Find or run"));
     m_input->setFrame(false);
-    m_hint = new Text(theme, static_cast<int>(Face::Secondary), this);
+    m_hint = new Text(theme, Face::Secondary, this);
     m_hint->setTone(Tone::Muted);
     head->addWidget(new IconLabel(theme, Icon::Search, kIconSize, this));
     head->addWidget(m_input, 1);
@@ -88,7 +88,7 @@ QWidget* CommandPalette::makeFooter() {
     const auto add = [&](const QStringList& keys, const QString& what) {
         for (const QString& key : keys)
             row->addWidget(new KeyLabel(m_theme, key, footer));
-        auto* text = new Text(m_theme, static_cast<int>(Face::Secondary), footer);
+        auto* text = new Text(m_theme, Face::Secondary, footer);
         text->setTone(Tone::Muted);
         text->setText(what);
         row->addWidget(text);

@@ -31,7 +31,7 @@ ConnectPage::ConnectPage(const Theme& theme, QWidget* parent) : QWidget(parent),
     auto* column = new QVBoxLayout(page);
     column->setSpacing(12);
     const auto say = [&](Face face, Tone tone, const QString& text) {
-        auto* label = new Text(theme, static_cast<int>(face), page);
+        auto* label = new Text(theme, face, page);
         label->setTone(tone);
         label->setWordWrap(true);
         label->setText(text);

@@ -40,7 +40,7 @@ DirectionButton::DirectionButton(const Theme& theme, core::Side target, QWidget*
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(kMargin, 0, kMargin, 0);
     row->setSpacing(5);
-    m_state = new Text(theme, static_cast<int>(Face::Body), this);
+    m_state = new Text(theme, Face::Body, this);
     m_state->setTextInteractionFlags(Qt::NoTextInteraction);
     m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_switch = new IconLabel(theme, Icon::Pause, kIconSize, this);

@@ -1,7 +1,7 @@
 #include "ui/shell/find_button.h"
 
-#include "ui/shell/key_cap.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/painting.h"
 #include "ui/widgets/theme.h"
 
 #include <QPainter>
@@ -13,7 +13,6 @@ constexpr int kWidth = 208;
 constexpr int kHeight = 28;
 constexpr int kIconSize = 14;
 constexpr int kPadding = 8;
-constexpr int kRadius = 3;
 
 }  // namespace
 
@@ -33,20 +32,18 @@ QSize FindButton::sizeHint() const {
 
 void FindButton::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
     const Colors& colors = m_theme.colors();
-    painter.setPen(hasFocus() ? QPen(colors.focus, 2) : QPen(colors.inputBorder, 1));
-    painter.setBrush(palette().color(QPalette::Base));
-    const double inset = hasFocus() ? 1 : 0.5;
-    painter.drawRoundedRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset), kRadius, kRadius);
-    painter.setRenderHint(QPainter::Antialiasing, false);
+    drawPanel(painter, rect(), palette().color(QPalette::Base), hasFocus() ? colors.focus : colors.inputBorder,
+              hasFocus() ? 2 : 1);
     const int padding = m_theme.scaled(kPadding);
     const int size = m_theme.scaled(kIconSize);
     painter.drawPixmap(QPoint(padding, (height() - size) / 2), pixmap(Icon::Search, size, colors.muted, devicePixelRatioF()));
     painter.setFont(m_theme.font(Face::Body));
     painter.setPen(palette().color(QPalette::PlaceholderText));
     painter.drawText(rect().adjusted(padding + size + 6, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
-    paintKeyCap(painter, m_theme, rect().adjusted(0, 0, -padding, 0), QStringLiteral("Ctrl+K"), palette());
+    const QString key = QStringLiteral("Ctrl+K");
+    const int capWidth = keyCapWidth(key, m_theme);
+    drawKeyCap(painter, QRect(width() - padding - capWidth, 0, capWidth, height()), key, colors.muted, m_theme);
 }
 
 }  // namespace syncline::ui

@@ -1,6 +1,6 @@
 #include "ui/shell/key_label.h"
 
-#include "ui/shell/key_cap.h"
+#include "ui/widgets/painting.h"
 #include "ui/widgets/theme.h"
 
 #include <QPainter>
@@ -15,12 +15,12 @@ KeyLabel::KeyLabel(const Theme& theme, const QString& key, QWidget* parent)
 }
 
 QSize KeyLabel::sizeHint() const {
-    return {keyCapWidth(m_theme, m_key), m_theme.scaled(18)};
+    return {keyCapWidth(m_key, m_theme), m_theme.scaled(18)};
 }
 
 void KeyLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    paintKeyCap(painter, m_theme, rect(), m_key, palette());
+    drawKeyCap(painter, rect(), m_key, m_theme.colors().muted, m_theme);
 }
 
 }  // namespace syncline::ui

@@ -52,7 +52,7 @@ std::vector<KeyGroup> keyGroups() {
 }
 
 void addGroup(QGridLayout& grid, const Theme& theme, const KeyGroup& group) {
-    auto* title = new Text(theme, static_cast<int>(Face::BodyStrong));
+    auto* title = new Text(theme, Face::BodyStrong);
     title->setText(group.name);
     title->setContentsMargins(0, grid.rowCount() > 1 ? 12 : 0, 0, 4);
     int row = grid.rowCount();
@@ -65,7 +65,7 @@ void addGroup(QGridLayout& grid, const Theme& theme, const KeyGroup& group) {
         for (const QString& key : line.keys)
             caps->addWidget(new KeyLabel(theme, key, keys));
         caps->addStretch(1);
-        auto* what = new Text(theme, static_cast<int>(Face::Body));
+        auto* what = new Text(theme, Face::Body);
         what->setText(line.what);
         grid.addWidget(keys, ++row, 0);
         grid.addWidget(what, row, 1);

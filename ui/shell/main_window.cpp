@@ -12,6 +12,7 @@
 #include <QMessageBox>
 #include <QStackedWidget>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace syncline::ui {
@@ -161,6 +162,7 @@ void MainWindow::openWorkspace(Bridge& bridge, Navigator& navigator) {
         m_impl->theme, bridge, navigator, [impl = m_impl.get()] { return impl->menus.paletteItems(); }, *this);
     setWindowTitle(QString::fromStdString(bridge.workspaceName()) + QStringLiteral(" – Syncline"));
     frame->setNarrow(width() <= kNarrowUpTo);
+    connect(frame, &WorkspaceFrame::reopenWanted, this, &MainWindow::reopenWanted);
     connect(frame, &WorkspaceFrame::findPressed, m_impl->palette, &CommandPalette::open);
     connect(frame, &WorkspaceFrame::currentChanged, this,
             [this, frame] { m_impl->menus.setCurrent(frame->current()); });

@@ -41,6 +41,8 @@ public:
 
 signals:
     void openWanted();
+    /// The engine has ended by itself; the person wants it to start again.
+    void reopenWanted();
     /// Closed by the person: what was to be remembered is in the store.
     void closed();
 

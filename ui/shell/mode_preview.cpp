@@ -42,9 +42,9 @@ ModePreview::ModePreview(const Theme& theme, Bridge& bridge, core::Side target, 
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(12);
 
-    m_statement = new Text(theme, static_cast<int>(Face::Title), this);
+    m_statement = new Text(theme, Face::Title, this);
     m_statement->setText(tr("%1 goes live").arg(directionName(target)));
-    m_sentence = new Text(theme, static_cast<int>(Face::Body), this);
+    m_sentence = new Text(theme, Face::Body, this);
     m_sentence->setObjectName(QStringLiteral("modeSentence"));
     m_sentence->setWordWrap(true);
     m_examples = new QTableView(this);
@@ -53,9 +53,9 @@ ModePreview::ModePreview(const Theme& theme, Bridge& bridge, core::Side target, 
     m_examples->setModel(&m_model);
     CellDelegate::dress(*m_examples, theme);
     m_examples->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
-    m_rest = new Text(theme, static_cast<int>(Face::Secondary), this);
+    m_rest = new Text(theme, Face::Secondary, this);
     m_rest->setTone(Tone::Muted);
-    m_mistake = new Text(theme, static_cast<int>(Face::Body), this);
+    m_mistake = new Text(theme, Face::Body, this);
     m_mistake->setObjectName(QStringLiteral("modeMistake"));
     m_mistake->setTone(Tone::Failure);
     m_mistake->setWordWrap(true);

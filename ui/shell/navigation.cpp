@@ -30,7 +30,7 @@ Navigation::Navigation(const Theme& theme, QWidget* parent) : QWidget(parent), m
     auto* head = new QHBoxLayout(m_head);
     head->setContentsMargins(kMargin, 0, kMargin, 0);
     head->setSpacing(8);
-    m_name = new Text(theme, static_cast<int>(Face::BodyStrong), m_head);
+    m_name = new Text(theme, Face::BodyStrong, m_head);
     m_name->setObjectName(QStringLiteral("workspaceName"));
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_kind = new Chip(theme, Chip::Kind::Outline, m_head);
@@ -45,7 +45,7 @@ Navigation::Navigation(const Theme& theme, QWidget* parent) : QWidget(parent), m
     column->addLayout(m_items);
     column->addStretch(1);
 
-    m_directionsTitle = new Text(theme, static_cast<int>(Face::Secondary), this);
+    m_directionsTitle = new Text(theme, Face::Secondary, this);
     m_directionsTitle->setTone(Tone::Muted);
     m_directionsTitle->setText(tr("Directions"));
     m_directionsTitle->setContentsMargins(16, 0, 0, 6);

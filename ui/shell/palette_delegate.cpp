@@ -1,7 +1,7 @@
 #include "ui/shell/palette_delegate.h"
 
-#include "ui/shell/key_cap.h"
 #include "ui/shell/palette_model.h"
+#include "ui/widgets/painting.h"
 #include "ui/widgets/theme.h"
 
 #include <QPainter>
@@ -17,33 +17,6 @@ constexpr int kIconSize = 16;
 constexpr int kTextAt = 44;
 constexpr int kGap = 10;
 constexpr int kPlaceBar = 3;
-constexpr int kBadge = 15;
-
-QColor toneColor(const Colors& colors, Tone tone) {
-    switch (tone) {
-        case Tone::Attention:
-            return colors.attention.mark;
-        case Tone::Failure:
-            return colors.failure.mark;
-        case Tone::Success:
-            return colors.success.mark;
-        default:
-            return colors.muted;
-    }
-}
-
-void paintBadge(QPainter& painter, const Theme& theme, const QRect& box, core::Side side) {
-    const Tint& tint = theme.colors().side(side);
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(tint.mark);
-    painter.drawRoundedRect(box, 3, 3);
-    painter.setPen(tint.onMark);
-    painter.setFont(theme.font(Face::AxisStrong));
-    painter.drawText(box, Qt::AlignCenter, side == core::Side::Salesforce ? QStringLiteral("S") : QStringLiteral("H"));
-    painter.restore();
-}
 
 }  // namespace
 
@@ -80,7 +53,7 @@ void PaletteDelegate::paintItem(QPainter& painter, const QStyleOptionViewItem& o
     }
     const QColor ink = option.palette.color(QPalette::Active, isSelected ? QPalette::HighlightedText : QPalette::Text);
     const int size = m_theme.scaled(kIconSize);
-    const QColor mark = isSelected && item.tone == Tone::Muted ? ink : toneColor(colors, item.tone);
+    const QColor mark = isSelected && item.tone == Tone::Muted ? ink : markColor(item.tone, colors, option.palette);
     painter.drawPixmap(
         QPoint(option.rect.left() + m_theme.scaled(kMargin), option.rect.top() + (option.rect.height() - size) / 2),
         pixmap(item.icon, size, mark, painter.device()->devicePixelRatioF()));
@@ -100,14 +73,18 @@ void PaletteDelegate::paintItem(QPainter& painter, const QStyleOptionViewItem& o
 /// Badges and key at the right; gives where they begin.
 int PaletteDelegate::paintEnd(QPainter& painter, const QStyleOptionViewItem& option, const PaletteItem& item) const {
     QRect place = option.rect.adjusted(0, 0, -m_theme.scaled(kMargin), 0);
-    if (!item.key.isEmpty())
-        place.setRight(paintKeyCap(painter, m_theme, place, item.key, option.palette).left() - kGap);
-    const int badge = m_theme.scaled(kBadge);
+    if (!item.key.isEmpty()) {
+        const int width = keyCapWidth(item.key, m_theme);
+        const QRect cap(place.right() + 1 - width, place.top(), width, place.height());
+        drawKeyCap(painter, cap, item.key, m_theme.colors().muted, m_theme);
+        place.setRight(cap.left() - kGap);
+    }
+    const int badge = badgeSize(m_theme);
     for (const core::Side side : {core::Side::HubSpot, core::Side::Salesforce}) {
         if (!item.sides[side])
             continue;
-        const QRect box(place.right() + 1 - badge, place.center().y() - badge / 2, badge, badge);
-        paintBadge(painter, m_theme, box, side);
+        const QRect box(place.right() + 1 - badge, place.top(), badge, place.height());
+        drawSideBadge(painter, box, side, m_theme);
         place.setRight(box.left() - 3);
     }
     return place.right();

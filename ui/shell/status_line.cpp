@@ -79,16 +79,16 @@ StatusLine::StatusLine(const Theme& theme, Times& times, QWidget* parent)
         addSide(*row, side);
 
     row->addWidget(new IconLabel(theme, Icon::Journal, kIconSize, this));
-    m_head = new Text(theme, static_cast<int>(Face::MonoDense), this);
+    m_head = new Text(theme, Face::MonoDense, this);
     m_head->setObjectName(QStringLiteral("statusHead"));
     m_head->setToolTip(tr("The journal's last entry"));
-    m_speed = new Text(theme, static_cast<int>(Face::MonoDense), this);
+    m_speed = new Text(theme, Face::MonoDense, this);
     m_speed->setTone(Tone::Muted);
     m_speed->setToolTip(tr("How fast the journal grew in the last ten seconds"));
     row->addWidget(m_head);
     row->addWidget(m_speed);
     addRule(*row);
-    m_waiting = new Text(theme, static_cast<int>(Face::Secondary), this);
+    m_waiting = new Text(theme, Face::Secondary, this);
     m_waiting->setObjectName(QStringLiteral("statusWaiting"));
     m_waiting->setToolTip(tr("Undecided: changes that wait for a read. Unsettled: records with a write out whose "
                              "answer or echo is not here."));
@@ -101,7 +101,7 @@ StatusLine::StatusLine(const Theme& theme, Times& times, QWidget* parent)
     m_timeStyle->setToolTip(tr("Local time, UTC or time passed: press for the next one (Ctrl+T)"));
     row->addWidget(m_timeStyle);
     addRule(*row);
-    m_who = new Text(theme, static_cast<int>(Face::Secondary), this);
+    m_who = new Text(theme, Face::Secondary, this);
     m_who->setTone(Tone::Muted);
     m_who->setToolTip(tr("Who acts: the name that entries get"));
     row->addWidget(m_who);
@@ -128,7 +128,7 @@ void StatusLine::addSide(QHBoxLayout& row, core::Side side) {
     parts.trouble->setTone(Tone::Attention);
     parts.trouble->hide();
     row.addWidget(parts.trouble);
-    parts.text = new Text(m_theme, static_cast<int>(Face::Secondary), this);
+    parts.text = new Text(m_theme, Face::Secondary, this);
     parts.text->setObjectName(side == core::Side::Salesforce ? QStringLiteral("statusSalesforce")
                                                              : QStringLiteral("statusHubSpot"));
     row.addWidget(parts.text);

@@ -47,7 +47,7 @@ WorkspaceFrame::WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge,
         m_bars->set({QStringLiteral("engine"), BarKind::Failure, Icon::Fail,
                      tr("The engine has stopped: nothing new is taken in or written"),
                      hint.isEmpty() ? what : what + QStringLiteral(". ") + hint,
-                     {}});
+                     {{tr("Start it again"), [this] { emit reopenWanted(); }, false, {}, QStringLiteral("startAgain")}}});
     });
     snapshotChanged();
 }

@@ -43,6 +43,7 @@ public:
 signals:
     void currentChanged();
     void findPressed();
+    void reopenWanted();
 
 private:
     void snapshotChanged();
