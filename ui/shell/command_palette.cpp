@@ -125,7 +125,7 @@ void CommandPalette::open() {
     m_input->setFocus(Qt::PopupFocusReason);
 }
 
-void CommandPalette::close() {
+void CommandPalette::leave() {
     hide();
     if (m_before)
         m_before->setFocus(Qt::PopupFocusReason);
@@ -156,11 +156,11 @@ void CommandPalette::run(int row) {
     if (item == nullptr || !item->run)
         return;
     const auto action = item->run;
-    close();
+    leave();
     action();
 }
 
-void CommandPalette::move(int by) {
+void CommandPalette::step(int by) {
     const int now = m_list->currentIndex().row();
     const int direction = by < 0 ? -1 : 1;
     int row = m_model.itemFrom(std::clamp(now + by, 0, std::max(m_model.rowCount() - 1, 0)), direction);
@@ -175,19 +175,19 @@ void CommandPalette::move(int by) {
 bool CommandPalette::keyPressed(const QKeyEvent& event) {
     switch (event.key()) {
         case Qt::Key_Escape:
-            close();
+            leave();
             return true;
         case Qt::Key_Up:
-            move(-1);
+            step(-1);
             return true;
         case Qt::Key_Down:
-            move(1);
+            step(1);
             return true;
         case Qt::Key_PageUp:
-            move(-kRowsOnAPage);
+            step(-kRowsOnAPage);
             return true;
         case Qt::Key_PageDown:
-            move(kRowsOnAPage);
+            step(kRowsOnAPage);
             return true;
         case Qt::Key_Return:
         case Qt::Key_Enter:
@@ -199,7 +199,7 @@ bool CommandPalette::keyPressed(const QKeyEvent& event) {
     if (!event.modifiers().testFlag(Qt::ControlModifier)) {
         run(m_list->currentIndex().row());
     } else if (!filter.isEmpty()) {
-        close();
+        leave();
         m_navigator.showStream({filter, {}});
     }
     return true;

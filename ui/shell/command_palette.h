@@ -29,10 +29,10 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void close();
+    void leave();
     void refill();
     void run(int row);
-    void move(int by);
+    void step(int by);
     bool keyPressed(const QKeyEvent& event);
     void place();
     void layOut();

@@ -61,8 +61,9 @@ DirectionButton::DirectionButton(const Theme& theme, core::Side target, QWidget*
 void DirectionButton::setState(const SideSnapshot& target) {
     const bool isLive = target.mode == core::Mode::Live;
     const QString text = stateText(target);
-    if (m_state->text() != text)
-        m_state->setText(text);
+    if (m_state->text() == text)
+        return;
+    m_state->setText(text);
     m_state->setTone(isLive ? Tone::Muted : Tone::Attention);
     m_switch->setIcon(isLive ? Icon::Pause : Icon::Play);
     const QString name = tr("%1: %2").arg(directionName(m_target), text);

@@ -56,7 +56,6 @@ struct MainWindow::Impl {
     LayoutStore& store;
     WindowMenus& menus;
     Toast& toast;
-    QWidget* content = nullptr;       ///< a page, or the frame
     WorkspaceFrame* frame = nullptr;  ///< null without a workspace
     CommandPalette* palette = nullptr;
 };
@@ -141,10 +140,9 @@ void MainWindow::Impl::setContent(QWidget* next) {
     menus.setPlaces({});
     delete std::exchange(palette, nullptr);
     frame = nullptr;
-    content = next;
-    if (next == nullptr)
-        delete window.takeCentralWidget();
-    else
+    // At once: what the content asks may end with the next line of who put another in its place.
+    delete window.takeCentralWidget();
+    if (next != nullptr)
         window.setCentralWidget(next);
     toast.raise();
 }
