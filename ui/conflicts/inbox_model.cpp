@@ -82,7 +82,7 @@ QString InboxModel::spoken(const InboxLine& line) const {
     const ConflictRow& one = m_conflicts[*line.conflict];
     return tr("%1 of %2, open for %3")
         .arg(QString::fromStdString(one.field.name), QString::fromStdString(one.title),
-             span(std::chrono::duration_cast<std::chrono::milliseconds>(m_times.now() - one.openedAt)));
+             ui::span(std::chrono::duration_cast<std::chrono::milliseconds>(m_times.now() - one.openedAt)));
 }
 
 QVariant InboxModel::data(const QModelIndex& index, int role) const {

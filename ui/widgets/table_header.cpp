@@ -4,6 +4,7 @@
 #include "ui/widgets/painting.h"
 #include "ui/widgets/theme.h"
 
+#include <QPaintEvent>
 #include <QPainter>
 
 namespace syncline::ui {
