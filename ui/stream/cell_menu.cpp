@@ -30,25 +30,27 @@ QAction* CellMenu::add(const QString& text, const char* name, Icon icon, std::fu
 void CellMenu::fill(const CellActions& actions, std::optional<core::Seq> effect) {
     const auto clause = clauseOf(m_row, m_column);
     const QString words = clause.value_or(QString());
-    add(tr("Filter by this"), "menuFilterBy", Icon::Filter, [actions, words] { actions.filterBy(words); })
-        ->setEnabled(clause.has_value());
-    add(tr("And not this"), "menuAndNot", Icon::None, [actions, words] { actions.andNot(words); })
-        ->setEnabled(clause.has_value());
+    add(tr("Filter by this"), "menuFilterBy", Icon::Filter, [actions, words] {
+        actions.filterBy(words);
+    })->setEnabled(clause.has_value());
+    add(tr("And not this"), "menuAndNot", Icon::None, [actions, words] {
+        actions.andNot(words);
+    })->setEnabled(clause.has_value());
     const bool hasRecord = m_row.entry.entity != core::EntityId{};
     const EntryRow row = m_row;
-    QAction* const follow = add(tr("Follow this record"), "menuFollowRecord", Icon::Follow,
-                                [actions, row] { actions.followRecord(row); });
+    QAction* const follow =
+        add(tr("Follow this record"), "menuFollowRecord", Icon::Follow, [actions, row] { actions.followRecord(row); });
     follow->setEnabled(hasRecord);
     follow->setShortcut(QKeySequence(tr("Ctrl+Shift+F")));
-    add(tr("Show the record"), "menuShowRecord", Icon::Record, [actions, row] { actions.showRecord(row); })
-        ->setEnabled(hasRecord);
+    add(tr("Show the record"), "menuShowRecord", Icon::Record, [actions, row] {
+        actions.showRecord(row);
+    })->setEnabled(hasRecord);
 
     addSeparator();
     const core::Seq cause = m_row.entry.cause;
     const bool hasCause = cause != core::Seq{};
-    QAction* const toCause =
-        add(hasCause ? tr("Go to cause %1").arg(sequence(cause)) : tr("Go to cause"), "menuCause", Icon::ArrowLeft,
-            [actions, cause] { actions.goTo(cause); });
+    QAction* const toCause = add(hasCause ? tr("Go to cause %1").arg(sequence(cause)) : tr("Go to cause"), "menuCause",
+                                 Icon::ArrowLeft, [actions, cause] { actions.goTo(cause); });
     toCause->setEnabled(hasCause);
     toCause->setShortcut(QKeySequence(tr("Ctrl+Left")));
     QAction* const toEffect =
@@ -60,8 +62,9 @@ void CellMenu::fill(const CellActions& actions, std::optional<core::Seq> effect)
     addSeparator();
     add(tr("Copy"), "menuCopy", Icon::Copy, actions.copyText)->setShortcut(QKeySequence(QKeySequence::Copy));
     add(tr("Copy as JSON"), "menuCopyJson", Icon::None, actions.copyJson);
-    add(tr("Copy as filter"), "menuCopyFilter", Icon::None, [actions, words] { actions.copyFilter(words); })
-        ->setEnabled(clause.has_value());
+    add(tr("Copy as filter"), "menuCopyFilter", Icon::None, [actions, words] {
+        actions.copyFilter(words);
+    })->setEnabled(clause.has_value());
 }
 
 }  // namespace syncline::ui::stream

@@ -8,8 +8,8 @@
 
 namespace syncline::ui::stream {
 
-/// The entry that a person has chosen, whole. Asked for when it is chosen, and again while the journal grows: what comes
-/// of it goes on. On the GUI thread.
+/// The entry that a person has chosen, whole. Asked for when it is chosen, and again while the journal grows: what
+/// comes of it goes on. On the GUI thread.
 class ChosenEntry final : public QObject {
     Q_OBJECT
 public:

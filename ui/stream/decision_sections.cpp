@@ -70,8 +70,7 @@ void addDecision(std::vector<EntrySection>& sections, const EntryDetail& detail,
         EntrySection section = sectionOf(
             decision, fields.size() == 1 ? Words::tr("Decision") : Words::tr("Decision, %1").arg(field), times);
         const bool isInForce = rules.version <= detail.row.entry.seq;
-        const core::FieldRule* const rule =
-            isInForce ? rules.find(detail.row.object, decision.field) : nullptr;
+        const core::FieldRule* const rule = isInForce ? rules.find(detail.row.object, decision.field) : nullptr;
         if (rule != nullptr) {
             EntryLine made = line(Words::tr("rule"), ruleInShort(*rule),
                                   Words::tr("since %1", "an entry's sequence").arg(sequence(rules.version)));

@@ -24,8 +24,8 @@ Tone toneOf(const EntryRow& row) {
     const core::FieldDecision* const field = decided == nullptr ? nullptr : speakingField(*decided);
     if (field == nullptr)
         return Tone::Normal;
-    const bool isQuiet = field->outcome == Outcome::Echo || field->outcome == Outcome::NoChange
-                         || field->outcome == Outcome::Superseded;
+    const bool isQuiet =
+        field->outcome == Outcome::Echo || field->outcome == Outcome::NoChange || field->outcome == Outcome::Superseded;
     return isQuiet ? Tone::Muted : Tone::Normal;
 }
 
@@ -54,7 +54,9 @@ struct TextOfBody {
     QString operator()(const core::GapDetected& body) const { return text(body.reason); }
     QString operator()(const core::ConnectorStateChanged& body) const { return text(body.message); }
     QString operator()(const core::RecordDeleted& body) const { return text(body.record.id); }
-    QString operator()(const core::WriteSucceeded& body) const { return body.created ? text(*body.created) : QString(); }
+    QString operator()(const core::WriteSucceeded& body) const {
+        return body.created ? text(*body.created) : QString();
+    }
     template <typename Other>
     QString operator()(const Other&) const {
         return {};

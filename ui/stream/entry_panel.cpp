@@ -148,7 +148,8 @@ void EntryPanel::showLinks(const EntryDetail& detail) {
     m_effect->setVisible(m_effectSeq.has_value());
     m_note->setVisible(!m_causeSeq || !m_effectSeq);
     if (!m_causeSeq)
-        m_note->setText(entry.kind() == core::EntryKind::ChangeCaptured ? tr("no cause: source event") : tr("no cause"));
+        m_note->setText(entry.kind() == core::EntryKind::ChangeCaptured ? tr("no cause: source event")
+                                                                        : tr("no cause"));
     else
         m_note->setText(tr("no effect so far"));
     if (m_causeSeq)

@@ -90,7 +90,8 @@ struct SectionsOfBody {
         addLine(source, Words::tr("transaction"), body.transaction, true);
         const QString who = writerName(body.change.writer);
         const QString kind = writerKind(body.change.writer);
-        source.lines.push_back(line(Words::tr("written by"), who.isEmpty() ? kind : who, who.isEmpty() ? QString() : kind));
+        source.lines.push_back(
+            line(Words::tr("written by"), who.isEmpty() ? kind : who, who.isEmpty() ? QString() : kind));
         sections.push_back(std::move(source));
 
         const std::size_t mapped = body.change.fields.size();
@@ -117,10 +118,10 @@ struct SectionsOfBody {
     }
     void operator()(const core::ConflictResolved& body) const {
         EntrySection resolution{Words::tr("Resolution"), {}};
-        resolution.lines.push_back(
-            fieldLine(body.field, TextCell{shownValue(body.standing.value[body.standing.id.side]), Tone::Normal, true}));
-        resolution.lines.push_back(
-            line(Words::tr("by"), body.byItself ? Words::tr("itself: all candidates became the same") : text(body.who)));
+        resolution.lines.push_back(fieldLine(
+            body.field, TextCell{shownValue(body.standing.value[body.standing.id.side]), Tone::Normal, true}));
+        resolution.lines.push_back(line(
+            Words::tr("by"), body.byItself ? Words::tr("itself: all candidates became the same") : text(body.who)));
         addLine(resolution, Words::tr("note"), body.note);
         resolution.lines.push_back(linkLine(Words::tr("conflict"), body.conflict));
         for (const core::Candidate& covered : body.candidates)
@@ -181,7 +182,8 @@ struct SectionsOfBody {
     }
     void operator()(const core::PolicyChanged& body) const {
         EntrySection changed{Words::tr("Rules"), {}};
-        changed.lines.push_back(line(Words::tr("by"), body.who.empty() ? Words::tr("the workspace file") : text(body.who)));
+        changed.lines.push_back(
+            line(Words::tr("by"), body.who.empty() ? Words::tr("the workspace file") : text(body.who)));
         addLine(changed, Words::tr("source"), body.source, true);
         for (const core::Side side : core::kSides) {
             const bool isLive = body.rules.mode[side] == core::Mode::Live;
@@ -202,7 +204,7 @@ struct SectionsOfBody {
         addLine(gap, Words::tr("because"), body.reason);
         if (body.records.empty())
             gap.lines.push_back(line(Words::tr("records"), body.allNamed ? Words::tr("all are named by now")
-                                                                          : Words::tr("any may be concerned")));
+                                                                         : Words::tr("any may be concerned")));
         for (const core::RecordKey& record : body.records)
             gap.lines.push_back(dataLine(Words::tr("to read"), recordName(record)));
         sections.push_back(std::move(gap));
@@ -218,9 +220,8 @@ struct SectionsOfBody {
         EntrySection deleted{Words::tr("Record"), {}};
         deleted.lines.push_back(line(Words::tr("side"), sideName(body.record.side)));
         deleted.lines.push_back(dataLine(Words::tr("record"), recordName(body.record)));
-        deleted.lines.push_back(line(Words::tr("means"), body.undeleted
-                                                            ? Words::tr("it came back, and is read anew")
-                                                            : Words::tr("its partner is left as it is")));
+        deleted.lines.push_back(line(Words::tr("means"), body.undeleted ? Words::tr("it came back, and is read anew")
+                                                                        : Words::tr("its partner is left as it is")));
         sections.push_back(std::move(deleted));
     }
 
@@ -231,9 +232,8 @@ struct SectionsOfBody {
         EntrySection section{title, {}};
         for (const FieldValues& field : fieldsOf(detail.row)) {
             const bool hasValue = field.before || field.after;
-            section.lines.push_back(fieldLine(
-                field.field, hasValue ? Cell(ChangeCell{field.before, field.after})
-                                      : Cell(TextCell{withoutValue, Tone::Muted})));
+            section.lines.push_back(fieldLine(field.field, hasValue ? Cell(ChangeCell{field.before, field.after})
+                                                                    : Cell(TextCell{withoutValue, Tone::Muted})));
         }
         if (!section.lines.empty())
             sections.push_back(std::move(section));

@@ -93,8 +93,7 @@ struct FieldsOfBody {
         if (all.empty())
             return {field, std::nullopt, std::nullopt};
         const auto valueOf = [](const core::Candidate& one) { return one.version.value[one.place]; };
-        return {field, valueOf(all.front()),
-                all.size() > 1 ? std::optional(valueOf(all.back())) : std::nullopt};
+        return {field, valueOf(all.front()), all.size() > 1 ? std::optional(valueOf(all.back())) : std::nullopt};
     }
 };
 

@@ -116,9 +116,7 @@ std::vector<FilterChoice> allAt(const Expectation& expected, const FilterWorld& 
 std::vector<FilterChoice> fitting(std::vector<FilterChoice> all, const QString& typed) {
     if (typed.isEmpty())
         return all;
-    const auto isOther = [&](const FilterChoice& choice) {
-        return !choice.text.contains(typed, Qt::CaseInsensitive);
-    };
+    const auto isOther = [&](const FilterChoice& choice) { return !choice.text.contains(typed, Qt::CaseInsensitive); };
     all.erase(std::remove_if(all.begin(), all.end(), isOther), all.end());
     std::stable_partition(all.begin(), all.end(), [&](const FilterChoice& choice) {
         return choice.text.startsWith(typed, Qt::CaseInsensitive);

@@ -114,9 +114,8 @@ std::optional<QString> clauseOf(const EntryRow& row, int column) {
         case kSideColumn:
             return entry.side ? std::optional(equal("side", fromView(core::name(*entry.side)))) : std::nullopt;
         case kObjectColumn:
-            return row.object.empty()
-                       ? std::nullopt
-                       : std::optional(equal("object", filterValue(QString::fromStdString(row.object))));
+            return row.object.empty() ? std::nullopt
+                                      : std::optional(equal("object", filterValue(QString::fromStdString(row.object))));
         case kRecordColumn:
             return equal("entity", QString::number(entry.entity.value()));
         case kFieldColumn:

@@ -196,9 +196,8 @@ JsonPage jsonPage(const QString& raw) {
 }
 
 const JsonMember* memberOfField(const JsonPage& page, core::Side side, const QString& name) {
-    const auto found = std::find_if(page.members.begin(), page.members.end(), [&](const JsonMember& member) {
-        return tellsOf(member.path, side, name);
-    });
+    const auto found = std::find_if(page.members.begin(), page.members.end(),
+                                    [&](const JsonMember& member) { return tellsOf(member.path, side, name); });
     return found == page.members.end() ? nullptr : &*found;
 }
 

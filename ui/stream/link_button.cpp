@@ -28,8 +28,8 @@ QFont LinkButton::face(bool isMono) const {
 }
 
 QSize LinkButton::sizeHint() const {
-    const int width = QFontMetrics(face(false)).horizontalAdvance(m_words)
-                      + QFontMetrics(face(true)).horizontalAdvance(m_sequence);
+    const int width =
+        QFontMetrics(face(false)).horizontalAdvance(m_words) + QFontMetrics(face(true)).horizontalAdvance(m_sequence);
     return {width + m_theme.scaled(4), m_theme.scaled(20)};
 }
 

@@ -102,9 +102,8 @@ void MatchingSource::searchBack() {
     if (!m_isActive || m_isWhole || m_hasFailed || m_askedBack.isOut() || found >= m_limit)
         return;
     MatchingEntries question{m_filter, m_back, false, found == 0 ? kFirstRows : kRowsOfSlice, kLook};
-    m_askedBack = m_bridge.query<MatchingEntries>(std::move(question), [this](base::Result<Matches> answer) {
-        takeBack(std::move(answer));
-    });
+    m_askedBack = m_bridge.query<MatchingEntries>(
+        std::move(question), [this](base::Result<Matches> answer) { takeBack(std::move(answer)); });
 }
 
 void MatchingSource::takeBack(base::Result<Matches> answer) {
@@ -151,9 +150,8 @@ void MatchingSource::searchUp() {
     if (!m_isActive || m_hasFailed || m_askedUp.isOut() || m_up > m_bridge.snapshot().head)
         return;
     MatchingEntries question{m_filter, m_up, true, kFirstRows, kLook};
-    m_askedUp = m_bridge.query<MatchingEntries>(std::move(question), [this](base::Result<Matches> answer) {
-        takeUp(std::move(answer));
-    });
+    m_askedUp = m_bridge.query<MatchingEntries>(std::move(question),
+                                                [this](base::Result<Matches> answer) { takeUp(std::move(answer)); });
 }
 
 void MatchingSource::takeUp(base::Result<Matches> answer) {

@@ -214,10 +214,10 @@ const FieldDecision* speakingField(const core::FieldsDecided& body) {
 }
 
 QString reasonInWords(const FieldDecision& decision) {
-    const QString compared = decision.margin && decision.tolerance
-                                 ? Words::tr("%1 apart, tolerance %2", "two times")
-                                       .arg(span(*decision.margin), span(*decision.tolerance))
-                                 : QString();
+    const QString compared =
+        decision.margin && decision.tolerance
+            ? Words::tr("%1 apart, tolerance %2", "two times").arg(span(*decision.margin), span(*decision.tolerance))
+            : QString();
     switch (decision.reason) {
         case Reason::None:
             return {};

@@ -98,8 +98,8 @@ void PayloadPanel::setEntry(const EntryDetail& detail, const FieldNames& names) 
 
 void PayloadPanel::setField(const QString& field) {
     const JsonPage& page = m_text->page();
-    const JsonMember* const member = m_isPayload ? memberOfField(page, m_side, m_names.on(m_side, m_object, field))
-                                                 : memberOfOwn(page, field);
+    const JsonMember* const member =
+        m_isPayload ? memberOfField(page, m_side, m_names.on(m_side, m_object, field)) : memberOfOwn(page, field);
     if (field.isEmpty() || member == nullptr)
         return m_text->setLit(std::nullopt);
     m_text->setLit(JsonRange{member->key.start, member->value.start + member->value.length - member->key.start});

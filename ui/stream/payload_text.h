@@ -13,7 +13,8 @@ namespace syncline::ui::stream {
 
 class KeyHighlighter;
 
-/// JSON with the numbers of its lines, to be read, searched by eye and copied; one member may be lit. On the GUI thread.
+/// JSON with the numbers of its lines, to be read, searched by eye and copied; one member may be lit. On the GUI
+/// thread.
 class PayloadText final : public QPlainTextEdit {
     Q_OBJECT
 public:

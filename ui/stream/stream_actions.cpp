@@ -38,16 +38,17 @@ void StreamControl::goTo(core::Seq seq) {
     question.upwards = true;
     question.limit = 1;
     question.look = 1;
-    m_askedPlace = m_world.bridge.query<MatchingEntries>(std::move(question), [this, seq](base::Result<Matches> answer) {
-        const bool isTaken = answer && !answer->rows.empty() && answer->rows.front().entry.seq == seq;
-        if (isTaken || m_awaited != seq)
-            return;
-        const QString filter = m_widgets.filter->text();
-        m_widgets.filter->setText({});
-        goTo(seq);
-        m_world.navigator.toast(tr("Filter cleared to show %1").arg(sequence(seq)), tr("Put it back"),
-                                [line = m_widgets.filter, filter] { line->setText(filter); });
-    });
+    m_askedPlace =
+        m_world.bridge.query<MatchingEntries>(std::move(question), [this, seq](base::Result<Matches> answer) {
+            const bool isTaken = answer && !answer->rows.empty() && answer->rows.front().entry.seq == seq;
+            if (isTaken || m_awaited != seq)
+                return;
+            const QString filter = m_widgets.filter->text();
+            m_widgets.filter->setText({});
+            goTo(seq);
+            m_world.navigator.toast(tr("Filter cleared to show %1").arg(sequence(seq)), tr("Put it back"),
+                                    [line = m_widgets.filter, filter] { line->setText(filter); });
+        });
 }
 
 void StreamControl::step(int by) {

@@ -58,10 +58,10 @@ void StreamControl::connectAll() {
     connect(table, &WindowedTable::currentKeyChanged, this, &StreamControl::onChosen);
     connect(table, &WindowedTable::followingChanged, this, &StreamControl::showNew);
     connect(table, &WindowedTable::scrolled, this, &StreamControl::showNew);
+    connect(table, &WindowedTable::scrolled, this, &StreamControl::fitTimes);
     connect(table, &WindowedTable::activated, this, [this](qint64 key) { open(core::Seq(key)); });
-    connect(table, &WindowedTable::menuRequested, this, [this](qint64 key, int column, const QPoint& place) {
-        popUpMenu(core::Seq(key), column, place);
-    });
+    connect(table, &WindowedTable::menuRequested, this,
+            [this](qint64 key, int column, const QPoint& place) { popUpMenu(core::Seq(key), column, place); });
     connect(m_widgets.table, &StreamTable::newWanted, this, [this] { setFollowing(true); });
     connect(m_widgets.pause, &Button::clicked, this, [this] { setFollowing(false); });
     connect(m_widgets.follow, &Button::clicked, this, [this] { setFollowing(true); });
@@ -80,9 +80,8 @@ void StreamControl::connectAll() {
         m_widgets.payload->clear();
     });
     connect(&m_problems, &ProblemSearch::found, this, &StreamControl::goTo);
-    connect(&m_problems, &ProblemSearch::foundNone, this, [this](bool upwards) {
-        say(upwards ? tr("No later problem") : tr("No earlier problem"));
-    });
+    connect(&m_problems, &ProblemSearch::foundNone, this,
+            [this](bool upwards) { say(upwards ? tr("No later problem") : tr("No earlier problem")); });
     connect(&m_problems, &ProblemSearch::failed, this,
             [this](const base::Error& error) { say(QString::fromStdString(error.message())); });
     connect(&m_copy, &EntryCopy::read, this, &StreamControl::finishCopy);
@@ -142,6 +141,7 @@ void StreamControl::onRows() {
     showCount();
     showNote();
     showNew();
+    fitTimes();
 }
 
 void StreamControl::onSnapshot() {
@@ -178,8 +178,12 @@ void StreamControl::showState() {
     m_widgets.table->showRows();
     if (!m_failure)
         return;
-    BarStack::Bar bar{QStringLiteral("read"), BarKind::Failure, Icon::Fail, tr("Some entries cannot be read"),
-                      QString::fromStdString(m_failure->message()), {}};
+    BarStack::Bar bar{QStringLiteral("read"),
+                      BarKind::Failure,
+                      Icon::Fail,
+                      tr("Some entries cannot be read"),
+                      QString::fromStdString(m_failure->message()),
+                      {}};
     bar.actions.push_back({tr("Try again"), again, false, {}, QStringLiteral("streamTryAgain")});
     m_widgets.table->bars()->set(std::move(bar));
 }
@@ -251,6 +255,19 @@ void StreamControl::showNew() {
     const auto seen = rows.rowOf(m_lastSeen);
     const qint64 firstNew = !seen ? count : rows.keyOf(*seen) > m_lastSeen ? *seen : *seen + 1;
     m_widgets.table->setNew(count - firstNew);
+}
+
+/// A time of another day is longer, and is not cut.
+void StreamControl::fitTimes() {
+    const WindowedTable& table = *m_widgets.table->table();
+    QString longest;
+    for (qint64 row = table.topRow(); row <= table.topRow() + table.visibleRows(); ++row) {
+        const EntryRow* const entry = m_rows.shown().entryAt(row);
+        const QString time = entry == nullptr ? QString() : m_rows.look().times.moment(entry->entry.captureTime);
+        if (time.size() > longest.size())
+            longest = time;
+    }
+    m_widgets.table->fitTime(longest);
 }
 
 void StreamControl::onChosen() {

@@ -83,6 +83,7 @@ private:
     void showCount();
     void showNote();
     void showNew();
+    void fitTimes();
     void askWithoutTime();
     void onChosen();
     void onLoaded();
@@ -103,9 +104,9 @@ private:
     ProblemSearch m_problems;
     EntryCopy m_copy;
     FieldNames m_names;
-    QTimer m_tick;      ///< times that are told by how long ago they were, and the day
-    QTimer m_patience;  ///< the entry before stays so long in the panes
-    QString m_state;    ///< what stands in place of rows; "": nothing
+    QTimer m_tick;                       ///< times that are told by how long ago they were, and the day
+    QTimer m_patience;                   ///< the entry before stays so long in the panes
+    QString m_state;                     ///< what stands in place of rows; "": nothing
     std::optional<core::Seq> m_awaited;  ///< to be chosen when it is among the rows
     qint64 m_lastSeen = 0;               ///< key of the newest row that was on the screen
     std::optional<base::Error> m_failure;

@@ -10,9 +10,9 @@
 
 namespace syncline::ui::stream {
 
-/// Which rows the stream shows: the whole journal, or what the filter in force takes. A new filter's rows take the place
-/// of the old ones when there are some, or after a moment; a filter that is replaced before is not heard of any more.
-/// On the GUI thread.
+/// Which rows the stream shows: the whole journal, or what the filter in force takes. A new filter's rows take the
+/// place of the old ones when there are some, or after a moment; a filter that is replaced before is not heard of any
+/// more. On the GUI thread.
 class StreamRows final : public QObject {
     Q_OBJECT
 public:

@@ -62,7 +62,8 @@ StatePage::Content cannotRead(const base::Error& error, std::function<void()> tr
     content.icon = Icon::Fail;
     content.isFailure = true;
     content.statement = Words::tr("The journal cannot be read");
-    content.sentence = Words::tr("Nothing is lost by that, and syncing goes on where it can; this list is not complete.");
+    content.sentence =
+        Words::tr("Nothing is lost by that, and syncing goes on where it can; this list is not complete.");
     content.words = QString::fromStdString(error.message());
     content.advice = QString::fromStdString(error.hint);
     StateAction again;
@@ -92,7 +93,8 @@ QString connectionNote(const Snapshot& snapshot, const TimeFormat& times) {
         if (!isGone)
             notes.append(Words::tr("%1 live", "a side").arg(sideName(side)));
         else if (at.lastReceived)
-            notes.prepend(Words::tr("%1 as of %2", "a side, a time").arg(sideName(side), times.moment(*at.lastReceived)));
+            notes.prepend(
+                Words::tr("%1 as of %2", "a side, a time").arg(sideName(side), times.moment(*at.lastReceived)));
         else
             notes.prepend(Words::tr("%1 disconnected", "a side").arg(sideName(side)));
     }

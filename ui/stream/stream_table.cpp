@@ -7,7 +7,9 @@
 #include "ui/widgets/theme.h"
 #include "ui/widgets/windowed_table.h"
 
+#include <QFontMetrics>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QPainter>
 #include <QStackedLayout>
 #include <QTableView>
@@ -17,6 +19,8 @@
 namespace syncline::ui::stream {
 
 namespace {
+
+constexpr int kCellPadding = 8;
 
 /// Below the rows, with a line above.
 class Foot final : public QWidget {
@@ -100,6 +104,13 @@ void StreamTable::setNew(qint64 count) {
     m_new->setText(tr("%1 new").arg(counted(count)));
     m_new->setAccessibleName(tr("%1 new entries, follow the tail").arg(counted(count)));
     placeNew();
+}
+
+void StreamTable::fitTime(const QString& time) {
+    auto* const header = m_table->view()->horizontalHeader();
+    const int width = QFontMetrics(m_theme.font(Face::Mono)).horizontalAdvance(time) + m_theme.scaled(2 * kCellPadding);
+    if (width > header->sectionSize(kTimeColumn))
+        header->resizeSection(kTimeColumn, width);
 }
 
 void StreamTable::setNote(const QString& note, Icon icon) {

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] bool showsRows() const;
     /// So many came while the tail is paused; 0: nothing is said.
     void setNew(qint64 count);
+    /// The column of times is as wide as this one needs; it never gets narrower.
+    void fitTime(const QString& time);
     /// Below the rows; what stands between backticks is data. Empty: nothing.
     void setNote(const QString& note, Icon icon);
 

@@ -120,8 +120,8 @@ StreamView::StreamView(const Theme& theme, const Times& times, Bridge& bridge, N
     actions()->addWidget(m_impl->pause);
     actions()->addWidget(m_impl->follow);
     setBody(body);
-    m_impl->control = std::make_unique<StreamControl>(stream::StreamWorld{theme, times, bridge, navigator},
-                                                      m_impl->widgets());
+    m_impl->control =
+        std::make_unique<StreamControl>(stream::StreamWorld{theme, times, bridge, navigator}, m_impl->widgets());
     connect(m_impl->control.get(), &StreamControl::factChanged, this, [this](const QString& fact) { setFact(fact); });
     m_impl->addKeys(*body);
 }

@@ -9,8 +9,8 @@
 namespace syncline::test {
 
 /// A journal of any length that holds nothing: its entries are made when they are asked for. Of each five entries: a
-/// change, its decision, the write, the receipt, and the decision about its echo; each thousandth is a conflict. Answers
-/// the bridge's questions about entries; the bridge must not outlive it.
+/// change, its decision, the write, the receipt, and the decision about its echo; each thousandth is a conflict.
+/// Answers the bridge's questions about entries; the bridge must not outlive it.
 class FakeJournal {
 public:
     explicit FakeJournal(FakeBridge& bridge) : m_bridge(bridge) {}

@@ -57,8 +57,8 @@ private slots:
         const auto normal = Tone::Normal;
         EntryRow change = test::rowOf(1, test::phoneChange());
         change.before["phone"] = test::value("+46 8 123 45 60");
-        add("a change", change,
-            {"Change", "phone", QStringLiteral("+46 8 123 45 60 → +46 8 123 45 67"), ""}, normal, normal);
+        add("a change", change, {"Change", "phone", QStringLiteral("+46 8 123 45 60 → +46 8 123 45 67"), ""}, normal,
+            normal);
         core::ChangeCaptured ours = test::phoneChange();
         ours.change.writer.kind = core::WriterKind::Us;
         add("our own write seen", test::rowOf(1, ours), {"Change", "phone", "+46 8 123 45 67", "our own write"},
@@ -79,16 +79,20 @@ private slots:
         resolved.standing = test::version(110, Side::HubSpot, "VP");
         resolved.who = "grace";
         add("a resolved conflict", test::rowOf(1, resolved), {"Resolved", "title", "VP", "by grace"}, normal, normal);
-        add("a write", test::rowOf(1, test::phoneWrite(), Side::HubSpot),
-            {"Write", "phone", "+46 8 123 45 67", "sent"}, Tone::Muted, normal);
+        add("a write", test::rowOf(1, test::phoneWrite(), Side::HubSpot), {"Write", "phone", "+46 8 123 45 67", "sent"},
+            Tone::Muted, normal);
         core::WriteSent again = test::phoneWrite();
         again.attempt = 3;
         add("a write tried again", test::rowOf(1, again), {"Write", "phone", "+46 8 123 45 67", "sent, try 3"},
             Tone::Muted, normal);
         add("a receipt", test::rowOf(1, core::WriteSucceeded{core::Seq(5), Side::HubSpot, {}, test::morning()}),
             {"Receipt", "", "", "accepted"}, normal, normal);
-        core::WriteFailed refused{core::Seq(5), Side::HubSpot, core::FailureClass::Permanent, "INVALID_OPTION",
-                                  "gold is not one of the allowed options", {"tier"}};
+        core::WriteFailed refused{core::Seq(5),
+                                  Side::HubSpot,
+                                  core::FailureClass::Permanent,
+                                  "INVALID_OPTION",
+                                  "gold is not one of the allowed options",
+                                  {"tier"}};
         add("a write that the API refuses", test::rowOf(1, refused),
             {"Failure", "tier", "gold is not one of the allowed options", "refused by the API"}, Tone::Failure,
             Tone::Failure);
@@ -100,16 +104,16 @@ private slots:
         core::RecordLinked linked{{"003A", "51"}, core::LinkOrigin::MatchKey, {}};
         add("a link", test::rowOf(1, linked, std::nullopt), {"Link", "", "003A and 51", "by match key"}, normal,
             normal);
-        core::BaselineRead read{{{"phone", {test::version(1, Side::Salesforce, "1"),
-                                            test::version(1, Side::HubSpot, "2")}}}};
+        core::BaselineRead read{
+            {{"phone", {test::version(1, Side::Salesforce, "1"), test::version(1, Side::HubSpot, "2")}}}};
         add("a baseline", test::rowOf(1, read, std::nullopt),
             {"Baseline", "phone", QStringLiteral("1 → 2"), "both sides read"}, Tone::Muted, normal);
         core::PolicyChanged policy;
         policy.who = "grace";
         add("other rules", test::rowOf(1, policy, std::nullopt), {"Rules", "", "", "by grace"}, normal, normal);
         core::GapDetected gap{Side::Salesforce, "the position is too old", {{}, {}}, false};
-        add("a gap", test::rowOf(1, gap), {"Gap", "", "the position is too old", "2 records to read"},
-            Tone::Attention, normal);
+        add("a gap", test::rowOf(1, gap), {"Gap", "", "the position is too old", "2 records to read"}, Tone::Attention,
+            normal);
         core::ConnectorStateChanged gone{Side::HubSpot, core::ConnectorPhase::Disconnected, "503"};
         add("a lost side", test::rowOf(1, gone), {"State", "", "503", "disconnected"}, Tone::Attention, normal);
         core::RecordDeleted deleted{{Side::HubSpot, "contact", "51"}, false};
@@ -194,9 +198,9 @@ private slots:
     }
 
     void gravestFieldSpeaks() {
-        const EntryRow row = test::rowOf(1, decided({decisionOf("email", Outcome::Applied),
-                                                     decisionOf("title", Outcome::Conflicted),
-                                                     decisionOf("phone", Outcome::Echo)}));
+        const EntryRow row =
+            test::rowOf(1, decided({decisionOf("email", Outcome::Applied), decisionOf("title", Outcome::Conflicted),
+                                    decisionOf("phone", Outcome::Echo)}));
         QCOMPARE(said(row, kFieldColumn), QStringLiteral("title +2"));
         QCOMPARE(said(row, kOutcomeColumn), QStringLiteral("conflict, you decide"));
     }
@@ -218,8 +222,8 @@ private slots:
         const auto applied = static_cast<int>(Outcome::Applied);
         QTest::newRow("since") << qint64{50} << applied << "LWW 250 ms, tie H";
         QTest::newRow("before, nothing compared") << qint64{49} << applied << "";
-        QTest::newRow("before, but the decision tells") << qint64{49} << static_cast<int>(Outcome::Won)
-                                                        << "LWW 500 ms, tie S";
+        QTest::newRow("before, but the decision tells")
+            << qint64{49} << static_cast<int>(Outcome::Won) << "LWW 500 ms, tie S";
         QTest::newRow("an echo asks no rule") << qint64{60} << static_cast<int>(Outcome::Echo) << "";
     }
     void ruleIsToldOnlySinceItIsInForce() {

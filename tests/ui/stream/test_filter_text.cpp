@@ -76,13 +76,20 @@ private slots:
         QTest::addColumn<QString>("filter");
         QTest::addColumn<QString>("with");
         QTest::addColumn<QString>("without");
-        QTest::newRow("nothing before") << "" << "a == 1" << "!(a == 1)";
-        QTest::newRow("and") << "x == 1 && y == 2" << "x == 1 && y == 2 && a == 1" << "x == 1 && y == 2 && !(a == 1)";
-        QTest::newRow("or outside") << "x == 1 || y == 2" << "(x == 1 || y == 2) && a == 1"
+        QTest::newRow("nothing before") << ""
+                                        << "a == 1"
+                                        << "!(a == 1)";
+        QTest::newRow("and") << "x == 1 && y == 2"
+                             << "x == 1 && y == 2 && a == 1"
+                             << "x == 1 && y == 2 && !(a == 1)";
+        QTest::newRow("or outside") << "x == 1 || y == 2"
+                                    << "(x == 1 || y == 2) && a == 1"
                                     << "(x == 1 || y == 2) && !(a == 1)";
-        QTest::newRow("or in brackets") << "(x == 1 || y == 2)" << "(x == 1 || y == 2) && a == 1"
+        QTest::newRow("or in brackets") << "(x == 1 || y == 2)"
+                                        << "(x == 1 || y == 2) && a == 1"
                                         << "(x == 1 || y == 2) && !(a == 1)";
-        QTest::newRow("or in a text") << "x == \"a || b\"" << "x == \"a || b\" && a == 1"
+        QTest::newRow("or in a text") << "x == \"a || b\""
+                                      << "x == \"a || b\" && a == 1"
                                       << "x == \"a || b\" && !(a == 1)";
     }
     void clauses_areJoined() {
@@ -94,11 +101,16 @@ private slots:
     void value_isQuotedWhereItMustBe_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("value");
-        QTest::newRow("a word") << "ada@acme.com" << "ada@acme.com";
-        QTest::newRow("blanks") << "Acme Ltd" << "\"Acme Ltd\"";
-        QTest::newRow("beyond ASCII") << "Müller" << "Müller";
-        QTest::newRow("quotes and backslashes") << "say \"a\\b\"" << "\"say \\\"a\\\\b\\\"\"";
-        QTest::newRow("nothing") << "" << "\"\"";
+        QTest::newRow("a word") << "ada@acme.com"
+                                << "ada@acme.com";
+        QTest::newRow("blanks") << "Acme Ltd"
+                                << "\"Acme Ltd\"";
+        QTest::newRow("beyond ASCII") << "Müller"
+                                      << "Müller";
+        QTest::newRow("quotes and backslashes") << "say \"a\\b\""
+                                                << "\"say \\\"a\\\\b\\\"\"";
+        QTest::newRow("nothing") << ""
+                                 << "\"\"";
     }
     void value_isQuotedWhereItMustBe() {
         QFETCH(QString, text);
@@ -109,15 +121,26 @@ private slots:
         QTest::addColumn<QString>("filter");
         QTest::addColumn<QString>("time");
         QTest::addColumn<QString>("rest");
-        QTest::newRow("at the end") << "object == deal && outcome == lost && time > -1h" << "time > -1h"
+        QTest::newRow("at the end") << "object == deal && outcome == lost && time > -1h"
+                                    << "time > -1h"
                                     << "object == deal && outcome == lost";
-        QTest::newRow("alone") << "captured > -15m" << "captured > -15m" << "";
-        QTest::newRow("twice") << "time > -2h && field == phone && time < -1h" << "time > -2h && time < -1h"
+        QTest::newRow("alone") << "captured > -15m"
+                               << "captured > -15m"
+                               << "";
+        QTest::newRow("twice") << "time > -2h && field == phone && time < -1h"
+                               << "time > -2h && time < -1h"
                                << "field == phone";
-        QTest::newRow("none") << "field == phone" << "" << "";
-        QTest::newRow("in an or") << "time > -1h || field == phone" << "" << "";
-        QTest::newRow("in brackets") << "(time > -1h || field == phone) && side == hubspot" << "" << "";
-        QTest::newRow("beyond ASCII before it") << "value == Müller && time > -1h" << "time > -1h"
+        QTest::newRow("none") << "field == phone"
+                              << ""
+                              << "";
+        QTest::newRow("in an or") << "time > -1h || field == phone"
+                                  << ""
+                                  << "";
+        QTest::newRow("in brackets") << "(time > -1h || field == phone) && side == hubspot"
+                                     << ""
+                                     << "";
+        QTest::newRow("beyond ASCII before it") << "value == Müller && time > -1h"
+                                                << "time > -1h"
                                                 << "value == Müller";
     }
     void time_isTakenOut() {
@@ -144,27 +167,45 @@ private slots:
         const QString names = QStringLiteral(
             "seq time captured kind side object record entity field value outcome rule writer cause conflict");
         QTest::newRow("at the beginning") << "|" << names << 0 << 0;
-        QTest::newRow("a name begun") << "re|" << "record captured" << 0 << 2;
-        QTest::newRow("a whole name") << "side|" << "" << 0 << 4;
-        QTest::newRow("behind a name") << "side |" << "== != ~ in" << 5 << 0;
-        QTest::newRow("an operator begun") << "side =|" << "== !=" << 5 << 1;
-        QTest::newRow("operators of a number") << "seq |" << "== != < <= > >= in" << 4 << 0;
-        QTest::newRow("values of a closed list") << "side == |" << "salesforce hubspot" << 8 << 0;
-        QTest::newRow("a value begun") << "side == hub|" << "hubspot" << 8 << 3;
-        QTest::newRow("objects of the workspace") << "object == |" << "contact company" << 10 << 0;
-        QTest::newRow("fields of the workspace") << "field == |" << "phone title" << 9 << 0;
-        QTest::newRow("in a list") << "field in (phone, |" << "phone title" << 17 << 0;
-        QTest::newRow("behind a list") << "field in (phone) |" << "&& ||" << 17 << 0;
-        QTest::newRow("behind a comparison") << "side == hubspot |" << "&& ||" << 16 << 0;
-        QTest::newRow("and begun") << "side == hubspot &|" << "&&" << 16 << 1;
+        QTest::newRow("a name begun") << "re|"
+                                      << "record captured" << 0 << 2;
+        QTest::newRow("a whole name") << "side|"
+                                      << "" << 0 << 4;
+        QTest::newRow("behind a name") << "side |"
+                                       << "== != ~ in" << 5 << 0;
+        QTest::newRow("an operator begun") << "side =|"
+                                           << "== !=" << 5 << 1;
+        QTest::newRow("operators of a number") << "seq |"
+                                               << "== != < <= > >= in" << 4 << 0;
+        QTest::newRow("values of a closed list") << "side == |"
+                                                 << "salesforce hubspot" << 8 << 0;
+        QTest::newRow("a value begun") << "side == hub|"
+                                       << "hubspot" << 8 << 3;
+        QTest::newRow("objects of the workspace") << "object == |"
+                                                  << "contact company" << 10 << 0;
+        QTest::newRow("fields of the workspace") << "field == |"
+                                                 << "phone title" << 9 << 0;
+        QTest::newRow("in a list") << "field in (phone, |"
+                                   << "phone title" << 17 << 0;
+        QTest::newRow("behind a list") << "field in (phone) |"
+                                       << "&& ||" << 17 << 0;
+        QTest::newRow("behind a comparison") << "side == hubspot |"
+                                             << "&& ||" << 16 << 0;
+        QTest::newRow("and begun") << "side == hubspot &|"
+                                   << "&&" << 16 << 1;
         QTest::newRow("behind and") << "side == hubspot && |" << names << 19 << 0;
         QTest::newRow("in a bracket") << "(|" << names << 1 << 0;
         QTest::newRow("behind not") << "!|" << names << 1 << 0;
-        QTest::newRow("before what stands already") << "ti| && side == hubspot" << "time entity" << 0 << 2;
-        QTest::newRow("in an open text") << "value == \"ab|" << "" << 0 << 0;
-        QTest::newRow("of a name that is none") << "colour |" << "" << 7 << 0;
-        QTest::newRow("ages") << "time > |" << "-15m -1h -1d -7d" << 7 << 0;
-        QTest::newRow("nothing is known of a record") << "record == |" << "" << 10 << 0;
+        QTest::newRow("before what stands already") << "ti| && side == hubspot"
+                                                    << "time entity" << 0 << 2;
+        QTest::newRow("in an open text") << "value == \"ab|"
+                                         << "" << 0 << 0;
+        QTest::newRow("of a name that is none") << "colour |"
+                                                << "" << 7 << 0;
+        QTest::newRow("ages") << "time > |"
+                              << "-15m -1h -1d -7d" << 7 << 0;
+        QTest::newRow("nothing is known of a record") << "record == |"
+                                                      << "" << 10 << 0;
     }
     void choices_fitThePlace() {
         QFETCH(QString, text);
@@ -193,11 +234,16 @@ private slots:
     void nearestName_isMeant_data() {
         QTest::addColumn<QString>("word");
         QTest::addColumn<QString>("name");
-        QTest::newRow("a letter missing") << "outcom" << "outcome";
-        QTest::newRow("a letter wrong") << "fiels" << "field";
-        QTest::newRow("another case") << "Side" << "side";
-        QTest::newRow("far from all") << "colour" << "";
-        QTest::newRow("a letter") << "x" << "";
+        QTest::newRow("a letter missing") << "outcom"
+                                          << "outcome";
+        QTest::newRow("a letter wrong") << "fiels"
+                                        << "field";
+        QTest::newRow("another case") << "Side"
+                                      << "side";
+        QTest::newRow("far from all") << "colour"
+                                      << "";
+        QTest::newRow("a letter") << "x"
+                                  << "";
     }
     void nearestName_isMeant() {
         QFETCH(QString, word);

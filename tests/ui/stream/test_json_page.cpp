@@ -20,24 +20,33 @@ private slots:
     void page_isReadable_data() {
         QTest::addColumn<QString>("raw");
         QTest::addColumn<QString>("text");
-        QTest::newRow("a member a line") << R"({"a":1,"b":"two"})" << "{\n  \"a\": 1,\n  \"b\": \"two\"\n}";
+        QTest::newRow("a member a line") << R"({"a":1,"b":"two"})"
+                                         << "{\n  \"a\": 1,\n  \"b\": \"two\"\n}";
         QTest::newRow("short ones in one line")
             << R"({"event":{"replayId":37904301},"ids":["1","2"]})"
             << "{\n  \"event\": {\"replayId\": 37904301},\n  \"ids\": [\"1\", \"2\"]\n}";
         QTest::newRow("long ones broken")
             << R"({"list":["0123456789012345678901234567890123456789","01234567890123456789"]})"
-            << "{\n  \"list\": [\n    \"0123456789012345678901234567890123456789\",\n    \"01234567890123456789\"\n  ]\n}";
+            << "{\n  \"list\": [\n    \"0123456789012345678901234567890123456789\",\n    \"01234567890123456789\"\n  "
+               "]\n}";
         QTest::newRow("numbers as they came") << R"({"n":12345678901234567890,"m":1.50e+3})"
                                               << "{\n  \"n\": 12345678901234567890,\n  \"m\": 1.50e+3\n}";
-        QTest::newRow("order as it came") << R"({"z":1,"a":2})" << "{\n  \"z\": 1,\n  \"a\": 2\n}";
+        QTest::newRow("order as it came") << R"({"z":1,"a":2})"
+                                          << "{\n  \"z\": 1,\n  \"a\": 2\n}";
         QTest::newRow("brackets and quotes in texts") << R"({"a":"x\"},{[","b":null})"
                                                       << "{\n  \"a\": \"x\\\"},{[\",\n  \"b\": null\n}";
-        QTest::newRow("empty") << "{}" << "{}";
-        QTest::newRow("blanks go") << " { \"a\" :\n[ ] } " << "{\n  \"a\": []\n}";
-        QTest::newRow("broken off") << R"({"a":1)" << R"({"a":1)";
-        QTest::newRow("a comma too many") << R"({"a":1,})" << R"({"a":1,})";
-        QTest::newRow("the wrong bracket") << R"({"a":[1}})" << R"({"a":[1}})";
-        QTest::newRow("no JSON") << "503 Service Unavailable" << "503 Service Unavailable";
+        QTest::newRow("empty") << "{}"
+                               << "{}";
+        QTest::newRow("blanks go") << " { \"a\" :\n[ ] } "
+                                   << "{\n  \"a\": []\n}";
+        QTest::newRow("broken off") << R"({"a":1)"
+                                    << R"({"a":1)";
+        QTest::newRow("a comma too many") << R"({"a":1,})"
+                                          << R"({"a":1,})";
+        QTest::newRow("the wrong bracket") << R"({"a":[1}})"
+                                           << R"({"a":[1}})";
+        QTest::newRow("no JSON") << "503 Service Unavailable"
+                                 << "503 Service Unavailable";
         QTest::newRow("too deep") << QString(100, QLatin1Char('[')) + QString(100, QLatin1Char(']'))
                                   << QString(100, QLatin1Char('[')) + QString(100, QLatin1Char(']'));
     }
@@ -67,18 +76,28 @@ private slots:
             R"({"schema":"Phone","payload":{"ChangeEventHeader":{"changedFields":["Phone"],"Phone":"no"},)"
             R"("Note":"Phone","Phone":"+46 8","Name":{"LastName":"Haddad"},)"
             R"("BillingAddress":{"City":"Graz"},"Home__c":{"Latitude":1.5}},"event":{"replayId":1}})");
-        QTest::newRow("a member, not a text that says the same") << event << salesforce << "Phone" << "\"+46 8\"";
-        QTest::newRow("a part of a name") << event << salesforce << "LastName" << "\"Haddad\"";
-        QTest::newRow("a part of an address") << event << salesforce << "BillingCity" << "\"Graz\"";
-        QTest::newRow("a part of a place of one's own") << event << salesforce << "Home__Latitude__s" << "1.5";
-        QTest::newRow("not named") << event << salesforce << "Fax" << "";
-        QTest::newRow("beside the payload") << event << salesforce << "replayId" << "";
+        QTest::newRow("a member, not a text that says the same") << event << salesforce << "Phone"
+                                                                 << "\"+46 8\"";
+        QTest::newRow("a part of a name") << event << salesforce << "LastName"
+                                          << "\"Haddad\"";
+        QTest::newRow("a part of an address") << event << salesforce << "BillingCity"
+                                              << "\"Graz\"";
+        QTest::newRow("a part of a place of one's own") << event << salesforce << "Home__Latitude__s"
+                                                        << "1.5";
+        QTest::newRow("not named") << event << salesforce << "Fax"
+                                   << "";
+        QTest::newRow("beside the payload") << event << salesforce << "replayId"
+                                            << "";
         const QString journal = QStringLiteral(
             R"({"objectId":51,"action":"UPDATE","propertyChanges":{"phone":null,"jobtitle":"objectId"}})");
-        QTest::newRow("a property") << journal << hubspot << "jobtitle" << "\"objectId\"";
-        QTest::newRow("a cleared property") << journal << hubspot << "phone" << "null";
-        QTest::newRow("beside the properties") << journal << hubspot << "objectId" << "";
-        QTest::newRow("no JSON") << "phone" << hubspot << "phone" << "";
+        QTest::newRow("a property") << journal << hubspot << "jobtitle"
+                                    << "\"objectId\"";
+        QTest::newRow("a cleared property") << journal << hubspot << "phone"
+                                            << "null";
+        QTest::newRow("beside the properties") << journal << hubspot << "objectId"
+                                               << "";
+        QTest::newRow("no JSON") << "phone" << hubspot << "phone"
+                                 << "";
     }
     void field_isFoundWhereTheSideTellsIt() {
         QFETCH(QString, raw);
