@@ -154,7 +154,8 @@ void Console::Impl::opened(const base::Result<std::shared_ptr<OpenedWorkspace>>&
     }
     store.setLastWorkspace(qtPath(session.workspace));
     std::cerr << "syncline: the workspace is " << session.workspace.string() << std::endl;
-    workspace = std::make_unique<ConsoleWorkspace>(std::move(*one), ConsoleWorkspace::Tools{theme, times, clock, *window});
+    workspace =
+        std::make_unique<ConsoleWorkspace>(std::move(*one), ConsoleWorkspace::Tools{theme, times, clock, *window});
 }
 
 void Console::Impl::engineFailed(const base::Error& error) {
@@ -165,12 +166,16 @@ void Console::Impl::engineFailed(const base::Error& error) {
 
 void Console::Impl::showFirstStart() {
     auto* page = new ui::FirstStart(theme);
-    connect(page, &ui::FirstStart::sandboxWanted, &console, [this] { openSandbox(); }, Qt::QueuedConnection);
+    connect(
+        page, &ui::FirstStart::sandboxWanted, &console, [this] { openSandbox(); }, Qt::QueuedConnection);
     connect(page, &ui::FirstStart::workspaceWanted, &console,
             [this, page](const ui::NewWorkspace& plan) { make(*page, plan); });
     connect(
         page, &ui::FirstStart::openWanted, &console,
-        [this](const QString& folder) { open({folder.toStdString(), false, {}, {}, {}}); }, Qt::QueuedConnection);
+        [this](const QString& folder) {
+            open({folder.toStdString(), false, {}, {}, {}});
+        },
+        Qt::QueuedConnection);
     window->showPage(page);
 }
 

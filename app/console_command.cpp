@@ -15,9 +15,10 @@ std::optional<base::Error> mistakeIn(const ConsoleOptions& options) {
     std::error_code failure;
     if (std::filesystem::exists(options.workspace / mapping::kWorkspaceFile, failure))
         return std::nullopt;
-    return base::Error{base::ErrorCode::InvalidArgument, "open the console", options.workspace.string(),
-                       failure ? failure.message() : "there is no workspace.json in it",
-                       "name a workspace's folder, add --sandbox to make one there, or see syncline --help for commands"};
+    return base::Error{
+        base::ErrorCode::InvalidArgument, "open the console", options.workspace.string(),
+        failure ? failure.message() : "there is no workspace.json in it",
+        "name a workspace's folder, add --sandbox to make one there, or see syncline --help for commands"};
 }
 
 void addConsoleCommand(CLI::App& program, Run& run, const std::function<ExitCode(const ConsoleOptions&)>& open) {
@@ -30,8 +31,7 @@ void addConsoleCommand(CLI::App& program, Run& run, const std::function<ExitCode
                          "Open the console on a sandbox workspace: two local servers, people editing. Made in the "
                          "folder if there is none; without a folder, a fresh one"),
         program.add_option("--seed", options->seed, "Of a sandbox workspace that is made now (1)"),
-        program
-            .add_option("--edits-per-second", options->editsPerSecond, "Of the sandbox's people (workspace.json)")
+        program.add_option("--edits-per-second", options->editsPerSecond, "Of the sandbox's people (workspace.json)")
             ->check(CLI::Range(0.0, 500.0))};
     for (CLI::App* subcommand : program.get_subcommands({})) {
         for (CLI::Option* option : own)

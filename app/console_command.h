@@ -17,7 +17,8 @@ struct ConsoleOptions {
 };
 
 /// Adds the options of the console to the program itself; where no subcommand is named `run` is set to `open` with what
-/// was asked for, or to telling the mistake in it. After all subcommands: none of them goes together with these options.
+/// was asked for, or to telling the mistake in it. After all subcommands: none of them goes together with these
+/// options.
 void addConsoleCommand(CLI::App& program, Run& run, const std::function<ExitCode(const ConsoleOptions&)>& open);
 
 /// Mistakes that can be told without a window: a workspace that does not exist. None: it may be opened.

@@ -56,13 +56,13 @@ ConsoleWorkspace::ConsoleWorkspace(OpenedWorkspace opened, const Tools& tools)
         return;
     }
     m_impl->showReadOnly(true);
-    m_impl->watch = std::make_unique<EngineWatch>(
-        m_impl->opened.workspace.folder, m_impl->bridge,
-        [impl = m_impl.get()](const std::optional<runtime::Snapshot>& snapshot) {
-            if (snapshot)
-                impl->bridge.showSnapshot(*snapshot);
-            impl->showReadOnly(snapshot.has_value());
-        });
+    m_impl->watch =
+        std::make_unique<EngineWatch>(m_impl->opened.workspace.folder, m_impl->bridge,
+                                      [impl = m_impl.get()](const std::optional<runtime::Snapshot>& snapshot) {
+                                          if (snapshot)
+                                              impl->bridge.showSnapshot(*snapshot);
+                                          impl->showReadOnly(snapshot.has_value());
+                                      });
 }
 
 ConsoleWorkspace::~ConsoleWorkspace() = default;
@@ -106,7 +106,10 @@ void ConsoleWorkspace::Impl::showReadOnly(bool held) {
                                  : tr("Everything can be looked at; what changes something is done there.");
     if (!held) {
         bar.sentence = tr("This one can take the workspace now.");
-        bar.actions = {{tr("Open for writing"), [window = &tools.window] { emit window->reopenWanted(); }, false, {},
+        bar.actions = {{tr("Open for writing"),
+                        [window = &tools.window] { emit window->reopenWanted(); },
+                        false,
+                        {},
                         QStringLiteral("openForWriting")}};
     }
     tools.window.setBar(std::move(bar));

@@ -45,13 +45,9 @@ base::Result<void> EngineSession::start(const SessionOptions& options, Tools too
         m_workspace = withAccess(std::move(m_workspace), *access);
     }
     TRY_ASSIGN(auto connectors, makeConnectors(m_workspace, access, tools.clock, nullptr, std::move(tools.keyring)));
-    runtime::EngineParts parts{m_workspace,
-                               std::move(connectors),
-                               tools.clock,
-                               base::Random(startSeed(tools.clock)),
-                               std::move(tools.failed),
-                               options.kill,
-                               std::move(lock)};
+    runtime::EngineParts parts{
+        m_workspace,  std::move(connectors), tools.clock, base::Random(startSeed(tools.clock)), std::move(tools.failed),
+        options.kill, std::move(lock)};
     TRY_ASSIGN(m_engine, runtime::Engine::start(std::move(parts)));
     return {};
 }

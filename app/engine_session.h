@@ -18,8 +18,8 @@ namespace syncline::app {
 
 struct SessionOptions {
     std::filesystem::path workspace;
-    bool sandbox = false;  ///< a sandbox workspace is made there if there is none; another one is refused
-    std::optional<std::uint64_t> seed;     ///< of a sandbox workspace that is made now
+    bool sandbox = false;               ///< a sandbox workspace is made there if there is none; another one is refused
+    std::optional<std::uint64_t> seed;  ///< of a sandbox workspace that is made now
     std::optional<double> editsPerSecond;  ///< of the sandbox's people; none: as the workspace says
     runtime::KillPlan kill = {};
 };

@@ -6,8 +6,8 @@
 #include "app/journal_command.h"
 #include "app/mode_command.h"
 #include "app/record_command.h"
-#include "app/run_console.h"
 #include "app/run_command.h"
+#include "app/run_console.h"
 #include "app/sandbox_command.h"
 #include "app/status_command.h"
 

@@ -43,8 +43,8 @@ base::Result<std::string> workspaceText(const NewWorkspaceSettings& settings) {
     for (const auto& [part, by] : changes) {
         const std::size_t at = text.find(part);
         if (at == std::string::npos)
-            return base::Error{base::ErrorCode::Internal, kOperation, "sandbox.json",
-                               "the sample has no " + std::string(part), {}};
+            return base::Error{
+                base::ErrorCode::Internal, kOperation, "sandbox.json", "the sample has no " + std::string(part), {}};
         text.replace(at, part.size(), by);
     }
     return text;
@@ -52,12 +52,13 @@ base::Result<std::string> workspaceText(const NewWorkspaceSettings& settings) {
 
 base::Error fileError(const QFile& file) {
     const bool isThere = file.exists();
-    const base::ErrorCode code = isThere ? base::ErrorCode::AlreadyExists
+    const base::ErrorCode code = isThere                                         ? base::ErrorCode::AlreadyExists
                                  : file.error() == QFileDevice::PermissionsError ? base::ErrorCode::PermissionDenied
                                                                                  : base::ErrorCode::Io;
-    return {code, kOperation, file.fileName().toStdString(),
-            isThere ? std::string("there is one already") : file.errorString().toStdString(),
-            isThere ? "choose another folder, or open the workspace that is there" : "choose a folder that you can write"};
+    return {
+        code, kOperation, file.fileName().toStdString(),
+        isThere ? std::string("there is one already") : file.errorString().toStdString(),
+        isThere ? "choose another folder, or open the workspace that is there" : "choose a folder that you can write"};
 }
 
 }  // namespace
@@ -70,8 +71,8 @@ base::Result<void> createWorkspace(const NewWorkspaceSettings& settings) {
     QDir().mkpath(QString::fromStdString(settings.folder.string()));
     if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
         return fileError(file);
-    const bool isWritten = file.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size())
-                           && file.flush();
+    const bool isWritten =
+        file.write(text.data(), static_cast<qint64>(text.size())) == static_cast<qint64>(text.size()) && file.flush();
     if (isWritten)
         return {};
     const base::Error error{base::ErrorCode::Io, kOperation, path.string(), file.errorString().toStdString(), {}};

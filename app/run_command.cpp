@@ -157,7 +157,8 @@ void addRunCommand(CLI::App& program, Run& run) {
         ->add_option("--for", *duration,
                      "Stop after this time: the sandbox's people stop, what is due is worked off (at most 30 s more)")
         ->check(checkDuration);
-    command->add_option("--edits-per-second", options->session.editsPerSecond, "Of the sandbox's people (workspace.json)")
+    command
+        ->add_option("--edits-per-second", options->session.editsPerSecond, "Of the sandbox's people (workspace.json)")
         ->check(CLI::Range(0.0, 500.0));
     command->add_option("--seed", options->session.seed, "Of a sandbox workspace that is made now (1)");
     command->add_option("--log", *log, "text, or json: status and log as lines of JSON")

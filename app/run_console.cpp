@@ -58,9 +58,9 @@ public:
 
 private:
     static void stop(const char* words) {
-        base::log::error("console", "a fault of the program",
-                         {base::ErrorCode::Internal, "handle an event", "console", words,
-                          "restart the program, and report this"});
+        base::log::error(
+            "console", "a fault of the program",
+            {base::ErrorCode::Internal, "handle an event", "console", words, "restart the program, and report this"});
         QCoreApplication::exit(static_cast<int>(ExitCode::CouldNot));
     }
 };

@@ -23,8 +23,8 @@ core::Seq seqAt(const QJsonObject& object, const char* key) {
 
 core::ConnectorPhase phaseNamed(const std::string& text) {
     using core::ConnectorPhase;
-    for (const ConnectorPhase phase : {ConnectorPhase::Connecting, ConnectorPhase::Connected,
-                                       ConnectorPhase::Disconnected}) {
+    for (const ConnectorPhase phase :
+         {ConnectorPhase::Connecting, ConnectorPhase::Connected, ConnectorPhase::Disconnected}) {
         if (core::name(phase) == text)
             return phase;
     }

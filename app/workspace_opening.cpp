@@ -9,7 +9,8 @@
 namespace syncline::app {
 namespace {
 
-base::Result<std::shared_ptr<OpenedWorkspace>> openWorkspace(const SessionOptions& options, EngineSession::Tools tools) {
+base::Result<std::shared_ptr<OpenedWorkspace>> openWorkspace(const SessionOptions& options,
+                                                             EngineSession::Tools tools) {
     auto opened = std::make_shared<OpenedWorkspace>();
     TRY_ASSIGN(opened->workspace, EngineSession::openWorkspace(options, tools.clock.wallNow()));
     auto session = EngineSession::open(options, opened->workspace, std::move(tools));

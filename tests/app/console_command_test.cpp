@@ -1,4 +1,5 @@
 #include "app/console_command.h"
+
 #include "app/new_workspace.h"
 #include "engine/mapping/workspace.h"
 

@@ -1,4 +1,5 @@
 #include "app/console.h"
+
 #include "engine/journal/workspace_lock.h"
 
 #include <QAbstractButton>
@@ -21,7 +22,7 @@ class Started {
 public:
     Started(const QTemporaryDir& files, const ConsoleOptions& options)
         : m_console(std::make_unique<Console>(
-              options, Console::Files{pathIn(files, "console.ini"), pathIn(files, "sandboxes")}, m_clock)) {
+            options, Console::Files{pathIn(files, "console.ini"), pathIn(files, "sandboxes")}, m_clock)) {
         m_console->start();
     }
 
@@ -42,9 +43,8 @@ public:
     }
     [[nodiscard]] bool says(const QString& part) const {
         const auto labels = m_console->window().findChildren<QLabel*>();
-        return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
-            return label->isVisible() && label->text().contains(part);
-        });
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel* label) { return label->isVisible() && label->text().contains(part); });
     }
     void click(const char* name) const { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
     [[nodiscard]] Console& console() const { return *m_console; }

@@ -19,9 +19,10 @@ constexpr int kInputHeight = 28;
 }  // namespace
 
 QString ConnectPage::whereSecretsComeFrom() {
-    return tr("Signing in from this window is not possible. Tokens come from the environment "
-              "(SYNCLINE_SALESFORCE_TOKEN, SYNCLINE_SALESFORCE_REFRESH_TOKEN, SYNCLINE_SALESFORCE_CLIENT_SECRET, and the "
-              "same with HUBSPOT), else from the keyring, under the service Syncline. They are never read from a file.");
+    return tr(
+        "Signing in from this window is not possible. Tokens come from the environment "
+        "(SYNCLINE_SALESFORCE_TOKEN, SYNCLINE_SALESFORCE_REFRESH_TOKEN, SYNCLINE_SALESFORCE_CLIENT_SECRET, and the "
+        "same with HUBSPOT), else from the keyring, under the service Syncline. They are never read from a file.");
 }
 
 ConnectPage::ConnectPage(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {

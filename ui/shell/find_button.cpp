@@ -37,7 +37,8 @@ void FindButton::paintEvent(QPaintEvent*) {
               hasFocus() ? 2 : 1);
     const int padding = m_theme.scaled(kPadding);
     const int size = m_theme.scaled(kIconSize);
-    painter.drawPixmap(QPoint(padding, (height() - size) / 2), pixmap(Icon::Search, size, colors.muted, devicePixelRatioF()));
+    painter.drawPixmap(QPoint(padding, (height() - size) / 2),
+                       pixmap(Icon::Search, size, colors.muted, devicePixelRatioF()));
     painter.setFont(m_theme.font(Face::Body));
     painter.setPen(palette().color(QPalette::PlaceholderText));
     painter.drawText(rect().adjusted(padding + size + 6, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());

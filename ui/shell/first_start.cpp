@@ -27,15 +27,16 @@ void FirstStart::showChoice() {
     content.statement = tr("Nothing is connected yet");
     content.sentence =
         tr("Try everything with two local servers and people who edit, or connect your own Salesforce and HubSpot.");
-    content.actions = {{tr("Open the sandbox"), [this] { emit sandboxWanted(); }, true, {}, QStringLiteral("openSandbox")},
-                       {tr("Connect both sides…"),
-                        [this] {
-                            setCurrentWidget(m_connect);
-                            m_connect->focusFirst();
-                        },
-                        false,
-                        {},
-                        QStringLiteral("connectSides")}};
+    content.actions = {
+        {tr("Open the sandbox"), [this] { emit sandboxWanted(); }, true, {}, QStringLiteral("openSandbox")},
+        {tr("Connect both sides…"),
+         [this] {
+             setCurrentWidget(m_connect);
+             m_connect->focusFirst();
+         },
+         false,
+         {},
+         QStringLiteral("connectSides")}};
     m_choice->show(std::move(content));
     setCurrentWidget(m_choice);
 }
@@ -50,8 +51,9 @@ void FirstStart::showMade(const QString& folder) {
     StatePage::Content content;
     content.icon = Icon::Check;
     content.statement = tr("The workspace is made; it only observes");
-    content.sentence = tr("Before you open it, edit its file: which objects and fields are kept in step, and the fields "
-                          "in which each side keeps the other's id. Secrets do not belong in it.");
+    content.sentence =
+        tr("Before you open it, edit its file: which objects and fields are kept in step, and the fields "
+           "in which each side keeps the other's id. Secrets do not belong in it.");
     content.words = file;
     content.advice = ConnectPage::whereSecretsComeFrom();
     content.actions = {

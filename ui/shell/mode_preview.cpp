@@ -122,8 +122,8 @@ void ModePreview::show(const DueReview& review) {
     const std::size_t cells = review.cells[m_target];
     const QString amounts = tr("%1 of %2").arg(values(cells), records(review.records[m_target]));
     if (cells == 0) {
-        m_sentence->setText(tr("Nothing is due to %1 now. Every change from here on is written as it comes.")
-                                .arg(sideName(m_target)));
+        m_sentence->setText(
+            tr("Nothing is due to %1 now. Every change from here on is written as it comes.").arg(sideName(m_target)));
         m_live->setText(tr("Go live"));
     } else {
         m_sentence->setText(tr("%1 are due to %2: they are written at once, and every later change as it comes.")
@@ -131,8 +131,9 @@ void ModePreview::show(const DueReview& review) {
         m_live->setText(tr("Go live, write %1").arg(amounts));
     }
     const std::size_t shown = review.examples.size();
-    m_rest->setText(shown < cells ? tr("The first %1 of %2.").arg(counted(static_cast<std::int64_t>(shown)), values(cells))
-                                  : QString());
+    m_rest->setText(shown < cells
+                        ? tr("The first %1 of %2.").arg(counted(static_cast<std::int64_t>(shown)), values(cells))
+                        : QString());
     m_model.set(review.examples);
     m_live->setEnabled(true);
     m_live->setFocus();
@@ -142,15 +143,14 @@ void ModePreview::goLive() {
     m_live->setEnabled(false);
     m_mistake->hide();
     const QPointer<ModePreview> self(this);
-    m_bridge.submit(SetMode{core::Mode::Live, m_target, m_bridge.who()},
-                    [self](const base::Result<core::Seq>& done) {
-                        if (!self)
-                            return;
-                        if (done)
-                            return self->accept();
-                        self->m_live->setEnabled(true);
-                        self->refused(done.error());
-                    });
+    m_bridge.submit(SetMode{core::Mode::Live, m_target, m_bridge.who()}, [self](const base::Result<core::Seq>& done) {
+        if (!self)
+            return;
+        if (done)
+            return self->accept();
+        self->m_live->setEnabled(true);
+        self->refused(done.error());
+    });
 }
 
 void ModePreview::refused(const base::Error& error) {

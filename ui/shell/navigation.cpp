@@ -53,7 +53,8 @@ Navigation::Navigation(const Theme& theme, QWidget* parent) : QWidget(parent), m
     for (const core::Side target : {core::Side::HubSpot, core::Side::Salesforce}) {
         m_directions[target] = new DirectionButton(theme, target, this);
         column->addWidget(m_directions[target]);
-        connect(m_directions[target], &DirectionButton::clicked, this, [this, target] { emit directionPressed(target); });
+        connect(m_directions[target], &DirectionButton::clicked, this,
+                [this, target] { emit directionPressed(target); });
     }
     connect(&theme, &Theme::changed, this, &Navigation::layOut);
     layOut();

@@ -37,7 +37,8 @@ QString detailOf(const RecordHit& hit) {
     if (!hit.record.salesforce || !hit.record.hubspot)
         text += QStringLiteral(", ") + PaletteSearch::tr("not linked");
     if (!hit.conflicts.empty())
-        text += QStringLiteral(", ") + PaletteSearch::tr("%n conflict(s)", nullptr, static_cast<int>(hit.conflicts.size()));
+        text +=
+            QStringLiteral(", ") + PaletteSearch::tr("%n conflict(s)", nullptr, static_cast<int>(hit.conflicts.size()));
     return text;
 }
 
@@ -53,12 +54,13 @@ PaletteSearch::PaletteSearch(Bridge& bridge, Navigator& navigator, Actions actio
 void PaletteSearch::begin() {
     m_actions = m_listActions();
     m_records.clear();
-    m_conflictsAsked = m_bridge.query(OpenConflicts{kAllConflicts}, [this](base::Result<std::vector<ConflictRow>> rows) {
-        if (!rows)
-            return emit failed(QString::fromStdString(rows.error().message()));
-        m_conflicts = *std::move(rows);
-        emit itemsChanged();
-    });
+    m_conflictsAsked =
+        m_bridge.query(OpenConflicts{kAllConflicts}, [this](base::Result<std::vector<ConflictRow>> rows) {
+            if (!rows)
+                return emit failed(QString::fromStdString(rows.error().message()));
+            m_conflicts = *std::move(rows);
+            emit itemsChanged();
+        });
     setText({});
 }
 
@@ -160,7 +162,8 @@ void PaletteSearch::addActions(std::vector<PaletteItem>& items) const {
 QString PaletteSearch::filter() const {
     if (!m_records.empty())
         return filterOf(m_records.front());
-    return m_needle.isEmpty() || m_scope == Scope::Actions ? QString() : QStringLiteral("record == ") + quoted(m_needle);
+    return m_needle.isEmpty() || m_scope == Scope::Actions ? QString()
+                                                           : QStringLiteral("record == ") + quoted(m_needle);
 }
 
 void PaletteSearch::addFilter(std::vector<PaletteItem>& items) const {

@@ -90,8 +90,9 @@ StatusLine::StatusLine(const Theme& theme, Times& times, QWidget* parent)
     addRule(*row);
     m_waiting = new Text(theme, Face::Secondary, this);
     m_waiting->setObjectName(QStringLiteral("statusWaiting"));
-    m_waiting->setToolTip(tr("Undecided: changes that wait for a read. Unsettled: records with a write out whose "
-                             "answer or echo is not here."));
+    m_waiting->setToolTip(
+        tr("Undecided: changes that wait for a read. Unsettled: records with a write out whose "
+           "answer or echo is not here."));
     row->addWidget(m_waiting);
     row->addStretch(1);
 

@@ -41,8 +41,8 @@ TroubleBars::Wanted TroubleBars::journalBar(const Snapshot& snapshot) {
     bar.statement = snapshot.trouble->code == base::ErrorCode::NoSpace
                         ? tr("The disk is full: nothing new is taken in")
                         : tr("The journal cannot be written: nothing new is taken in");
-    bar.sentence = tr("%1. Both sides keep what they have; it is tried again each second.")
-                       .arg(sentenceOf(*snapshot.trouble));
+    bar.sentence =
+        tr("%1. Both sides keep what they have; it is tried again each second.").arg(sentenceOf(*snapshot.trouble));
     return bar;
 }
 
@@ -55,8 +55,9 @@ TroubleBars::Wanted TroubleBars::sideBar(const SideSnapshot& state, core::Side s
     bar.statement = tr("%1 does not answer").arg(sideName(side));
     bar.sentence = QString::fromStdString(state.message);
     if (state.dueCells != 0)
-        bar.sentence += QLatin1Char(' ')
-                        + tr("%1 values wait, nothing is lost.").arg(counted(static_cast<std::int64_t>(state.dueCells)));
+        bar.sentence +=
+            QLatin1Char(' ')
+            + tr("%1 values wait, nothing is lost.").arg(counted(static_cast<std::int64_t>(state.dueCells)));
     return bar;
 }
 

@@ -112,8 +112,8 @@ void WindowMenus::addScale(QMenu& view) {
         connect(&m_theme, &Theme::changed, action, mark);
     }
     menu->addSeparator();
-    QAction* larger = add(*menu, "actionLarger", tr("&Larger text"),
-                          {QKeySequence(tr("Ctrl++")), QKeySequence(tr("Ctrl+="))});
+    QAction* larger =
+        add(*menu, "actionLarger", tr("&Larger text"), {QKeySequence(tr("Ctrl++")), QKeySequence(tr("Ctrl+="))});
     QAction* smaller = add(*menu, "actionSmaller", tr("&Smaller text"), {QKeySequence(tr("Ctrl+-"))});
     QAction* normal = add(*menu, "actionNormalText", tr("&Normal text"), {QKeySequence(tr("Ctrl+0"))});
     connect(larger, &QAction::triggered, this, [this] { scaleBy(1); });
@@ -170,7 +170,8 @@ void WindowMenus::setPlaces(const std::vector<WorkspaceFrame::Place>& places) {
 
 void WindowMenus::setCurrent(const WorkspaceFrame::Place* place) {
     m_ofView->clear();
-    const QList<QAction*> own = place != nullptr ? static_cast<const QWidget*>(place->view)->actions() : QList<QAction*>();
+    const QList<QAction*> own =
+        place != nullptr ? static_cast<const QWidget*>(place->view)->actions() : QList<QAction*>();
     m_ofView->addActions(own);
     m_ofView->setTitle(place != nullptr ? place->title : QString());
     m_ofView->menuAction()->setVisible(!own.isEmpty());

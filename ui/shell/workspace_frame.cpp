@@ -44,10 +44,13 @@ WorkspaceFrame::WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge,
     connect(&m_trouble, &TroubleBars::goLiveWanted, this, &WorkspaceFrame::openPreview);
     connect(&bridge, &Bridge::snapshotChanged, this, &WorkspaceFrame::snapshotChanged);
     connect(&bridge, &Bridge::failed, this, [this](const QString& what, const QString& hint) {
-        m_bars->set({QStringLiteral("engine"), BarKind::Failure, Icon::Fail,
-                     tr("The engine has stopped: nothing new is taken in or written"),
-                     hint.isEmpty() ? what : what + QStringLiteral(". ") + hint,
-                     {{tr("Start it again"), [this] { emit reopenWanted(); }, false, {}, QStringLiteral("startAgain")}}});
+        m_bars->set(
+            {QStringLiteral("engine"),
+             BarKind::Failure,
+             Icon::Fail,
+             tr("The engine has stopped: nothing new is taken in or written"),
+             hint.isEmpty() ? what : what + QStringLiteral(". ") + hint,
+             {{tr("Start it again"), [this] { emit reopenWanted(); }, false, {}, QStringLiteral("startAgain")}}});
     });
     snapshotChanged();
 }
@@ -63,8 +66,8 @@ void WorkspaceFrame::add(Place place) {
 }
 
 const WorkspaceFrame::Place* WorkspaceFrame::current() const {
-    const auto found = std::find_if(m_places.begin(), m_places.end(),
-                                    [this](const Place& place) { return place.name == m_current; });
+    const auto found =
+        std::find_if(m_places.begin(), m_places.end(), [this](const Place& place) { return place.name == m_current; });
     return found == m_places.end() ? nullptr : &*found;
 }
 
@@ -103,9 +106,15 @@ void WorkspaceFrame::directionPressed(core::Side target) {
         return openPreview(target);
     m_bridge.submit(SetMode{core::Mode::Observe, target, m_bridge.who()}, [this](const base::Result<core::Seq>& done) {
         if (!done)
-            m_bars->set({QStringLiteral("mode"), BarKind::Attention, Icon::Warn, tr("The direction was not switched"),
+            m_bars->set({QStringLiteral("mode"),
+                         BarKind::Attention,
+                         Icon::Warn,
+                         tr("The direction was not switched"),
                          QString::fromStdString(done.error().message()),
-                         {{tr("Close"), [this] { m_bars->remove(QStringLiteral("mode")); }, false, {},
+                         {{tr("Close"),
+                           [this] { m_bars->remove(QStringLiteral("mode")); },
+                           false,
+                           {},
                            QStringLiteral("closeModeBar")}}});
     });
 }

@@ -1,4 +1,5 @@
 #include "ui/shell/first_start.h"
+
 #include "ui/widgets/theme.h"
 
 #include <QAbstractButton>

@@ -31,9 +31,8 @@ QString textOf(const WindowFixture& fixture, const char* name) {
 /// Title of the first bar that says this; "" when there is none.
 bool hasText(const QWidget& parent, const QString& part) {
     const auto labels = parent.findChildren<QLabel*>();
-    return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
-        return label->isVisible() && label->text().contains(part);
-    });
+    return std::any_of(labels.begin(), labels.end(),
+                       [&](const QLabel* label) { return label->isVisible() && label->text().contains(part); });
 }
 
 }  // namespace

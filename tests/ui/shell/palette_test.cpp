@@ -126,11 +126,15 @@ void PaletteTest::records_comeFirstAfterAPause() {
     QVERIFY(palette.bridge.asked<ui::RecordSearch>().empty());
     QTRY_COMPARE(palette.bridge.asked<ui::RecordSearch>().size(), std::size_t{1});
     QCOMPARE(palette.bridge.asked<ui::RecordSearch>().front().text, std::string("ada"));
-    const QStringList expected = {QStringLiteral("Records"),      QStringLiteral("Ada Lovelace"),
-                                  QStringLiteral("Adatum Corp"),  QStringLiteral("Needs you"),
+    const QStringList expected = {QStringLiteral("Records"),
+                                  QStringLiteral("Ada Lovelace"),
+                                  QStringLiteral("Adatum Corp"),
+                                  QStringLiteral("Needs you"),
                                   QStringLiteral("Conflict: job_title of Ada Lovelace"),
-                                  QStringLiteral("Actions"),      QStringLiteral("Follow Ada Lovelace"),
-                                  QStringLiteral("Filters"),      QStringLiteral("record == \"ada@acme.com\"")};
+                                  QStringLiteral("Actions"),
+                                  QStringLiteral("Follow Ada Lovelace"),
+                                  QStringLiteral("Filters"),
+                                  QStringLiteral("record == \"ada@acme.com\"")};
     QTRY_COMPARE(palette.rows(), expected);
     QCOMPARE(palette.current(), QStringLiteral("Ada Lovelace"));
 }
