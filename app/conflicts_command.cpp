@@ -6,6 +6,7 @@
 #include "engine/base/time_format.h"
 #include "engine/base/try.h"
 #include "engine/delivery/entry_json.h"
+#include "engine/runtime/query/entity_names.h"
 
 #include <charconv>
 #include <filesystem>
@@ -20,6 +21,7 @@ constexpr std::size_t kPage = 200;
 
 struct OpenConflict {
     const core::Entity& entity;
+    const runtime::EntityNames& names;
     const std::string& field;
     const core::Conflict& conflict;
 };
@@ -35,11 +37,16 @@ std::string candidateJson(const core::Candidate& one) {
            + ",\"overwritten\":" + (one.overwritten ? "true" : "false") + '}';
 }
 
+/// By which `syncline record` finds it: a match key, else a record id.
+std::string keyOf(const runtime::EntityNames& names) {
+    return names.records.empty() ? std::string() : names.records.back();
+}
+
 /// The documented form of a line of `syncline conflicts list --json`; see README.md.
 void printJson(const OpenConflict& one) {
     std::cout << "{\"conflict\":" << one.conflict.id.value() << ",\"entity\":" << one.entity.id.value()
               << ",\"object\":" << delivery::quotedJson(one.entity.object)
-              << ",\"record\":" << delivery::quotedJson(titleOf(one.entity))
+              << ",\"record\":" << delivery::quotedJson(keyOf(one.names))
               << ",\"field\":" << delivery::quotedJson(one.field)
               << ",\"type\":" << delivery::quotedJson(core::name(one.conflict.type)) << ",\"candidates\":[";
     for (std::size_t i = 0; i < one.conflict.candidates.size(); ++i)
@@ -48,7 +55,7 @@ void printJson(const OpenConflict& one) {
 }
 
 void print(const OpenConflict& one) {
-    std::cout << '#' << one.conflict.id.value() << "  " << one.entity.object << ' ' << titleOf(one.entity) << "  "
+    std::cout << '#' << one.conflict.id.value() << "  " << one.entity.object << ' ' << one.names.title << "  "
               << one.field << "  " << core::name(one.conflict.type) << '\n';
     for (const core::Candidate& candidate : one.conflict.candidates)
         std::cout << "    " << candidate.version.id.seq.value() << "  " << core::name(candidate.place) << "  "
@@ -69,11 +76,12 @@ base::Result<std::size_t> printOpen(const std::filesystem::path& folder, std::op
             return count;
         after = page.back().id;
         for (const core::Entity& entity : page) {
+            const runtime::EntityNames names = runtime::namesOf(entity, reader.workspace);
             for (const auto& [field, cell] : entity.cells) {
                 if (!cell.conflict || (only && cell.conflict->id.value() != *only))
                     continue;
                 ++count;
-                const OpenConflict open{entity, field, *cell.conflict};
+                const OpenConflict open{entity, names, field, *cell.conflict};
                 json ? printJson(open) : print(open);
             }
         }

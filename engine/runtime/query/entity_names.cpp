@@ -1,6 +1,7 @@
 #include "engine/runtime/query/entity_names.h"
 
 #include "engine/base/try.h"
+#include "engine/core/apply.h"
 #include "engine/runtime/query/query_context.h"
 
 #include <optional>
@@ -8,6 +9,8 @@
 
 namespace syncline::runtime {
 namespace {
+
+constexpr std::int64_t kMostLookedThrough = 2000;
 
 /// What stands; of a cell that nothing stands in yet, what a side holds.
 const core::Version* shownVersion(const core::Entity& entity, const std::string& field) {
@@ -96,6 +99,24 @@ base::Result<const EntityNames*> NameBook::find(core::EntityId entity) {
     if (m_names.size() >= kNamesKept)
         m_names.clear();
     return &m_names.emplace(entity, namesOf(*stored, m_workspace)).first->second;
+}
+
+base::Result<void> NameBook::forgetChanged(journal::Reader& journal) {
+    TRY_ASSIGN(const journal::Anchor anchor, m_projections.readAnchor());
+    const core::Seq asOf = std::exchange(m_asOf, anchor.watermark);
+    const std::int64_t changes = anchor.watermark.value() - asOf.value();
+    // Many have changed, or everything is folded anew.
+    if (m_names.empty() || changes < 0 || changes > kMostLookedThrough) {
+        m_names.clear();
+        return {};
+    }
+    TRY_ASSIGN(const std::vector<core::Entry> entries,
+               journal.readPage(core::next(asOf), anchor.watermark, static_cast<std::size_t>(kMostLookedThrough)));
+    for (const core::Entry& entry : entries) {
+        for (const core::EntityId id : core::entitiesOf(entry))
+            m_names.erase(id);
+    }
+    return {};
 }
 
 }  // namespace syncline::runtime

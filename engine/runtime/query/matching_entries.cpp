@@ -17,7 +17,8 @@ public:
         : m_context(context),
           m_query(query),
           m_asksEntity(query.filter.asksEntity()),
-          m_names(context.projections, context.workspace) {}
+          m_ownNames(context.projections, context.workspace),
+          m_names(context.names == nullptr ? m_ownNames : *context.names) {}
 
     base::Result<Matches> run();
 
@@ -34,7 +35,8 @@ private:
     QueryContext& m_context;
     const MatchingEntries& m_query;
     const bool m_asksEntity;
-    NameBook m_names;
+    NameBook m_ownNames;
+    NameBook& m_names;
     core::Seq m_head;
     core::Seq m_lowest;   ///< what the filter cannot take lies outside of these
     core::Seq m_highest;  ///< and so does what is not there
@@ -54,6 +56,8 @@ base::Result<Matches> Search::run() {
 }
 
 base::Result<void> Search::setOut() {
+    if (m_asksEntity)
+        TRY(m_names.forgetChanged(m_context.journal));
     TRY_ASSIGN(m_head, m_context.journal.readHead());
     const core::Filter::Bounds bounds = m_query.filter.bounds();
     m_lowest = bounds.from;

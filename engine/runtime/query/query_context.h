@@ -12,6 +12,8 @@
 
 namespace syncline::runtime {
 
+class NameBook;
+
 /// What answering a query works with: one reader thread's connections. On that thread.
 struct QueryContext {
     journal::Reader& journal;
@@ -19,6 +21,7 @@ struct QueryContext {
     const mapping::Workspace& workspace;
     base::WallTime now;
     std::stop_token stop;
+    NameBook* names = nullptr;  ///< kept from one query of the thread to the next; null: there is none
 
     /// Cancelled when the one who asked does not want it any more. To be called once a page in long work.
     [[nodiscard]] base::Result<void> goOn() const;

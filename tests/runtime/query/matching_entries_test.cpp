@@ -47,6 +47,7 @@ private slots:
     void slices_joinToAllThatMatches();
     void upwards_goesOnWithWhatHasCome();
     void rows_areNamed();
+    void keptNames_areForgottenWhenTheyChange();
     void cancelled_isSaid();
 
 private:
@@ -183,6 +184,27 @@ void MatchingEntriesTest::rows_areNamed() {
     QCOMPARE(found->rows.size(), std::size_t{1});
     QCOMPARE(QString::fromStdString(found->rows.front().title), QStringLiteral("Acme"));
     QVERIFY(std::get<core::ChangeCaptured>(found->rows.front().entry.body).raw.empty());
+}
+
+void MatchingEntriesTest::keptNames_areForgottenWhenTheyChange() {
+    WorkspaceJournal told;
+    told.add(1, change(kAdaInSf, {{"email", "ada@acme.com"}}));
+    told.add(1, core::FieldsDecided{{applied("email", versionOf(2, kSf, "ada@acme.com"))}}, Seq(1));
+    QVERIFY(told.settle());
+    runtime::QueryContext context = told.context();
+    runtime::NameBook kept(context.projections, context.workspace);
+    context.names = &kept;
+    const auto count = [&](const char* filter) {
+        const auto found =
+            answer(context, runtime::MatchingEntries{filterOf(QLatin1String(filter)), Seq(), false, 9, 9});
+        return found ? static_cast<int>(found->rows.size()) : -1;
+    };
+    QCOMPARE(count("record == \"ada@acme.com\""), 2);
+    told.add(1, core::FieldsDecided{{applied("email", versionOf(3, kSf, "countess@acme.com"))}}, Seq(1));
+    QVERIFY(told.append());
+    QVERIFY(told.project(9));
+    QCOMPARE(count("record == \"ada@acme.com\""), 0);
+    QCOMPARE(count("record == \"countess@acme.com\""), 3);
 }
 
 void MatchingEntriesTest::cancelled_isSaid() {
