@@ -6,6 +6,11 @@
 #include "engine/runtime/own_values.h"
 #include "engine/runtime/query/query_pool.h"
 #include "ui/bridge/engine_bridge.h"
+#include "ui/conflicts/conflicts_view.h"
+#include "ui/ownership/ownership_view.h"
+#include "ui/record/record_view.h"
+#include "ui/replay/replay_view.h"
+#include "ui/stream/stream_view.h"
 
 #include <QCoreApplication>
 #include <utility>
@@ -66,7 +71,25 @@ void ConsoleWorkspace::engineFailed(const base::Error& error) {
     m_impl->bridge.failureSink()(error);
 }
 
-void ConsoleWorkspace::Impl::addViews() {}
+void ConsoleWorkspace::Impl::addViews() {
+    auto* stream = new ui::StreamView(tools.theme, tools.times, bridge, navigator);
+    auto* record = new ui::RecordView(tools.theme, tools.times, bridge, navigator);
+    auto* conflicts = new ui::ConflictsView(tools.theme, tools.times, bridge, navigator);
+    auto* replay = new ui::ReplayView(tools.theme, tools.times, bridge, navigator);
+    auto* ownership = new ui::OwnershipView(tools.theme, tools.times, bridge, navigator);
+    navigator.setTargets({[stream](const ui::StreamPlace& place) { stream->show(place); },
+                          [record](core::EntityId entity, const QString& field) { record->showRecord(entity, field); },
+                          [conflicts](core::Seq conflict) { conflicts->showConflict(conflict); },
+                          [ownership](const QString& object, const QString& field) { ownership->showRule(object, field); },
+                          [replay](const QString& consumer, std::optional<core::Seq> offset) {
+                              replay->showRewind(consumer, offset);
+                          }});
+    tools.window.addView(ui::ViewName::Stream, ui::Icon::Stream, tr("Stream"), stream);
+    tools.window.addView(ui::ViewName::Record, ui::Icon::Record, tr("Record"), record);
+    tools.window.addView(ui::ViewName::Conflicts, ui::Icon::Conflicts, tr("Conflicts"), conflicts);
+    tools.window.addView(ui::ViewName::Replay, ui::Icon::Replay, tr("Replay"), replay);
+    tools.window.addView(ui::ViewName::Ownership, ui::Icon::Ownership, tr("Ownership"), ownership);
+}
 
 void ConsoleWorkspace::Impl::showReadOnly(bool held) {
     if (isHeld == held)

@@ -36,7 +36,8 @@ runtime::SideSnapshot sideFrom(const QJsonObject& object) {
     side.phase = phaseNamed(textAt(object, "state"));
     side.message = textAt(object, "message");
     side.mode = textAt(object, "mode") == core::name(core::Mode::Live) ? core::Mode::Live : core::Mode::Observe;
-    side.lastReceived = base::parseIso8601(textAt(object, "lastReceived"));
+    if (const auto received = base::parseIso8601(textAt(object, "lastReceived")))
+        side.lastReceived = *received;
     side.dueEntities = countAt(object, "dueEntities");
     side.dueCells = countAt(object, "dueCells");
     side.nothingDueBelow = seqAt(object, "offset");

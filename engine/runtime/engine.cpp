@@ -308,8 +308,12 @@ Engine::~Engine() {
 
 void Engine::submit(Command command, CommandReply reply) {
     CommandReply refused = reply;
-    if (!m_impl->intakes.push(CommandGiven{std::move(command), std::move(reply)}))
+    const auto taken = m_impl->inputs.tryPush(CommandGiven{std::move(command), std::move(reply)}, sizeof(Input));
+    if (!taken)
         refused(base::Error{base::ErrorCode::Unavailable, "run a command", "engine", "it has ended", {}});
+    else if (!*taken)
+        refused(base::Error{base::ErrorCode::Busy, "run a command", "engine", "it has more to do than it can take",
+                            "try again in a moment"});
 }
 
 const base::LatestValue<Snapshot>& Engine::snapshots() const {

@@ -20,7 +20,7 @@ QSize KeyLabel::sizeHint() const {
 
 void KeyLabel::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    drawKeyCap(painter, rect(), m_key, m_theme.colors().muted, m_theme);
+    drawKeyCap(painter, rect(), m_key, {m_theme.colors().muted, m_theme.colors().line}, m_theme);
 }
 
 }  // namespace syncline::ui

@@ -77,7 +77,7 @@ int PaletteDelegate::paintEnd(QPainter& painter, const QStyleOptionViewItem& opt
     if (!item.key.isEmpty()) {
         const int width = keyCapWidth(item.key, m_theme);
         const QRect cap(place.right() + 1 - width, place.top(), width, place.height());
-        drawKeyCap(painter, cap, item.key, m_theme.colors().muted, m_theme);
+        drawKeyCap(painter, cap, item.key, {m_theme.colors().muted, m_theme.colors().line}, m_theme);
         place.setRight(cap.left() - kGap);
     }
     const int badge = badgeSize(m_theme);
