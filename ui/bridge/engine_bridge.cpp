@@ -40,10 +40,16 @@ void EngineBridge::attach(runtime::Engine& engine) {
     m_watcher = std::jthread([this](const std::stop_token& stop) { watch(stop); });
 }
 
-std::function<void(const base::Error&)> EngineBridge::failureSink() const {
-    EngineBridge* const self = const_cast<EngineBridge*>(this);
-    return
-        [postbox = m_postbox, self](const base::Error& error) { postbox->post([self, error] { self->fail(error); }); };
+void EngineBridge::showSnapshot(Snapshot snapshot) {
+    assert(m_engine == nullptr && QThread::currentThread() == thread());
+    m_snapshot = std::make_shared<const Snapshot>(std::move(snapshot));
+    emit snapshotChanged();
+}
+
+std::function<void(const base::Error&)> EngineBridge::failureSink() {
+    return [postbox = m_postbox, self = this](const base::Error& error) {
+        postbox->post([self, error] { self->fail(error); });
+    };
 }
 
 void EngineBridge::submit(Command command, Replied replied) {

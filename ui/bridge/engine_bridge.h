@@ -35,6 +35,8 @@ public:
 
     /// To be called once; the engine must outlive the bridge.
     void attach(runtime::Engine& engine);
+    /// Of an engine in another process; only while none is attached.
+    void showSnapshot(Snapshot snapshot);
     /// For runtime::EngineParts::failed: may be called from any thread at any time, also after the bridge has gone.
     [[nodiscard]] std::function<void(const base::Error&)> failureSink();
 
