@@ -5,10 +5,12 @@
 #include "ui/widgets/theme.h"
 
 #include <QApplication>
+#include <QFrame>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPainter>
+#include <QStringList>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>

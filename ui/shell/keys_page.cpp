@@ -4,9 +4,11 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/theme.h"
 
+#include <QFrame>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QScrollArea>
+#include <QStringList>
 #include <QVBoxLayout>
 #include <vector>
 

@@ -5,6 +5,7 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/theme.h"
 
+#include <QAbstractItemView>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPointer>

@@ -3,6 +3,7 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/theme.h"
 
+#include <QFontMetrics>
 #include <QPainter>
 #include <QStyle>
 #include <algorithm>

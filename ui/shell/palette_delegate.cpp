@@ -4,6 +4,7 @@
 #include "ui/widgets/painting.h"
 #include "ui/widgets/theme.h"
 
+#include <QFontMetrics>
 #include <QPainter>
 #include <algorithm>
 

@@ -1,5 +1,6 @@
 #include "ui/shell/palette_model.h"
 
+#include <optional>
 #include <utility>
 
 namespace syncline::ui {

@@ -3,10 +3,16 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/theme.h"
 
+#include <QDateTime>
+#include <QFrame>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPainter>
 #include <QStringList>
+#include <QTimeZone>
 #include <QToolButton>
+#include <algorithm>
+#include <chrono>
 
 namespace syncline::ui {
 namespace {

@@ -3,8 +3,11 @@
 #include <QActionGroup>
 #include <QMenu>
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 namespace syncline::ui {
 namespace {
