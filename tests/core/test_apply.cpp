@@ -189,7 +189,7 @@ void TestApply::conflict_opens_updates_andIsResolved() {
 
     const Cell before = journal.cell("phone");
     const Version own = versionOf(12, kSf, "4");
-    journal.add(ConflictResolved{opened, "phone", own, {one.version.id, two.version.id}, false, "me", "as agreed"});
+    journal.add(ConflictResolved{opened, "phone", own, {one, two}, false, "me", "as agreed"});
     Cell expected = before;
     expected.standing = own;
     expected.conflict.reset();

@@ -124,8 +124,8 @@ struct SectionsOfBody {
             Words::tr("by"), body.byItself ? Words::tr("itself: all candidates became the same") : text(body.who)));
         addLine(resolution, Words::tr("note"), body.note);
         resolution.lines.push_back(linkLine(Words::tr("conflict"), body.conflict));
-        for (const core::VersionId& covered : body.covered)
-            resolution.lines.push_back(linkLine(Words::tr("covers"), covered.seq));
+        for (const core::Candidate& covered : body.candidates)
+            resolution.lines.push_back(linkLine(Words::tr("covers"), covered.version.id.seq));
         sections.push_back(std::move(resolution));
     }
     void operator()(const core::WriteSent& body) const {

@@ -42,16 +42,16 @@ ChipLook lookOf(Chip::Kind kind, const Colors& colors) {
         case Chip::Kind::Tag:
             return {colors.ours.fill, {}, colors.ours.text, Icon::None, false};
         case Chip::Kind::Outline:
-            return {{}, colors.inputBorder, colors.ours.text, Icon::None, false};
+            return {{}, colors.line, colors.ours.text, Icon::None, false};
     }
     return {};
 }
 
 QFont fontOf(Chip::Kind kind, const Theme& theme) {
-    const bool isPill = lookOf(kind, theme.colors()).isPill;
-    if (isPill || kind == Chip::Kind::Outline)
-        return theme.font(isPill ? Face::AxisStrong : Face::SecondaryStrong);
-    return theme.font(Face::Secondary);
+    QFont font = theme.font(lookOf(kind, theme.colors()).isPill ? Face::AxisStrong : Face::Secondary);
+    if (kind == Chip::Kind::Outline)
+        font.setWeight(QFont::Medium);
+    return font;
 }
 
 }  // namespace

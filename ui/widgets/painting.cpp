@@ -47,15 +47,14 @@ int keyCapWidth(const QString& key, const Theme& theme) {
     return qMax(theme.scaled(16), QFontMetrics(theme.font(Face::Axis)).horizontalAdvance(key) + theme.scaled(8));
 }
 
-void drawKeyCap(QPainter& painter, const QRect& rect, const QString& key, const QColor& color, const Theme& theme) {
-    QColor border = color;
-    border.setAlphaF(border.alphaF() * 0.5F);
+void drawKeyCap(QPainter& painter, const QRect& rect, const QString& key, const KeyCapColors& colors,
+                const Theme& theme) {
     const int height = theme.scaled(16);
     const QRect cap(rect.x(), rect.y() + (rect.height() - height) / 2, rect.width(), height);
-    drawPanel(painter, cap, {}, border);
+    drawPanel(painter, cap, {}, colors.border);
     painter.save();
     painter.setFont(theme.font(Face::Axis));
-    painter.setPen(color);
+    painter.setPen(colors.text);
     painter.drawText(cap, Qt::AlignCenter, key);
     painter.restore();
 }

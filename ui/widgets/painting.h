@@ -25,8 +25,13 @@ void drawPanel(QPainter& painter, const QRectF& rect, const QColor& fill, const 
 void drawSideBadge(QPainter& painter, const QRect& rect, std::optional<core::Side> side, const Theme& theme);
 [[nodiscard]] int badgeSize(const Theme& theme);
 
-/// A key in a box, as wide as keyCapWidth().
-void drawKeyCap(QPainter& painter, const QRect& rect, const QString& key, const QColor& color, const Theme& theme);
+struct KeyCapColors {
+    QColor text;
+    QColor border;
+};
+/// A key in a box of 16, in the middle of `rect`'s height; as wide as keyCapWidth().
+void drawKeyCap(QPainter& painter, const QRect& rect, const QString& key, const KeyCapColors& colors,
+                const Theme& theme);
 [[nodiscard]] int keyCapWidth(const QString& key, const Theme& theme);
 
 /// A tone as the colour of words and icons; Normal is the palette's text.
