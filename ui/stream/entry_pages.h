@@ -2,7 +2,7 @@
 
 #include "ui/bridge/query.h"
 
-#include <QtGlobal>
+#include <QObject>
 #include <cstddef>
 #include <cstdint>
 #include <map>

@@ -4,6 +4,7 @@
 #include "ui/stream/filter_choices.h"
 #include "ui/widgets/times.h"
 
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 #include <optional>
@@ -58,7 +59,7 @@ private:
     const Theme& m_theme;
     const Times& m_times;
     FilterEdit* m_line;
-    CompletionPopup* m_popup;
+    QPointer<CompletionPopup> m_popup;  ///< a child of the window
     QWidget* m_why;
     Sentence* m_words;
     QTimer m_typing;

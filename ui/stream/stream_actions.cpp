@@ -28,10 +28,10 @@ bool StreamControl::tryChoose(core::Seq seq) {
 
 void StreamControl::goTo(core::Seq seq) {
     m_awaited.reset();
-    if (seq == core::Seq{} || tryChoose(seq))
+    if (seq == core::Seq{} || (!m_rows.isChanging() && tryChoose(seq)))
         return;
     m_awaited = seq;
-    if (m_rows.matching() == nullptr)
+    if (m_widgets.filter->text().isEmpty())
         return;
     // It may only not be found so far; else the filter stands in the way.
     MatchingEntries question{m_widgets.filter->filter(), seq};

@@ -112,8 +112,7 @@ void StreamControl::setFollowing(bool following) {
 }
 
 void StreamControl::applyFilter() {
-    m_failure.reset();
-    m_widgets.table->bars()->remove(QStringLiteral("read"));
+    forgetFailure();
     m_awaited.reset();
     m_withoutTime.reset();
     m_askedTime.cancel();
@@ -135,7 +134,7 @@ void StreamControl::showTable() {
 }
 
 void StreamControl::onRows() {
-    if (m_awaited && tryChoose(*m_awaited))
+    if (m_awaited && !m_rows.isChanging() && tryChoose(*m_awaited))
         m_awaited.reset();
     showState();
     showCount();
@@ -163,8 +162,7 @@ void StreamControl::showState() {
     const MatchingSource* const matching = m_rows.matching();
     const bool showsNone = rows.entryAt(m_widgets.table->table()->topRow()) == nullptr;
     const auto again = [this] {
-        m_failure.reset();
-        m_widgets.table->bars()->remove(QStringLiteral("read"));
+        forgetFailure();
         m_rows.tryAgain();
         showState();
     };
@@ -176,7 +174,7 @@ void StreamControl::showState() {
         return showNothing();
     m_state.clear();
     m_widgets.table->showRows();
-    if (!m_failure)
+    if (!m_failure || std::exchange(m_hasBar, true))
         return;
     BarStack::Bar bar{QStringLiteral("read"),
                       BarKind::Failure,
@@ -324,6 +322,12 @@ void StreamControl::refreshLook() {
     m_rows.setLook(look);
     if (m_isShown)
         m_tick.start(look.times.style == TimeStyle::Relative ? kRelativeTick : kDayTick);
+}
+
+void StreamControl::forgetFailure() {
+    m_failure.reset();
+    m_hasBar = false;
+    m_widgets.table->bars()->remove(QStringLiteral("read"));
 }
 
 void StreamControl::fail(const base::Error& error) {

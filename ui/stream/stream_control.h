@@ -93,6 +93,7 @@ private:
     void showRecord(const EntryRow& row);
     void popUpMenu(core::Seq seq, int column, const QPoint& place);
     void finishCopy(const std::vector<EntryRow>& rows);
+    void forgetFailure();
     void fail(const base::Error& error);
     void say(const QString& text);
     [[nodiscard]] bool tryChoose(core::Seq seq);
@@ -111,6 +112,7 @@ private:
     qint64 m_lastSeen = 0;               ///< key of the newest row that was on the screen
     std::optional<base::Error> m_failure;
     std::optional<WithoutTime> m_withoutTime;
+    bool m_hasBar = false;  ///< that tells of the failure
     bool m_copiesJson = false;
     bool m_isShown = false;
     Ticket m_askedRules;

@@ -28,6 +28,8 @@ public:
     void tryAgain();
 
     [[nodiscard]] EntryTable& shown();
+    /// Rows of another filter are on their way.
+    [[nodiscard]] bool isChanging() const { return m_coming != nullptr; }
     /// Null while the whole journal is shown.
     [[nodiscard]] const MatchingSource* matching() const { return m_matching.get(); }
     [[nodiscard]] const EntryLook& look() const { return m_look; }

@@ -4,6 +4,7 @@
 #include "ui/stream/stream_columns.h"
 
 #include <QTest>
+#include <array>
 
 using namespace syncline;
 using namespace syncline::ui;
@@ -36,29 +37,35 @@ core::FieldDecision compared(Outcome outcome, Reason reason) {
     return decision;
 }
 
+void addColumns() {
+    QTest::addColumn<EntryRow>("row");
+    QTest::addColumn<QString>("entry");
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<QString>("change");
+    QTest::addColumn<QString>("outcome");
+    QTest::addColumn<int>("tone");
+    QTest::addColumn<int>("fill");
+}
+
+/// Entry, field, change and outcome.
+using Said = std::array<const char*, 4>;
+
+void add(const char* name, EntryRow row, const Said& words, Tone tone, Tone fill) {
+    QTest::newRow(name) << std::move(row) << words[0] << words[1] << words[2] << words[3] << static_cast<int>(tone)
+                        << static_cast<int>(fill);
+}
+
 }  // namespace
 
 class TestEntryCells : public QObject {
     Q_OBJECT
 private slots:
     void kinds_data() {
-        QTest::addColumn<EntryRow>("row");
-        QTest::addColumn<QString>("entry");
-        QTest::addColumn<QString>("field");
-        QTest::addColumn<QString>("change");
-        QTest::addColumn<QString>("outcome");
-        QTest::addColumn<int>("tone");
-        QTest::addColumn<int>("fill");
-
-        const auto add = [](const char* name, EntryRow row, const QStringList& words, Tone tone, Tone fill) {
-            QTest::newRow(name) << std::move(row) << words.value(0) << words.value(1) << words.value(2)
-                                << words.value(3) << static_cast<int>(tone) << static_cast<int>(fill);
-        };
+        addColumns();
         const auto normal = Tone::Normal;
         EntryRow change = test::rowOf(1, test::phoneChange());
         change.before["phone"] = test::value("+46 8 123 45 60");
-        add("a change", change, {"Change", "phone", QStringLiteral("+46 8 123 45 60 → +46 8 123 45 67"), ""}, normal,
-            normal);
+        add("a change", change, {"Change", "phone", "+46 8 123 45 60 → +46 8 123 45 67", ""}, normal, normal);
         core::ChangeCaptured ours = test::phoneChange();
         ours.change.writer.kind = core::WriterKind::Us;
         add("our own write seen", test::rowOf(1, ours), {"Change", "phone", "+46 8 123 45 67", "our own write"},
@@ -69,11 +76,10 @@ private slots:
         add("a new record with two fields that nobody mapped", test::rowOf(1, created),
             {"Change", "phone +2", "+46 8 123 45 67", "created"}, normal, normal);
         add("an opened conflict", test::rowOf(1, test::titleConflict(), std::nullopt),
-            {"Conflict", "title", QStringLiteral("SVP → VP"), "conflict, you decide"}, Tone::Attention,
-            Tone::Attention);
+            {"Conflict", "title", "SVP → VP", "conflict, you decide"}, Tone::Attention, Tone::Attention);
         core::ConflictUpdated updated{core::Seq(5), "title", test::titleConflict().candidates};
-        add("an updated conflict", test::rowOf(1, updated),
-            {"Conflict", "title", QStringLiteral("SVP → VP"), "2 candidates now"}, Tone::Attention, normal);
+        add("an updated conflict", test::rowOf(1, updated), {"Conflict", "title", "SVP → VP", "2 candidates now"},
+            Tone::Attention, normal);
         core::ConflictResolved resolved;
         resolved.field = "title";
         resolved.standing = test::version(110, Side::HubSpot, "VP");
@@ -101,23 +107,6 @@ private slots:
         add("a write that goes again", test::rowOf(1, later),
             {"Failure", "tier", "gold is not one of the allowed options", "not sent, due again"}, Tone::Attention,
             normal);
-        core::RecordLinked linked{{"003A", "51"}, core::LinkOrigin::MatchKey, {}};
-        add("a link", test::rowOf(1, linked, std::nullopt), {"Link", "", "003A and 51", "by match key"}, normal,
-            normal);
-        core::BaselineRead read{
-            {{"phone", {test::version(1, Side::Salesforce, "1"), test::version(1, Side::HubSpot, "2")}}}};
-        add("a baseline", test::rowOf(1, read, std::nullopt),
-            {"Baseline", "phone", QStringLiteral("1 → 2"), "both sides read"}, Tone::Muted, normal);
-        core::PolicyChanged policy;
-        policy.who = "grace";
-        add("other rules", test::rowOf(1, policy, std::nullopt), {"Rules", "", "", "by grace"}, normal, normal);
-        core::GapDetected gap{Side::Salesforce, "the position is too old", {{}, {}}, false};
-        add("a gap", test::rowOf(1, gap), {"Gap", "", "the position is too old", "2 records to read"}, Tone::Attention,
-            normal);
-        core::ConnectorStateChanged gone{Side::HubSpot, core::ConnectorPhase::Disconnected, "503"};
-        add("a lost side", test::rowOf(1, gone), {"State", "", "503", "disconnected"}, Tone::Attention, normal);
-        core::RecordDeleted deleted{{Side::HubSpot, "contact", "51"}, false};
-        add("a deleted record", test::rowOf(1, deleted), {"Delete", "", "51", "nothing crosses"}, normal, normal);
     }
     void kinds() {
         QFETCH(EntryRow, row);
@@ -131,45 +120,70 @@ private slots:
         QCOMPARE(static_cast<int>(entryFill(row)), fill);
     }
 
+    void kindsOfTheWorkspace_data() {
+        addColumns();
+        const auto normal = Tone::Normal;
+        core::RecordLinked linked{{"003A", "51"}, core::LinkOrigin::MatchKey, {}};
+        add("a link", test::rowOf(1, linked, std::nullopt), {"Link", "", "003A and 51", "by match key"}, normal,
+            normal);
+        core::BaselineRead read{
+            {{"phone", {test::version(1, Side::Salesforce, "1"), test::version(1, Side::HubSpot, "2")}}}};
+        add("a baseline", test::rowOf(1, read, std::nullopt), {"Baseline", "phone", "1 → 2", "both sides read"},
+            Tone::Muted, normal);
+        core::PolicyChanged policy;
+        policy.who = "grace";
+        add("other rules", test::rowOf(1, policy, std::nullopt), {"Rules", "", "", "by grace"}, normal, normal);
+        core::GapDetected gap{Side::Salesforce, "the position is too old", {{}, {}}, false};
+        add("a gap", test::rowOf(1, gap), {"Gap", "", "the position is too old", "2 records to read"}, Tone::Attention,
+            normal);
+        core::ConnectorStateChanged gone{Side::HubSpot, core::ConnectorPhase::Disconnected, "503"};
+        add("a lost side", test::rowOf(1, gone), {"State", "", "503", "disconnected"}, Tone::Attention, normal);
+        core::RecordDeleted deleted{{Side::HubSpot, "contact", "51"}, false};
+        add("a deleted record", test::rowOf(1, deleted), {"Delete", "", "51", "nothing crosses"}, normal, normal);
+    }
+    void kindsOfTheWorkspace() { kinds(); }
+
     void outcomes_data() {
         QTest::addColumn<EntryRow>("row");
         QTest::addColumn<QString>("words");
         QTest::addColumn<int>("icon");
         QTest::addColumn<int>("tone");
         QTest::addColumn<int>("fill");
-        const auto add = [](const char* name, core::FieldDecision decision, const char* words, Icon icon, Tone tone) {
+        const auto addOutcome = [](const char* name, core::FieldDecision decision, const char* words, Icon icon,
+                                   Tone tone) {
             const Tone fill = tone == Tone::Failure ? Tone::Failure : Tone::Normal;
             QTest::newRow(name) << test::rowOf(1, decided({std::move(decision)})) << QString::fromUtf8(words)
                                 << static_cast<int>(icon) << static_cast<int>(tone) << static_cast<int>(fill);
         };
         core::FieldDecision echo = decisionOf("phone", Outcome::Echo);
         echo.write = core::Seq(4'718'773);
-        add("echo", echo, "echo of 4,718,773", Icon::Echo, Tone::Muted);
-        add("applied", decisionOf("phone", Outcome::Applied), "applied to HubSpot", Icon::ArrowRight, Tone::Normal);
+        addOutcome("echo", echo, "echo of 4,718,773", Icon::Echo, Tone::Muted);
+        addOutcome("applied", decisionOf("phone", Outcome::Applied), "applied to HubSpot", Icon::ArrowRight,
+                   Tone::Normal);
         core::FieldDecision back = decisionOf("phone", Outcome::Applied);
         back.version->id.side = Side::HubSpot;
-        add("applied the other way", back, "applied to Salesforce", Icon::ArrowLeft, Tone::Normal);
-        add("won", compared(Outcome::Won, Reason::Later), "won, 150 ms later", Icon::ArrowRight, Tone::Normal);
-        add("won by tie-break", compared(Outcome::Won, Reason::PhotoFinish), "won, photo finish", Icon::Photo,
-            Tone::Normal);
-        add("lost", compared(Outcome::Lost, Reason::Later), "lost, 150 ms earlier", Icon::Lost, Tone::Normal);
-        add("lost by tie-break", compared(Outcome::Lost, Reason::CoarseClock), "lost, photo finish", Icon::Lost,
-            Tone::Normal);
-        add("a conflict", compared(Outcome::Conflicted, Reason::PhotoFinish), "conflict, you decide", Icon::Conflicts,
-            Tone::Attention);
-        add("reverted", decisionOf("phone", Outcome::Refused, Reason::Owner), "reverted to owner", Icon::Undo,
-            Tone::Normal);
+        addOutcome("applied the other way", back, "applied to Salesforce", Icon::ArrowLeft, Tone::Normal);
+        addOutcome("won", compared(Outcome::Won, Reason::Later), "won, 150 ms later", Icon::ArrowRight, Tone::Normal);
+        addOutcome("won by tie-break", compared(Outcome::Won, Reason::PhotoFinish), "won, photo finish", Icon::Photo,
+                   Tone::Normal);
+        addOutcome("lost", compared(Outcome::Lost, Reason::Later), "lost, 150 ms earlier", Icon::Lost, Tone::Normal);
+        addOutcome("lost by tie-break", compared(Outcome::Lost, Reason::CoarseClock), "lost, photo finish", Icon::Lost,
+                   Tone::Normal);
+        addOutcome("a conflict", compared(Outcome::Conflicted, Reason::PhotoFinish), "conflict, you decide",
+                   Icon::Conflicts, Tone::Attention);
+        addOutcome("reverted", decisionOf("phone", Outcome::Refused, Reason::Owner), "reverted to owner", Icon::Undo,
+                   Tone::Normal);
         core::FieldDecision kept = decisionOf("phone", Outcome::Refused, Reason::Owner);
         kept.change.apart.salesforce = core::Apart{};
-        add("refused and kept", kept, "refused, left apart", Icon::Fail, Tone::Failure);
-        add("superseded", decisionOf("phone", Outcome::Superseded), "superseded", Icon::Superseded, Tone::Muted);
-        add("same", decisionOf("phone", Outcome::NoChange), "same", Icon::Equals, Tone::Muted);
-        add("converged", decisionOf("phone", Outcome::Converged), "converged", Icon::Equals, Tone::Normal);
-        add("candidate", decisionOf("phone", Outcome::Candidate), "joined the conflict", Icon::Conflicts,
-            Tone::Attention);
-        add("unmapped", decisionOf("phone", Outcome::Unmapped), "not mapped", Icon::Slash, Tone::Muted);
-        add("not landed", decisionOf("phone", Outcome::NotLanded), "not written, due again", Icon::Hourglass,
-            Tone::Attention);
+        addOutcome("refused and kept", kept, "refused, left apart", Icon::Fail, Tone::Failure);
+        addOutcome("superseded", decisionOf("phone", Outcome::Superseded), "superseded", Icon::Superseded, Tone::Muted);
+        addOutcome("same", decisionOf("phone", Outcome::NoChange), "same", Icon::Equals, Tone::Muted);
+        addOutcome("converged", decisionOf("phone", Outcome::Converged), "converged", Icon::Equals, Tone::Normal);
+        addOutcome("candidate", decisionOf("phone", Outcome::Candidate), "joined the conflict", Icon::Conflicts,
+                   Tone::Attention);
+        addOutcome("unmapped", decisionOf("phone", Outcome::Unmapped), "not mapped", Icon::Slash, Tone::Muted);
+        addOutcome("not landed", decisionOf("phone", Outcome::NotLanded), "not written, due again", Icon::Hourglass,
+                   Tone::Attention);
     }
     void outcomes() {
         QFETCH(EntryRow, row);

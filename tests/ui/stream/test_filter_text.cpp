@@ -212,7 +212,8 @@ private slots:
         const qsizetype cursor = text.indexOf(QLatin1Char('|'));
         QVERIFY(cursor >= 0);
         text.remove(cursor, 1);
-        const FilterWorld world{{"contact", "company"}, {"phone", "title"}};
+        const FilterWorld world{{QStringLiteral("contact"), QStringLiteral("company")},
+                                {QStringLiteral("phone"), QStringLiteral("title")}};
         const FilterChoices choices = filterChoicesAt(text, cursor, world);
         QTEST(wordsOf(choices), "words");
         QFETCH(int, start);

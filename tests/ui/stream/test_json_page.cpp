@@ -58,7 +58,7 @@ private slots:
     void members_pointIntoTheText() {
         const JsonPage page = jsonPage(QStringLiteral(R"({"payload":{"Phone":"1","x":{"Phone":"2"}}})"));
         QCOMPARE(page.members.size(), std::size_t{4});
-        QCOMPARE(page.members.at(1).path, (QStringList{"payload", "Phone"}));
+        QCOMPARE(page.members.at(1).path, (QStringList{QStringLiteral("payload"), QStringLiteral("Phone")}));
         QCOMPARE(at(page, page.members.at(1).key), QStringLiteral("\"Phone\""));
         QCOMPARE(at(page, page.members.at(1).value), QStringLiteral("\"1\""));
         QCOMPARE(at(page, page.members.at(2).value), QStringLiteral("{\"Phone\": \"2\"}"));
