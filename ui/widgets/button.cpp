@@ -40,9 +40,9 @@ ButtonColors colorsOf(const Button& button, Button::Kind kind, const Colors& col
         result.fill = colors.buttonHover;
     }
     if (isFlat && !isDown)
-        result.border = {};
+        result.border = QColor();
     if (isFlat && !isDown && !isHovered)
-        result.fill = {};
+        result.fill = QColor();
     return result;
 }
 
@@ -161,7 +161,7 @@ void Button::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     const ButtonColors colors = colorsOf(*this, m_kind, m_theme.colors());
     const qreal radius = m_kind == Kind::Tail ? height() / 2.0 : kRadius;
-    drawPanel(painter, rect(), colors.fill, colors.border, 1, radius);
+    drawPanel(painter, rect(), colors.fill, colors.border, {1, radius});
 
     const Measures measures(*this);
     int x = (width() - measures.total()) / 2;

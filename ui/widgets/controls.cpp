@@ -98,7 +98,7 @@ QSize Chip::sizeHint() const {
 void Chip::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     const ChipLook look = lookOf(m_kind, m_theme.colors());
-    drawPanel(painter, rect(), look.fill, look.border, 1, look.isPill ? height() / 2.0 : kRadius);
+    drawPanel(painter, rect(), look.fill, look.border, {1, look.isPill ? height() / 2.0 : kRadius});
     QRect place = rect();
     if (look.icon != Icon::None) {
         const int size = m_theme.scaled(12);

@@ -8,14 +8,15 @@
 
 namespace syncline::ui {
 
-void drawPanel(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& border, qreal borderWidth,
-               qreal radius) {
+void drawPanel(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& border,
+               const PanelShape& shape) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    const qreal inset = border.isValid() ? borderWidth / 2 : 0;
-    painter.setPen(border.isValid() ? QPen(border, borderWidth) : QPen(Qt::NoPen));
+    const qreal inset = border.isValid() ? shape.borderWidth / 2 : 0;
+    painter.setPen(border.isValid() ? QPen(border, shape.borderWidth) : QPen(Qt::NoPen));
     painter.setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
-    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset);
+    const qreal radius = qMax(0.0, shape.radius - inset);
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius);
     painter.restore();
 }
 

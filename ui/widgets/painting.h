@@ -17,9 +17,15 @@ struct Colors;
 
 inline constexpr int kRadius = 3;  ///< corners of everything but pills
 
+struct PanelShape {
+    PanelShape(qreal ofBorder = 1, qreal ofCorners = kRadius) : borderWidth(ofBorder), radius(ofCorners) {}
+
+    qreal borderWidth;
+    qreal radius;
+};
 /// A flat surface with a border inside `rect`, sharp at whole pixels. An invalid colour is left out.
-void drawPanel(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& border, qreal borderWidth = 1,
-               qreal radius = kRadius);
+void drawPanel(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& border,
+               const PanelShape& shape = {});
 
 /// The S, H or dot of a side, in a square of badgeSize() at the middle of `rect`.
 void drawSideBadge(QPainter& painter, const QRect& rect, std::optional<core::Side> side, const Theme& theme);

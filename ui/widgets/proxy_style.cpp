@@ -56,10 +56,10 @@ bool paintSurface(QStyle::PrimitiveElement element, const QStyleOption& option, 
             painter.fillRect(rect, option.palette.color(QPalette::Base));
             return true;
         case QStyle::PE_FrameMenu:
-            drawPanel(painter, rect, {}, colors.inputBorder, 1, 0);
+            drawPanel(painter, rect, {}, colors.inputBorder, {1, 0});
             return true;
         case QStyle::PE_PanelTipLabel:
-            drawPanel(painter, rect, option.palette.color(QPalette::ToolTipBase), {}, 0, 0);
+            drawPanel(painter, rect, option.palette.color(QPalette::ToolTipBase), {}, {0, 0});
             return true;
         case QStyle::PE_PanelMenuBar:
         case QStyle::PE_FrameTabBarBase:
@@ -72,7 +72,7 @@ bool paintSurface(QStyle::PrimitiveElement element, const QStyleOption& option, 
         case QStyle::PE_FrameDockWidget:
         case QStyle::PE_FrameTabWidget:
         case QStyle::PE_FrameGroupBox:
-            drawPanel(painter, rect, {}, colors.line, 1, 0);
+            drawPanel(painter, rect, {}, colors.line, {1, 0});
             return true;
         case QStyle::PE_FrameDefaultButton:
         case QStyle::PE_FrameStatusBarItem:
@@ -167,7 +167,7 @@ void ProxyStyle::drawControl(ControlElement element, const QStyleOption* option,
     } else if (element == CE_Splitter) {
         painter->fillRect(option->rect, m_look.colors.line);
     } else if (element == CE_FocusFrame) {
-        drawPanel(*painter, option->rect, {}, m_look.colors.focus, 2, kRadius + 3);
+        drawPanel(*painter, option->rect, {}, m_look.colors.focus, {2, kRadius + 3});
     } else if (const auto* button = as<QStyleOptionButton>(option);
                button != nullptr && element == CE_PushButtonLabel) {
         QStyleOptionButton label = *button;
@@ -227,8 +227,9 @@ QSize ProxyStyle::sizeFromContents(ContentsType type, const QStyleOption* option
         case CT_PushButton:
             return {contents.width() + 2 * m_look.scaled(13), m_look.scaled(28)};
         case CT_LineEdit:
-        case CT_SpinBox:
             return {size.width(), m_look.scaled(28)};
+        case CT_SpinBox:
+            return {size.width() + m_look.scaled(12), m_look.scaled(28)};
         case CT_ComboBox:
             return {contents.width() + m_look.scaled(8 + 24 + 8), m_look.scaled(28)};
         case CT_HeaderSection:
@@ -264,9 +265,13 @@ int ProxyStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, cons
         case PM_TabBarTabOverlap:
         case PM_MenuBarVMargin:
             return 0;
-        case PM_FocusFrameHMargin:
+        case PM_FocusFrameHMargin:  // of the ring: one pixel free, two drawn; of an item: its text one further in
+            return widget != nullptr && widget->inherits("QAbstractItemView") ? m_look.scaled(8) - 1 : 3;
         case PM_FocusFrameVMargin:
-            return 3;  // one pixel free, two drawn
+            return 3;
+        case PM_CheckBoxLabelSpacing:
+        case PM_RadioButtonLabelSpacing:
+            return m_look.scaled(8);
         case PM_MenuVMargin:
         case PM_MenuBarHMargin:
             return m_look.scaled(4);

@@ -67,8 +67,8 @@ void paintScrollBar(QPainter& painter, const QStyleOptionSlider& option, const S
     const QRectF handle = isAcross ? place.adjusted(1, 2, -1, -2) : place.adjusted(2, 1, -2, -1);
     const bool isHeld =
         (option.state & QStyle::State_Sunken) != 0 && (option.activeSubControls & QStyle::SC_ScrollBarSlider) != 0;
-    drawPanel(painter, handle, isHeld ? look.colors.inputBorder : look.colors.scrollHandle, {}, 0,
-              qMin(handle.width(), handle.height()) / 2);
+    drawPanel(painter, handle, isHeld ? look.colors.inputBorder : look.colors.scrollHandle, {},
+              {0, qMin(handle.width(), handle.height()) / 2});
 }
 
 void paintTabShape(QPainter& painter, const QStyleOptionTab& option, const StyleLook& look) {
@@ -137,7 +137,7 @@ void paintFrame(QPainter& painter, const QStyleOptionFrame& option, const StyleL
     else if (option.frameShape == QFrame::VLine)
         painter.fillRect(rect.center().x(), rect.y(), 1, rect.height(), look.colors.line);
     else if (option.lineWidth > 0)
-        drawPanel(painter, rect, {}, look.colors.line, 1, 0);
+        drawPanel(painter, rect, {}, look.colors.line, {1, 0});
 }
 
 void paintDockTitle(QPainter& painter, const QStyleOptionDockWidget& option, const StyleLook& look) {

@@ -81,7 +81,7 @@ void paintSlider(QPainter& painter, const QStyleOptionSlider& option, const Styl
         groove = QRect(groove.x() + 2, groove.center().y() - 1, groove.width() - 4, 3);
     else
         groove = QRect(groove.center().x() - 1, groove.y() + 2, 3, groove.height() - 4);
-    drawPanel(painter, groove, colors.line, {}, 0, 1);
+    drawPanel(painter, groove, colors.line, {}, {0, 1});
     const int size = look.scaled(14);
     QRect knob(0, 0, size, size);
     knob.moveCenter(isAcross ? QPoint(handle.center().x(), option.rect.center().y())
@@ -89,7 +89,7 @@ void paintSlider(QPainter& painter, const QStyleOptionSlider& option, const Styl
     const bool hasFocus = (option.state & QStyle::State_HasFocus) != 0;
     const QColor border = hasFocus ? colors.focus : colors.inputBorder;
     drawPanel(painter, knob, option.palette.color(QPalette::Button), isEnabled(option) ? border : colors.line,
-              hasFocus ? 2 : 1, size / 2.0);
+              {hasFocus ? 2 : 1, size / 2.0});
 }
 
 QRect comboBoxPart(const QStyleOptionComboBox& option, QStyle::SubControl part, const StyleLook& look) {

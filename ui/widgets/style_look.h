@@ -2,7 +2,7 @@
 
 #include "ui/widgets/theme.h"
 
-#include <QtMath>
+#include <QtGlobal>
 
 namespace syncline::ui {
 

@@ -63,12 +63,12 @@ void Toggle::paintEvent(QPaintEvent* /*event*/) {
         border = words;
     }
     const qreal radius = track.height() / 2.0;
-    drawPanel(painter, track, fill, border, 1, radius);
+    drawPanel(painter, track, fill, border, {1, radius});
     const int size = track.height() - 6;
     const int left = isChecked() ? track.right() - 2 - size : track.x() + 3;
-    drawPanel(painter, QRect(left, track.y() + 3, size, size), knob, {}, 0, size / 2.0);
+    drawPanel(painter, QRect(left, track.y() + 3, size, size), knob, {}, {0, size / 2.0});
     if (hasFocus())
-        drawPanel(painter, track.adjusted(-2, -3, 2, 3), {}, colors.focus, 2, radius + 3);
+        drawPanel(painter, track.adjusted(-2, -3, 2, 3), {}, colors.focus, {2, radius + 3});
 
     painter.setFont(faceOfText());
     painter.setPen(words);
