@@ -32,8 +32,9 @@ struct EntryRows {
     core::Seq head;  ///< of the journal when they were read
 };
 
-/// Entries that a filter takes, searched in one slice: below `from` and downwards, or from `from` on and upwards. Ends
-/// when `limit` were found or `look` were looked at; a caller goes on from `next` until isAtEnd.
+/// Entries that a filter takes, searched in one slice: below `from` (0: from the newest on) and downwards, or from
+/// `from` on and upwards. Ends when `limit` were found or `look` were looked at; a caller goes on from `next` until
+/// isAtEnd, and upwards also later, for what has come since.
 struct MatchingEntries {
     core::Filter filter;
     core::Seq from;
@@ -56,12 +57,16 @@ struct EntryDetail {
     EntryRow row;
     std::string raw;  ///< of a ChangeCaptured: what came over the wire; else ""
     std::optional<core::Identity> identity;
-    std::vector<EntryRow> causes;   ///< from the immediate one back to the first
-    std::vector<EntryRow> effects;  ///< all that it led to, and they in turn, in order; at most kMostEffects
+    std::vector<EntryRow> causes;  ///< from the immediate one back to the first; at most kMostCauses
+    /// All that it led to, and they in turn, in order: at most kMostEffects; of an entry of the workspace as a whole
+    /// those closely behind it.
+    std::vector<EntryRow> effects;
 };
+inline constexpr std::size_t kMostCauses = 200;
 inline constexpr std::size_t kMostEffects = 200;
 
-/// The sequence of the first entry captured at that moment or later; the head's successor when there is none.
+/// The sequence of the first entry captured at that moment or later; the head's successor when there is none. Where our
+/// clock was put back, one of the entries between which that moment lies.
 struct SeqAtTime {
     base::WallTime time;
 };
