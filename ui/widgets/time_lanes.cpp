@@ -230,7 +230,9 @@ void TimeLanes::paintWindowWords(QPainter& painter, const QRect& window) {
         return;
     }
     const QString verdict = verdictBeside();
-    const bool isHubSpot = !verdict.isEmpty() && gapOf(m_content)->later == core::Side::HubSpot;
+    if (verdict.isEmpty())
+        return;
+    const bool isHubSpot = gapOf(m_content)->later == core::Side::HubSpot;
     beside(verdict, !isHubSpot, (m_top + m_bottom) / 2 - line / 2,
            isHubSpot ? colors.hubspot.text : colors.salesforce.text);
 }
