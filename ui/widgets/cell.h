@@ -22,7 +22,7 @@ struct TextCell {
     bool isStrong = false;
     Icon icon = Icon::None;
     Qt::TextElideMode elide = Qt::ElideRight;
-    QString after = {};          ///< muted, in the sans: "(47 s)", a type, who
+    QString after = {};         ///< muted, in the sans: "(47 s)", a type, who
     bool isAfterAtEnd = false;  ///< it stands at the right end and stays whole: the text is elided for it
     bool operator==(const TextCell&) const = default;
 };
@@ -76,8 +76,8 @@ using Cell = std::variant<TextCell, SideCell, ValueCell, ChangeCell, SharesCell,
 enum CellRole {
     kCellRole = Qt::UserRole + 1,  ///< Cell
     kRowFillRole,  ///< Tone: the row's surface (Attention, Failure; Muted: ours, with a bar at its left), Normal: none
-    kRowKindRole,                  ///< RowKind
-    kKeyRole,                      ///< qint64: what the row is selected by
+    kRowKindRole,  ///< RowKind
+    kKeyRole,      ///< qint64: what the row is selected by
 };
 enum class RowKind { Normal, Group };
 

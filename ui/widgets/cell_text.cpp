@@ -18,7 +18,7 @@ class CellTextWords {
 };
 
 constexpr int kIconSize = 14;
-constexpr int kIconGap = 8;
+constexpr int kIconGap = 6;
 constexpr int kAfterGap = 5;
 constexpr int kArrowGap = 5;
 constexpr int kTagPadding = 3;

@@ -1,8 +1,9 @@
 #pragma once
 
-#include <QtGlobal>
 #include <optional>
 #include <set>
+
+#include <QtCore/QtGlobal>
 
 namespace syncline::ui {
 

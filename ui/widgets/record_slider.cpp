@@ -24,7 +24,7 @@ constexpr int kAxisFromTop = 26;
 constexpr int kMarkWidth = 3;
 constexpr int kMarkHeight = 10;
 constexpr int kGrab = 6;  ///< how far from a mark a click means it
-constexpr int kTickGap = 88;
+constexpr int kTickGap = 120;
 constexpr std::ptrdiff_t kPage = 10;
 
 void drawMark(QPainter& painter, int x, int y, Mark::Kind kind, const Theme& theme) {

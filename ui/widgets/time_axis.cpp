@@ -81,8 +81,6 @@ QString labelOf(const QDateTime& time, qint64 step, bool isFirst) {
         return locale.toString(time, QStringLiteral("d MMM"));
     if (step >= kMinute)
         return locale.toString(time, QStringLiteral("HH:mm"));
-    if (step >= kSecond)
-        return locale.toString(time, QStringLiteral("HH:mm:ss"));
     return locale.toString(time, isFirst ? QStringLiteral("HH:mm:ss.zzz") : QStringLiteral("ss.zzz"));
 }
 

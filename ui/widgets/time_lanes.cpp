@@ -111,6 +111,37 @@ TimeLanes::TimeLanes(const Content& content, const Theme& theme, const QPalette&
     // A tenth of air at both ends, so that nothing stands at the very edge.
     const auto air = std::max((*last - *first) / 10, milliseconds(50));
     m_axis = {*first - air, *last + air, rect.left() + theme.scaled(12 + kLabels), rect.right() - theme.scaled(12)};
+    leaveRoomBeside(verdictBeside());
+}
+
+QString TimeLanes::verdictBeside() const {
+    const auto gap = gapOf(m_content);
+    if (!gap || !m_content.tolerance || hasMiddle())
+        return {};
+    // One millisecond more than the tolerance is surely later.
+    const auto surely = *m_content.tolerance + milliseconds(1);
+    if (gap->later == core::Side::HubSpot)
+        return TimeComparison::tr("from %1 HubSpot is later and wins").arg(shortTime(gap->from + surely));
+    return TimeComparison::tr("until %1 HubSpot is earlier and loses").arg(shortTime(gap->to - surely));
+}
+
+void TimeLanes::leaveRoomBeside(const QString& words) {
+    if (words.isEmpty())
+        return;
+    const int wanted = QFontMetrics(m_theme.font(Face::Axis)).horizontalAdvance(words) + 16;
+    const int width = m_axis.right - m_axis.left;
+    if (wanted * 2 > width)
+        return;
+    // The window's far edge is the outermost moment: the axis grows on that side until the words fit behind it.
+    const bool isRight = gapOf(m_content)->later == core::Side::HubSpot;
+    const auto edge = isRight ? m_content.time.salesforce->last + *m_content.tolerance
+                              : m_content.time.salesforce->from - *m_content.tolerance;
+    const auto known = isRight ? edge - m_axis.from : m_axis.to - edge;
+    const auto all = known * width / (width - wanted);
+    if (isRight)
+        m_axis.to = std::max(m_axis.to, m_axis.from + all);
+    else
+        m_axis.from = std::min(m_axis.from, m_axis.to - all);
 }
 
 void TimeLanes::paint(QPainter& painter) {
@@ -198,16 +229,11 @@ void TimeLanes::paintWindowWords(QPainter& painter, const QRect& window) {
         beside(TimeComparison::tr("HubSpot later"), false, head.top(), colors.hubspot.text);
         return;
     }
-    const auto gap = gapOf(m_content);
-    if (!gap)
+    const QString verdict = verdictBeside();
+    if (verdict.isEmpty())
         return;
-    // One millisecond more than the tolerance is surely later.
-    const bool isHubSpot = gap->later == core::Side::HubSpot;
-    const auto from = gap->from + *m_content.tolerance + milliseconds(1);
-    const QString text = isHubSpot ? TimeComparison::tr("from %1 HubSpot is later and wins").arg(shortTime(from))
-                                   : TimeComparison::tr("HubSpot until %1: Salesforce is later and wins")
-                                         .arg(shortTime(gap->to - *m_content.tolerance - milliseconds(1)));
-    beside(text, !isHubSpot, (m_top + m_bottom) / 2 - line / 2,
+    const bool isHubSpot = gapOf(m_content)->later == core::Side::HubSpot;
+    beside(verdict, !isHubSpot, (m_top + m_bottom) / 2 - line / 2,
            isHubSpot ? colors.hubspot.text : colors.salesforce.text);
 }
 
@@ -324,7 +350,7 @@ void TimeLanes::paintMarks(QPainter& painter) {
             painter.setBrush(colors.ink);
             painter.drawPolygon(
                 QPolygonF({here + QPointF(0, -5), here + QPointF(5, 0), here + QPointF(0, 5), here + QPointF(-5, 0)}));
-            label(painter, mark.label, here, true);
+            label(painter, {mark.label, here, true, false});
             from = here;
         } else if (mark.kind == Kind::WriteSent) {
             from = paintWrite(painter, i, from.value_or(here));
@@ -334,7 +360,7 @@ void TimeLanes::paintMarks(QPainter& painter) {
                 painter.drawLine(*from, here);
             painter.setBrush(m_palette.color(QPalette::Base));
             painter.drawEllipse(here, 4, 4);
-            label(painter, mark.label, here, true);
+            label(painter, {mark.label, here, true, false});
         }
     }
 }
@@ -349,7 +375,7 @@ void TimeLanes::paintSeen(QPainter& painter, const Mark& mark, core::Side side) 
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
     painter.drawEllipse(here, 4, 4);
-    label(painter, mark.label, here, false);
+    label(painter, {mark.label, here, false, true});
 }
 
 QPoint TimeLanes::paintWrite(QPainter& painter, std::size_t index, const QPoint& from) {
@@ -365,12 +391,13 @@ QPoint TimeLanes::paintWrite(QPainter& painter, std::size_t index, const QPoint&
     painter.drawLine(from, QPoint(left, y));
     painter.fillRect(bar, m_theme.colors().ours.mark);
     m_taken.push_back(bar);
-    label(painter, sent.label, bar.center(), false);
+    label(painter, {sent.label, bar.center(), false, false});
     return {bar.right(), y};
 }
 
-void TimeLanes::label(QPainter& painter, const QString& text, const QPoint& middle, bool isAbove) {
-    painter.setFont(m_theme.font(Face::Axis));
+void TimeLanes::label(QPainter& painter, const Label& label) {
+    const auto& [text, middle, isAbove, isTime] = label;
+    painter.setFont(m_theme.font(isTime ? Face::MonoAxis : Face::Axis));
     const int width = painter.fontMetrics().horizontalAdvance(text) + 2;
     const int height = m_theme.scaled(14);
     const int above = middle.y() - height - m_theme.scaled(6);

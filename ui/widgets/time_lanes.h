@@ -32,9 +32,18 @@ public:
     void paint(QPainter& painter);
 
 private:
+    struct Label {
+        QString text;
+        QPoint middle;
+        bool isAbove = false;
+        bool isTime = false;
+    };
     [[nodiscard]] int laneY(core::Side side) const { return side == core::Side::Salesforce ? m_top : m_bottom; }
     [[nodiscard]] bool hasMiddle() const { return !m_content.marks.empty(); }
     [[nodiscard]] QString shortTime(base::WallTime time) const;
+    /// From when on one side wins, for the diagram without our lane; "" where nothing can be said.
+    [[nodiscard]] QString verdictBeside() const;
+    void leaveRoomBeside(const QString& words);
 
     void paintWindow(QPainter& painter);
     void paintWindowWords(QPainter& painter, const QRect& window);
@@ -46,7 +55,7 @@ private:
     void paintSeen(QPainter& painter, const TimeComparison::Content::Mark& mark, core::Side side);
     [[nodiscard]] QPoint paintWrite(QPainter& painter, std::size_t index, const QPoint& from);
     /// Beside what is written already; left out where there is no room.
-    void label(QPainter& painter, const QString& text, const QPoint& middle, bool isAbove);
+    void label(QPainter& painter, const Label& label);
 
     const TimeComparison::Content& m_content;
     const Theme& m_theme;

@@ -21,10 +21,13 @@ constexpr int kLabelGap = 6;
 constexpr qreal kDiamondWidth = 6;
 constexpr qreal kDiamondHeight = 9;
 
-void paintLines(QPainter& painter, const QRect& rect, const TimeLineFrame& frame, const Theme& theme) {
-    const Colors& colors = theme.colors();
+void paintTicks(QPainter& painter, const QRect& rect, const TimeLineFrame& frame, const Theme& theme) {
     for (const auto& tick : frame.ticks)
-        painter.fillRect(QRect(frame.axis.x(tick.at), rect.top(), 1, rect.height()), colors.hair);
+        painter.fillRect(QRect(frame.axis.x(tick.at), rect.top(), 1, rect.height()), theme.colors().hair);
+}
+
+void paintMoments(QPainter& painter, const QRect& rect, const TimeLineFrame& frame, const Theme& theme) {
+    const Colors& colors = theme.colors();
     if (frame.limit) {
         const int x = frame.axis.x(*frame.limit);
         painter.setPen(QPen(colors.ours.mark, 1, Qt::DashLine));
@@ -79,9 +82,10 @@ void paintTimeLine(QPainter& painter, const QRect& rect, const TimeLineFrame& fr
                    const Theme& theme) {
     painter.save();
     painter.setClipRect(rect, Qt::IntersectClip);
+    paintTicks(painter, rect, frame, theme);
     for (const auto& span : row.spans)
         paintSpan(painter, rect, frame, span, theme);
-    paintLines(painter, rect, frame, theme);
+    paintMoments(painter, rect, frame, theme);
     for (const auto& offset : row.offsets)
         drawOffset(painter, QPoint(frame.axis.x(offset.at), rect.center().y()), offset.side, theme);
     painter.restore();
@@ -90,7 +94,8 @@ void paintTimeLine(QPainter& painter, const QRect& rect, const TimeLineFrame& fr
 void paintTimeLineHeader(QPainter& painter, const QRect& rect, const TimeLineFrame& frame, const Theme& theme) {
     painter.save();
     painter.setClipRect(rect, Qt::IntersectClip);
-    paintLines(painter, rect, frame, theme);
+    paintTicks(painter, rect, frame, theme);
+    paintMoments(painter, rect, frame, theme);
     const int gap = theme.scaled(kLabelGap) - 2;
     const int height = theme.scaled(14);
     const QRect row(rect.left(), rect.bottom() - height - 2, rect.width(), height);

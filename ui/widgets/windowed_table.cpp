@@ -1,6 +1,7 @@
 #include "ui/widgets/windowed_table.h"
 
 #include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/column_widths.h"
 #include "ui/widgets/key_selection.h"
 #include "ui/widgets/position_bar.h"
 #include "ui/widgets/row_window.h"
@@ -21,8 +22,14 @@ namespace syncline::ui {
 
 namespace {
 
-constexpr int kLeastWidth = 96;
 constexpr int kWheelStep = 120;  // QWheelEvent::angleDelta: 15 degrees in eighths
+
+/// A gutter is not where keys begin.
+int firstWithTitle(const std::vector<Column>& columns) {
+    const auto first =
+        std::find_if(columns.begin(), columns.end(), [](const Column& each) { return !each.title.isEmpty(); });
+    return first == columns.end() ? 0 : static_cast<int>(first - columns.begin());
+}
 
 }  // namespace
 
@@ -43,18 +50,8 @@ struct WindowedTable::Impl {
     void connectAll();
     void takeSource(RowSource* next);
     void layOut();
-    void showSelection();
-    void keepPlace();
-    void onReplaced();
     void scrollTo(qint64 row);
     void bringIntoSight(qint64 row);
-    void choose(qint64 row, SelectMode mode);
-    void move(RowMove where, SelectMode mode);
-    [[nodiscard]] qint64 rowAfter(RowMove where) const;
-    void moveColumn(int by);
-    void turnWheel(const QWheelEvent& event);
-    void setColumnWidths();
-    void fillColumn();
     void select(KeySelection next);
 
     WindowedTable& self;
@@ -68,8 +65,6 @@ struct WindowedTable::Impl {
     qint64 top = 0;
     bool isFollowing = false;
     double wheelRest = 0;  ///< part of a row
-    double scale = 0;      ///< at which column widths were set
-    int fill = -1;         ///< the column that takes the rest
 
     /// A row that is to stay where it is on the screen when everything else may be another.
     struct Place {
@@ -77,6 +72,16 @@ struct WindowedTable::Impl {
         qint64 belowTop = 0;
     };
     std::optional<Place> place;
+
+private:
+    void showSelection();
+    void keepPlace();
+    void onReplaced();
+    void choose(qint64 row, SelectMode mode);
+    void move(RowMove where, SelectMode mode);
+    [[nodiscard]] qint64 rowAfter(RowMove where) const;
+    void moveColumn(int by);
+    void turnWheel(const QWheelEvent& event);
 };
 
 std::optional<qint64> WindowedTable::Impl::currentRow() const {
@@ -88,10 +93,7 @@ std::optional<qint64> WindowedTable::Impl::currentRow() const {
 }
 
 void WindowedTable::Impl::connectAll() {
-    connect(view, &WindowView::resized, &self, [this] {
-        fillColumn();
-        layOut();
-    });
+    connect(view, &WindowView::resized, &self, [this] { layOut(); });
     connect(view, &WindowView::rowChosen, &self, [this](int row, int atColumn, SelectMode mode) {
         column = atColumn;
         choose(window->top() + row, mode);
@@ -117,14 +119,7 @@ void WindowedTable::Impl::connectAll() {
     connect(view, &WindowView::wheeled, &self, [this](QWheelEvent* event) { turnWheel(*event); });
     connect(edge->bar(), &PositionBar::wheeled, &self, [this](QWheelEvent* event) { turnWheel(*event); });
     connect(edge->bar(), &PositionBar::moved, &self, [this](qint64 row) { scrollTo(row); });
-    connect(view->horizontalHeader(), &QHeaderView::sectionResized, &self, [this](int section) {
-        if (section != fill)
-            fillColumn();
-    });
-    connect(&theme, &Theme::changed, &self, [this] {
-        setColumnWidths();
-        layOut();
-    });
+    connect(&theme, &Theme::changed, &self, [this] { layOut(); });
 }
 
 void WindowedTable::Impl::takeSource(RowSource* next) {
@@ -286,33 +281,6 @@ void WindowedTable::Impl::turnWheel(const QWheelEvent& event) {
         scrollTo(top - static_cast<qint64>(whole));
 }
 
-void WindowedTable::Impl::setColumnWidths() {
-    // Widths that a person has set stay until the text's size changes.
-    if (scale == theme.textScale())
-        return;
-    scale = theme.textScale();
-    auto* header = view->horizontalHeader();
-    const auto& columns = window->columns();
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        const int section = static_cast<int>(i);
-        if (columns[i].width > 0)
-            header->resizeSection(section, theme.scaled(columns[i].width));
-        else if (fill < 0)
-            fill = section;
-    }
-    if (fill >= 0)
-        header->setSectionResizeMode(fill, QHeaderView::Fixed);
-    fillColumn();
-}
-
-void WindowedTable::Impl::fillColumn() {
-    if (fill < 0)
-        return;
-    auto* header = view->horizontalHeader();
-    const int others = header->length() - header->sectionSize(fill);
-    header->resizeSection(fill, std::max(theme.scaled(kLeastWidth), view->viewport()->width() - others));
-}
-
 WindowedTable::WindowedTable(const Theme& theme, std::vector<Column> columns, QWidget* parent)
     : QWidget(parent), m_impl(std::make_unique<Impl>(*this, theme, std::move(columns))) {
     auto* layout = new QHBoxLayout(this);
@@ -323,8 +291,9 @@ WindowedTable::WindowedTable(const Theme& theme, std::vector<Column> columns, QW
     setFocusProxy(m_impl->view);
     m_impl->view->setModel(m_impl->window);
     CellDelegate::dress(*m_impl->view, theme);
+    new ColumnWidths(theme, *m_impl->view, m_impl->window->columns());
+    m_impl->column = firstWithTitle(m_impl->window->columns());
     m_impl->connectAll();
-    m_impl->setColumnWidths();
     m_impl->layOut();
 }
 

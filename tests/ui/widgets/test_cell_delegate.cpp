@@ -3,6 +3,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QApplication>
+#include <QHeaderView>
 #include <QHelpEvent>
 #include <QImage>
 #include <QPainter>

@@ -60,7 +60,7 @@ void TestTimeAxis::ticks_areRound_data() {
     QTest::newRow("half seconds") << QByteArray("2026-11-24T09:41:29.9Z") << QByteArray("2026-11-24T09:41:31.9Z")
                                   << "10:41:30.000|30.500|31.000|31.500";
     QTest::newRow("seconds") << QByteArray("2026-11-24T09:41:29.9Z") << QByteArray("2026-11-24T09:41:34Z")
-                             << "10:41:30|10:41:31|10:41:32|10:41:33|10:41:34";
+                             << "10:41:30.000|31.000|32.000|33.000|34.000";
     QTest::newRow("half hours") << QByteArray("2026-11-24T06:59:00Z") << QByteArray("2026-11-24T09:42:00Z")
                                 << "08:00|08:30|09:00|09:30|10:00|10:30";
     QTest::newRow("over midnight") << QByteArray("2026-11-23T20:30:00Z") << QByteArray("2026-11-24T02:00:00Z")
