@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/bridge/query.h"
+#include "ui/widgets/icon.h"
 
 #include <QMenu>
 #include <functional>

@@ -43,7 +43,7 @@ private:
     int say(QPainter& painter, int left, const QString& key, const QString& words) {
         const QColor color = m_theme.colors().muted;
         const QRect cap(left, 0, keyCapWidth(key, m_theme), height());
-        drawKeyCap(painter, cap, key, color, m_theme);
+        drawKeyCap(painter, cap, key, {color, m_theme.colors().line}, m_theme);
         painter.setFont(m_theme.font(Face::Secondary));
         painter.setPen(color);
         const QRect rest(cap.right() + m_theme.scaled(6), 0, width(), height());
@@ -133,7 +133,7 @@ void CompletionPopup::place() {
     const QSize size(m_theme.scaled(kWidth), m_theme.scaled(kRowHeight) * (rows + 1) + 2);
     const QFontMetrics metrics(m_line.font());
     const int typed = metrics.horizontalAdvance(m_line.text().mid(m_choices.start, m_choices.length));
-    const QPoint below(m_line.cursorRect().center().x() - typed - m_theme.scaled(8), m_line.height());
+    const QPoint below(m_line.inputMethodQuery(Qt::ImCursorRectangle).toRect().center().x() - typed - m_theme.scaled(8), m_line.height());
     QPoint at = m_line.mapTo(parentWidget(), below);
     at.setX(std::clamp(at.x(), 0, std::max(0, parentWidget()->width() - size.width())));
     setGeometry(QRect(at, size));

@@ -41,7 +41,7 @@ protected:
             return;
         const int width = keyCapWidth(m_key, m_theme);
         const QRect cap(this->width() - width - m_theme.scaled(12), 0, width, height());
-        drawKeyCap(painter, cap, m_key, m_theme.colors().muted, m_theme);
+        drawKeyCap(painter, cap, m_key, {m_theme.colors().muted, m_theme.colors().line}, m_theme);
     }
 
 private:

@@ -89,7 +89,7 @@ void paintSlider(QPainter& painter, const QStyleOptionSlider& option, const Styl
     const bool hasFocus = (option.state & QStyle::State_HasFocus) != 0;
     const QColor border = hasFocus ? colors.focus : colors.inputBorder;
     drawPanel(painter, knob, option.palette.color(QPalette::Button), isEnabled(option) ? border : colors.line,
-              {hasFocus ? 2 : 1, size / 2.0});
+              {hasFocus ? 2.0 : 1.0, size / 2.0});
 }
 
 QRect comboBoxPart(const QStyleOptionComboBox& option, QStyle::SubControl part, const StyleLook& look) {

@@ -303,7 +303,7 @@ void TimeLanes::paintTime(QPainter& painter, core::Side side) {
     }
     const int height = m_theme.scaled(kBox) + 2;
     const QRect box(left, y - height / 2, right - left, height);
-    drawPanel(painter, box, tint.strong, tint.mark, 1, 0);
+    drawPanel(painter, box, tint.strong, tint.mark, {1, 0});
     m_taken.push_back(box);
     painter.setPen(m_palette.color(QPalette::Text));
     const bool fits = wanted + 8 <= box.width();

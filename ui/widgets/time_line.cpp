@@ -45,7 +45,7 @@ void paintSpan(QPainter& painter, const QRect& rect, const TimeLineFrame& frame,
     const int left = frame.axis.x(span.from);
     QRect bar(left, 0, std::max(kLeastSpan, frame.axis.x(span.to) - left), height);
     bar.moveTop(rect.center().y() - height / 2);
-    drawPanel(painter, bar, tint.fill, span.done ? tint.mark : tint.line, 1, 0);
+    drawPanel(painter, bar, tint.fill, span.done ? tint.mark : tint.line, {1, 0});
     if (span.done) {
         const QRect inside = bar.adjusted(2, 2, -2, -2);
         const auto done = static_cast<int>(inside.width() * std::clamp(*span.done, 0.0, 1.0));
