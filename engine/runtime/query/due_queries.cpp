@@ -53,12 +53,4 @@ base::Result<DueReview> answer(QueryContext& context, const DuePreview& query) {
     return review;
 }
 
-base::Result<TotalCounts> answer(QueryContext& context, const Totals&) {
-    TotalCounts totals;
-    TRY_ASSIGN(totals.kinds, context.projections.readKinds());
-    TRY_ASSIGN(totals.outcomes, context.projections.readOutcomes());
-    TRY_ASSIGN(totals.openConflicts, context.projections.readOpenConflicts());
-    return totals;
-}
-
 }  // namespace syncline::runtime
