@@ -127,6 +127,7 @@ private slots:
     void unknownSide_isReadBeforeItIsDecided();
     void knownSides_areDecidedAtOnce();
     void changesOfOneRecord_areDecidedInOrder();
+    void changesThatPiledUp_areDecidedInOrder();
     void oneThatWaits_holdsBackNobodyElse();
     void writerThatTheSourceDoesNotName_isLookedUp();
     void historyThatIsNotThere_isNotAskedForAgain();
@@ -182,6 +183,20 @@ void DeciderTest::changesOfOneRecord_areDecidedInOrder() {
     QCOMPARE(world.ledger->find(id)->undecided, (std::vector<core::Seq>{first, second}));
     world.answerAll();
     QCOMPARE(world.decisions(first), line(first, "applied") + ", " + line(second, "applied"));
+}
+
+void DeciderTest::changesThatPiledUp_areDecidedInOrder() {
+    DeciderWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Phone", "1"}, {"Email", "a@b.c"}});
+    world.crms.put(kHs, "contact", "50", {{"phone", "1"}, {"email", "a@b.c"}});
+    const core::EntityId id = world.linked("contact", {"003", "50"});
+    const core::Seq folded = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "1"}}));
+    const core::Seq first = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "2"}}));
+    const core::Seq second = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "3"}}));
+    world.answerAll();
+    QVERIFY(world.decisions(folded).ends_with(line(folded, "baseline") + ", " + line(first, "applied") + ", "
+                                              + line(second, "applied")));
+    QCOMPARE(world.cell(id, "phone").standing->id.seq, second);
 }
 
 void DeciderTest::oneThatWaits_holdsBackNobodyElse() {

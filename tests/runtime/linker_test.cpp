@@ -70,6 +70,7 @@ void LinkerTest::contact_findsItsPartner_data() {
     QTest::newRow("two have its e-mail") << "no partner";
     QTest::newRow("one has its e-mail, and belongs to another") << "no partner";
     QTest::newRow("one has its e-mail, and its partner is a tombstone") << "no partner";
+    QTest::newRow("one has its e-mail, and is a tombstone without a partner") << "no partner";
     QTest::newRow("one has its e-mail, and names another") << "no partner";
     QTest::newRow("nobody has its e-mail") << "creating";
     QTest::newRow("it has no e-mail, and others have none") << "creating";
@@ -111,11 +112,13 @@ void LinkerTest::contact_findsItsPartner() {
         crms.remove(kSf, "contact", "003");
     if (has("it was merged away itself"))
         crms.merge(kSf, "contact", "003", "009");
-    if (has("belongs to another") || has("is a tombstone")) {
+    if (has("belongs to another") || has("its partner is a tombstone")) {
         const core::EntityId other = world.linked("contact", {"004", "52"});
-        if (has("is a tombstone"))
+        if (has("its partner is a tombstone"))
             world.append(other, kSf, core::RecordDeleted{{kSf, "contact", "004"}, false});
     }
+    if (has("without a partner"))
+        world.append(world.captured(kHs, "contact", "52"), kHs, core::RecordDeleted{{kHs, "contact", "52"}, false});
     const core::EntityId id = world.captured(kSf, "contact", "003");
     runtime::Linker linker(world.workspace, *world.ledger, world.reads);
     QCOMPARE(link(world, linker, id), expected.toStdString());

@@ -53,18 +53,33 @@ public:
         inputs.push_back(std::move(input));
         take(sequencer->step(std::move(inputs)));
     }
+    /// Answers every read, and those that follow. Writes stay.
+    void answerReads() {
+        for (std::size_t at = 0; at < requests.size();) {
+            const auto [side, request] = requests[at];
+            if (std::holds_alternative<connectors::WriteRequest>(request)) {
+                ++at;
+                continue;
+            }
+            requests.erase(requests.begin() + static_cast<std::ptrdiff_t>(at));
+            const auto* read = std::get_if<connectors::ReadRequest>(&request);
+            step(ReadAnswered{side, read != nullptr ? crms.answer(side, *read)
+                                                    : crms.answer(side, std::get<connectors::FindRequest>(request))});
+        }
+    }
     /// Answers every request of the sides, and those that follow.
     void answerAll() {
-        while (!requests.empty()) {
-            const auto [side, request] = requests.front();
-            requests.erase(requests.begin());
-            if (const auto* read = std::get_if<connectors::ReadRequest>(&request))
-                step(ReadAnswered{side, crms.answer(side, *read)});
-            else if (const auto* find = std::get_if<connectors::FindRequest>(&request))
-                step(ReadAnswered{side, crms.answer(side, *find)});
-            else if (const auto* write = std::get_if<connectors::WriteRequest>(&request))
-                step(WriteAnswered{side, crms.answer(side, *write, folder.clock().wallNow())});
+        for (answerReads(); !requests.empty(); answerReads()) {
+            const core::Side side = requests.front().first;
+            const connectors::WriteRequest write = takeWrite();
+            step(WriteAnswered{side, crms.answer(side, write, folder.clock().wallNow())});
         }
+    }
+    /// The oldest write that has left.
+    connectors::WriteRequest takeWrite() {
+        const auto write = std::get<connectors::WriteRequest>(requests.front().second);
+        requests.erase(requests.begin());
+        return write;
     }
     /// A person sets the phone of contact 003, or 50. `number` is the delivery's identity.
     ChangesCaptured edit(core::Side side, const std::string& phone, std::uint8_t number) {
@@ -186,6 +201,7 @@ private slots:
     void begin_takesThePolicyOnce();
     void begin_readsBackWritesThatWereOut();
     void begin_decidesWhatWasLeft();
+    void lostCreate_isConfirmedByTheStream_andWhatWaitedFollows();
     void begin_namesTheRestOfAGap();
     void tick_wakesWhatWaited();
     void snapshot_tellsWhatIsDue();
@@ -429,6 +445,25 @@ void SequencerTest::begin_decidesWhatWasLeft() {
     QCOMPARE(world.sequencer->snapshot().undecided, std::size_t(0));
     const core::EntityId id = *world.ledger->linkOf({kSf, "contact", "003"});
     QVERIFY(world.ledger->find(id)->isLinked());
+}
+
+void SequencerTest::lostCreate_isConfirmedByTheStream_andWhatWaitedFollows() {
+    SequencerWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Email", "a@b.c"}});
+    world.step(world.edit(kSf, "1", 1));
+    world.answerReads();
+    QCOMPARE(world.requests.size(), std::size_t(1));
+    connectors::WriteAnswer lost;
+    lost.id = world.takeWrite().id;
+    lost.records.resize(1);
+    world.step(WriteAnswered{kHs, lost});
+    world.step(world.edit(kSf, "2", 2));
+    QCOMPARE(world.kinds(), std::string("ChangeCaptured"));
+    world.crms.put(kHs, "contact", "50", {{"email", "a@b.c"}, {"sf_contact_id", "003"}});
+    world.step(world.echo(kHs, "1", 3));
+    world.answerReads();
+    QCOMPARE(world.kinds(), std::string("RecordLinked, WriteSucceeded, FieldsDecided, FieldsDecided, WriteSent"));
+    QCOMPARE(world.leaves(), std::string("hubspot write 50 phone=2"));
 }
 
 void SequencerTest::begin_namesTheRestOfAGap() {
