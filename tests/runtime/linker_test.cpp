@@ -1,5 +1,6 @@
 #include "engine/runtime/linker.h"
 
+#include "tests/connectors/log_file.h"
 #include "tests/runtime/step_world.h"
 
 #include <QTest>
@@ -53,6 +54,7 @@ private slots:
     void contact_findsItsPartner();
     void company_isMatchedByNameOnly_data();
     void company_isMatchedByNameOnly();
+    void ambiguousCompany_isLoggedOnce();
     void creation_onlyWhereTheMappingAllows();
     void twoThatWait_becomeOneEntity();
     void theOneThatIsMakingItsPartner_goesOn();
@@ -143,6 +145,28 @@ void LinkerTest::company_isMatchedByNameOnly() {
     const core::EntityId id = world.captured(kSf, "company", "001");
     runtime::Linker linker(world.workspace, *world.ledger, world.reads);
     QCOMPARE(link(world, linker, id), expected.toStdString());
+}
+
+void LinkerTest::ambiguousCompany_isLoggedOnce() {
+    const LogFile log;
+    QVERIFY(log.isOpen());
+    StepWorld world;
+    runtime::Linker linker(world.workspace, *world.ledger, world.reads);
+    for (const char* name : {"Acme", "Globex"}) {
+        for (const char* suffix : {" 1", " 2"}) {
+            world.crms.put(kSf, "company", std::string("001 ") + name + suffix, {{"Name", name}});
+            world.crms.put(kHs, "company", std::string("c ") + name + suffix, {{"name", name}});
+        }
+    }
+    // Four changes of two records of each name.
+    for (const char* record : {"001 Acme 1", "001 Acme 2", "001 Globex 1", "001 Globex 2"}) {
+        const core::EntityId id = world.captured(kSf, "company", record);
+        for (int change = 0; change < 2; ++change)
+            QCOMPARE(link(world, linker, id), std::string("no partner"));
+    }
+    const QByteArray text = log.text();
+    QCOMPARE(text.count("several records could be the partner"), 2);
+    QCOMPARE(text.count("record=\"001 Acme"), 1);
 }
 
 void LinkerTest::creation_onlyWhereTheMappingAllows() {
