@@ -6,6 +6,7 @@
 
 using namespace syncline;
 using namespace syncline::test;
+using connectors::Priority;
 using core::ConnectorPhase;
 using std::chrono::milliseconds;
 
@@ -52,6 +53,17 @@ std::string flushed(StepWorld& world) {
     return text;
 }
 
+std::vector<Priority> priorities(StepWorld& world) {
+    std::vector<Priority> found;
+    for (const auto& [side, request] : world.context.output().requests) {
+        if (const auto* read = std::get_if<connectors::ReadRequest>(&request))
+            found.push_back(read->priority);
+        else if (const auto* find = std::get_if<connectors::FindRequest>(&request))
+            found.push_back(find->priority);
+    }
+    return found;
+}
+
 connectors::ReadAnswer failed(std::uint64_t id, milliseconds retryAfter = {}) {
     connectors::ReadAnswer answer;
     answer.id = connectors::RequestId(id);
@@ -76,6 +88,8 @@ class ReadQueueTest : public QObject {
 private slots:
     void wants_goTogether_data();
     void wants_goTogether();
+    void whatALiveChangeWaitsFor_goesFirst();
+    void wantedAgain_byALiveChange_isUrgent();
     void requests_areFewAtOnce();
     void sideThatIsGone_isNotAsked();
     void oneSide_doesNotWaitForTheOther();
@@ -124,6 +138,40 @@ void ReadQueueTest::wants_goTogether() {
     }
     QCOMPARE(flushed(world), expected.toStdString());
     QCOMPARE(flushed(world), std::string());
+}
+
+void ReadQueueTest::whatALiveChangeWaitsFor_goesFirst() {
+    StepWorld world;
+    world.limits.hubspot.reads = 3;
+    world.reads.sideChanged(kHs, ConnectorPhase::Connected);
+    for (const int i : {1, 2, 3, 4})
+        world.reads.want(byId(i), Priority::Read);
+    world.reads.want(byId(5), Priority::Live);
+    world.reads.want(byEmail(6), Priority::Live);
+    // Others fill up a request that leaves anyway.
+    QCOMPARE(flushed(world), std::string("contacts 1 2 5; contacts by email p6@b.c"));
+    QCOMPARE(priorities(world), (std::vector<Priority>{Priority::Live, Priority::Live}));
+    QVERIFY(world.reads.answered(world.context, kHs, failed(1)).empty());
+    world.reads.want(withHistory(7), Priority::Live);
+    QCOMPARE(world.reads.answered(world.context, kHs, found(2, {})).size(), std::size_t(1));
+    world.folder.clock().advance(milliseconds(30'000));
+    // What had failed keeps its place among its like.
+    QCOMPARE(flushed(world), std::string("contacts 1 2 5; contacts 7 with phone"));
+    for (const std::uint64_t id : {3U, 4U})
+        QVERIFY(!world.reads.answered(world.context, kHs, found(id, {})).empty());
+    QCOMPARE(flushed(world), std::string("contacts 3 4"));
+    QCOMPARE(priorities(world), std::vector<Priority>{Priority::Read});
+}
+
+void ReadQueueTest::wantedAgain_byALiveChange_isUrgent() {
+    StepWorld world;
+    world.limits.hubspot.reads = 1;
+    world.reads.want(byId(1), Priority::Read);
+    world.reads.want(byId(2), Priority::Read);
+    world.reads.want(byId(2), Priority::Live);
+    world.reads.want(byId(2), Priority::Read);
+    world.reads.sideChanged(kHs, ConnectorPhase::Connected);
+    QCOMPARE(flushed(world), std::string("contacts 2; contacts 1"));
 }
 
 void ReadQueueTest::requests_areFewAtOnce() {
