@@ -64,6 +64,7 @@ EntryPanel::EntryPanel(const Theme& theme, QWidget* parent)
       m_effect(new LinkButton(theme)),
       m_model(new QStandardItemModel(this)),
       m_tree(new QTreeView) {
+    m_model->setColumnCount(2);
     m_note->setTone(Tone::Muted);
     m_title->setElided(true);
     m_cause->setObjectName(QStringLiteral("streamCause"));
