@@ -93,6 +93,7 @@ void BacktestPanel::Impl::build() {
     figures->addWidget(figure(differ, BacktestPanel::tr("decisions differ"), QStringLiteral("backtestDiffer")));
     figures->addWidget(figure(photo, BacktestPanel::tr("photo finishes"), QStringLiteral("backtestPhoto")));
     figures->addWidget(figure(conflicts, BacktestPanel::tr("conflicts"), QStringLiteral("backtestConflicts")));
+    figures->setAlignment(Qt::AlignTop);
     layout->addLayout(figures);
     words = new Sentence(theme);
     words->setTone(Tone::Muted);
@@ -105,6 +106,7 @@ void BacktestPanel::Impl::build() {
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     layout->addWidget(table, 1);
+    layout->addStretch(0);
     typing.setSingleShot(true);
     typing.setInterval(kTyping);
     connect(&typing, &QTimer::timeout, &panel, [this] { send(); });
