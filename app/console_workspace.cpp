@@ -77,13 +77,12 @@ void ConsoleWorkspace::Impl::addViews() {
     auto* conflicts = new ui::ConflictsView(tools.theme, tools.times, bridge, navigator);
     auto* replay = new ui::ReplayView(tools.theme, tools.times, bridge, navigator);
     auto* ownership = new ui::OwnershipView(tools.theme, tools.times, bridge, navigator);
-    navigator.setTargets({[stream](const ui::StreamPlace& place) { stream->show(place); },
-                          [record](core::EntityId entity, const QString& field) { record->showRecord(entity, field); },
-                          [conflicts](core::Seq conflict) { conflicts->showConflict(conflict); },
-                          [ownership](const QString& object, const QString& field) { ownership->showRule(object, field); },
-                          [replay](const QString& consumer, std::optional<core::Seq> offset) {
-                              replay->showRewind(consumer, offset);
-                          }});
+    navigator.setTargets(
+        {[stream](const ui::StreamPlace& place) { stream->show(place); },
+         [record](core::EntityId entity, const QString& field) { record->showRecord(entity, field); },
+         [conflicts](core::Seq conflict) { conflicts->showConflict(conflict); },
+         [ownership](const QString& object, const QString& field) { ownership->showRule(object, field); },
+         [replay](const QString& consumer, std::optional<core::Seq> offset) { replay->showRewind(consumer, offset); }});
     tools.window.addView(ui::ViewName::Stream, ui::Icon::Stream, tr("Stream"), stream);
     tools.window.addView(ui::ViewName::Record, ui::Icon::Record, tr("Record"), record);
     tools.window.addView(ui::ViewName::Conflicts, ui::Icon::Conflicts, tr("Conflicts"), conflicts);

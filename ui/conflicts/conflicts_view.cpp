@@ -40,10 +40,12 @@ struct ConflictsView::Impl {
           model(usedTimes, nullptr) {}
 
     void build();
+    void ask();
+
+private:
     QWidget* buildInbox();
     void connectKeys();
     void addKey(QKeySequence key, std::function<void()> run);
-    void ask();
     void refreshSoon();
     void answered(const base::Result<std::vector<ConflictRow>>& answer);
     void showNames();
@@ -58,6 +60,7 @@ struct ConflictsView::Impl {
     void nameUndo();
     [[nodiscard]] int row() const { return list->currentIndex().row(); }
 
+public:
     ConflictsView& view;
     const Theme& theme;
     const Times& times;

@@ -42,14 +42,16 @@ struct OwnershipView::Impl {
         : view(owner), theme(usedTheme), times(usedTimes), bridge(usedBridge), navigator(usedNavigator) {}
 
     void build();
+    void ask();
+    void chooseField(const QString& object, const QString& field);
+
+private:
     QWidget* buildTable();
     QWidget* buildDock();
     void connectKeys();
-    void ask();
     void answered(const base::Result<Rules>& answer);
     void showObject(int tab);
     void showField();
-    void chooseField(const QString& object, const QString& field);
     void edited(const core::FieldRule& rule);
     void stagedChanged();
     void discard();
@@ -59,6 +61,7 @@ struct OwnershipView::Impl {
     void applied(std::size_t count, const base::Result<core::Seq>& reply);
     [[nodiscard]] const RuledObject* object() const;
 
+public:
     OwnershipView& view;
     const Theme& theme;
     const Times& times;

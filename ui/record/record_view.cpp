@@ -45,11 +45,13 @@ struct RecordView::Impl {
         : view(owner), theme(usedTheme), times(usedTimes), bridge(usedBridge), navigator(usedNavigator) {}
 
     void build();
+    void show(core::EntityId id, const QString& field);
+    void ask();
+
+private:
     QWidget* buildMoment();
     QWidget* buildTable();
     QWidget* buildLower();
-    void show(core::EntityId id, const QString& field);
-    void ask();
     void askStory();
     void answered(const base::Result<RecordState>& answer);
     void history(const base::Result<std::vector<EntryRow>>& answer);
@@ -62,6 +64,7 @@ struct RecordView::Impl {
     void follow();
     [[nodiscard]] QString chosenField() const;
 
+public:
     RecordView& view;
     const Theme& theme;
     const Times& times;

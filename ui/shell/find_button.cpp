@@ -44,7 +44,8 @@ void FindButton::paintEvent(QPaintEvent*) {
     painter.drawText(rect().adjusted(padding + size + 6, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
     const QString key = QStringLiteral("Ctrl+K");
     const int capWidth = keyCapWidth(key, m_theme);
-    drawKeyCap(painter, QRect(width() - padding - capWidth, 0, capWidth, height()), key, {colors.muted, colors.line}, m_theme);
+    drawKeyCap(painter, QRect(width() - padding - capWidth, 0, capWidth, height()), key, {colors.muted, colors.line},
+               m_theme);
 }
 
 }  // namespace syncline::ui

@@ -133,7 +133,8 @@ void CompletionPopup::place() {
     const QSize size(m_theme.scaled(kWidth), m_theme.scaled(kRowHeight) * (rows + 1) + 2);
     const QFontMetrics metrics(m_line.font());
     const int typed = metrics.horizontalAdvance(m_line.text().mid(m_choices.start, m_choices.length));
-    const QPoint below(m_line.inputMethodQuery(Qt::ImCursorRectangle).toRect().center().x() - typed - m_theme.scaled(8), m_line.height());
+    const QPoint below(m_line.inputMethodQuery(Qt::ImCursorRectangle).toRect().center().x() - typed - m_theme.scaled(8),
+                       m_line.height());
     QPoint at = m_line.mapTo(parentWidget(), below);
     at.setX(std::clamp(at.x(), 0, std::max(0, parentWidget()->width() - size.width())));
     setGeometry(QRect(at, size));

@@ -2,7 +2,7 @@
 
 #include "ui/widgets/theme.h"
 
-#include <QtGlobal>
+#include <QtCore/QtGlobal>
 
 namespace syncline::ui {
 
