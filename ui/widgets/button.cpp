@@ -40,9 +40,9 @@ ButtonColors colorsOf(const Button& button, Button::Kind kind, const Colors& col
         result.fill = colors.buttonHover;
     }
     if (isFlat && !isDown)
-        result.border = {};
+        result.border = QColor();
     if (isFlat && !isDown && !isHovered)
-        result.fill = {};
+        result.fill = QColor();
     return result;
 }
 

@@ -227,8 +227,9 @@ QSize ProxyStyle::sizeFromContents(ContentsType type, const QStyleOption* option
         case CT_PushButton:
             return {contents.width() + 2 * m_look.scaled(13), m_look.scaled(28)};
         case CT_LineEdit:
-        case CT_SpinBox:
             return {size.width(), m_look.scaled(28)};
+        case CT_SpinBox:
+            return {size.width() + m_look.scaled(12), m_look.scaled(28)};
         case CT_ComboBox:
             return {contents.width() + m_look.scaled(8 + 24 + 8), m_look.scaled(28)};
         case CT_HeaderSection:
@@ -264,9 +265,13 @@ int ProxyStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, cons
         case PM_TabBarTabOverlap:
         case PM_MenuBarVMargin:
             return 0;
-        case PM_FocusFrameHMargin:
+        case PM_FocusFrameHMargin:  // of the ring: one pixel free, two drawn; of an item: its text one further in
+            return widget != nullptr && widget->inherits("QAbstractItemView") ? m_look.scaled(8) - 1 : 3;
         case PM_FocusFrameVMargin:
-            return 3;  // one pixel free, two drawn
+            return 3;
+        case PM_CheckBoxLabelSpacing:
+        case PM_RadioButtonLabelSpacing:
+            return m_look.scaled(8);
         case PM_MenuVMargin:
         case PM_MenuBarHMargin:
             return m_look.scaled(4);

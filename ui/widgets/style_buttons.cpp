@@ -1,6 +1,5 @@
 #include "ui/widgets/style_buttons.h"
 
-#include "ui/widgets/icon.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/style_look.h"
 
@@ -76,9 +75,16 @@ void paintCheckBox(QPainter& painter, const QStyleOption& option, const StyleLoo
         painter.fillRect(box.x() + 3, box.center().y() - third / 2 + 1, box.width() - 6, third, colors.onInk);
         return;
     }
-    const int mark = box.width() - 4;
-    painter.drawPixmap(box.x() + 2, box.y() + 2,
-                       pixmap(Icon::Check, mark, colors.onInk, painter.device()->devicePixelRatioF()));
+    // The icon's line is too thin at this size.
+    const qreal unit = box.width() / 14.0;
+    const QPointF mark[] = {{3.5, 7.2}, {6, 9.7}, {10.6, 4.6}};
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(box.topLeft());
+    painter.scale(unit, unit);
+    painter.setPen(QPen(colors.onInk, 1.7, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolyline(mark, 3);
+    painter.restore();
 }
 
 void paintRadioButton(QPainter& painter, const QStyleOption& option, const StyleLook& look) {

@@ -131,7 +131,6 @@ void paintHeaderLabel(QPainter& painter, const QStyleOptionHeader& option, const
     const int size = look.scaled(10);
     QFont font = painter.font();
     font.setPixelSize(look.scaled(12));
-    font.setWeight(QFont::Medium);
     painter.save();
     painter.setFont(font);
     painter.setPen(text);

@@ -9,6 +9,10 @@ Tabs::Tabs(const Theme& theme, QWidget* parent) : QTabBar(parent), m_theme(theme
     setDrawBase(true);
     setUsesScrollButtons(false);
     connect(&theme, &Theme::changed, this, [this] {
+        for (int i = 0; i < count(); ++i) {
+            if (QWidget* chip = tabButton(i, QTabBar::RightSide))
+                chip->resize(chip->sizeHint());
+        }
         updateGeometry();
         update();
     });

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QFontDatabase>
 #include <QPointer>
+#include <QWidget>
 #include <algorithm>
 
 // Resources of a static library are linked in by this call; it stands outside every namespace.
@@ -90,6 +91,14 @@ struct Theme::Impl {
         style->setLook({colors, textScale});
         QApplication::setPalette(Theme::paletteOf(brightness()));
         QApplication::setFont(theme.font(Face::Body));
+        // Qt tells the widgets only once exec() runs, and a window may be there before.
+        for (const QEvent::Type type : {QEvent::ApplicationPaletteChange, QEvent::ApplicationFontChange}) {
+            const QWidgetList widgets = QApplication::allWidgets();
+            for (QWidget* widget : widgets) {
+                QEvent event(type);
+                QCoreApplication::sendEvent(widget, &event);
+            }
+        }
     }
 
     void systemIs(std::optional<Brightness> brightness) {
