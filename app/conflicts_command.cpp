@@ -130,21 +130,41 @@ base::Result<runtime::ResolveConflict> commandOf(const ResolveOptions& options) 
     return command;
 }
 
+ExitCode refusal(const base::Error& error) {
+    report(error);
+    if (error.code == base::ErrorCode::InvalidArgument)
+        return ExitCode::Usage;
+    const bool refused = error.code == base::ErrorCode::NotFound || error.code == base::ErrorCode::AlreadyExists;
+    return refused ? ExitCode::No : ExitCode::CouldNot;
+}
+
 ExitCode resolve(const ResolveOptions& options) {
     const auto command = commandOf(options);
     if (!command)
         return report(command.error());
     const auto done = perform(options.workspace, *command);
-    if (!done) {
-        report(done.error());
-        const base::ErrorCode code = done.error().code;
-        if (code == base::ErrorCode::InvalidArgument)
-            return ExitCode::Usage;
-        const bool refused = code == base::ErrorCode::NotFound || code == base::ErrorCode::AlreadyExists;
-        return refused ? ExitCode::No : ExitCode::CouldNot;
-    }
+    if (!done)
+        return refusal(done.error());
     std::cout << "resolved by entry " << done->value() << '\n';
     return ExitCode::Done;
+}
+
+ExitCode undo(const std::filesystem::path& folder, std::int64_t resolved) {
+    const auto done = perform(folder, runtime::UndoResolution{core::Seq(resolved), userName()});
+    if (!done)
+        return refusal(done.error());
+    std::cout << "in conflict again, number " << done->value() << '\n';
+    return ExitCode::Done;
+}
+
+void addUndo(CLI::App& conflicts, Run& run) {
+    CLI::App* command = conflicts.add_subcommand(
+        "undo", "Makes the candidates of a resolution an open conflict again; writes nothing to either side");
+    auto folder = std::make_shared<std::filesystem::path>();
+    auto resolved = std::make_shared<std::int64_t>(0);
+    command->add_option("workspace", *folder, "The workspace's folder")->required();
+    command->add_option("resolution", *resolved, "The number of the entry that resolved it")->required();
+    command->callback([=, &run] { run = [=] { return undo(*folder, *resolved); }; });
 }
 
 void addResolve(CLI::App& conflicts, Run& run) {
@@ -167,7 +187,7 @@ void addResolve(CLI::App& conflicts, Run& run) {
 }  // namespace
 
 void addConflictsCommand(CLI::App& program, Run& run) {
-    CLI::App* conflicts = program.add_subcommand("conflicts", "Open conflicts: list, show, resolve");
+    CLI::App* conflicts = program.add_subcommand("conflicts", "Open conflicts: list, show, resolve; undo a resolution");
     conflicts->require_subcommand(1);
     for (const bool one : {false, true}) {
         CLI::App* command = conflicts->add_subcommand(one ? "show" : "list", one ? "One open conflict" : "All of them");
@@ -181,6 +201,7 @@ void addConflictsCommand(CLI::App& program, Run& run) {
         command->callback([=, &run] { run = [=] { return list(*folder, *number, *json); }; });
     }
     addResolve(*conflicts, run);
+    addUndo(*conflicts, run);
 }
 
 }  // namespace syncline::app

@@ -14,9 +14,7 @@
 
 namespace syncline::journal {
 
-/// Of core::apply(), the codec of entities and what is indexed of them: to be raised with every change of what they
-/// give for the same entries, so that projections made before are folded anew.
-inline constexpr int kFoldVersion = 3;
+inline constexpr int kFoldVersion = 4;
 
 /// How far the projections have come, and of which journal.
 struct Anchor {

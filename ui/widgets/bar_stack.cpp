@@ -80,7 +80,7 @@ struct BarStack::Impl {
         result->setAccessibleName(bar.statement);
         result->setAccessibleDescription(bar.sentence);
         auto* row = new QHBoxLayout(result);
-        row->setContentsMargins(12, 5, 12, 6);
+        row->setContentsMargins(12, 6, 12, 7);
         row->setSpacing(12);
         auto* icon = new IconLabel(theme, bar.icon, 16, result);
         icon->setTone(toneOf(bar.kind));

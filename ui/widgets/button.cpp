@@ -40,9 +40,9 @@ ButtonColors colorsOf(const Button& button, Button::Kind kind, const Colors& col
         result.fill = colors.buttonHover;
     }
     if (isFlat && !isDown)
-        result.border = {};
+        result.border = QColor();
     if (isFlat && !isDown && !isHovered)
-        result.fill = {};
+        result.fill = QColor();
     return result;
 }
 
@@ -96,7 +96,8 @@ Button::Button(const Theme& theme, const QString& text, Kind kind, QWidget* pare
 
 QFont Button::faceOfText() const {
     QFont font = m_theme.font(m_small ? Face::Secondary : Face::Body);
-    font.setWeight(isChecked() ? QFont::DemiBold : QFont::Medium);
+    if (isChecked())
+        font.setWeight(QFont::DemiBold);
     return font;
 }
 
@@ -160,7 +161,7 @@ void Button::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     const ButtonColors colors = colorsOf(*this, m_kind, m_theme.colors());
     const qreal radius = m_kind == Kind::Tail ? height() / 2.0 : kRadius;
-    drawPanel(painter, rect(), colors.fill, colors.border, 1, radius);
+    drawPanel(painter, rect(), colors.fill, colors.border, {1, radius});
 
     const Measures measures(*this);
     int x = (width() - measures.total()) / 2;
@@ -175,15 +176,18 @@ void Button::paintEvent(QPaintEvent* /*event*/) {
                            pixmap(m_icon, measures.icon, colors.text, devicePixelRatioF()));
     }
     if (measures.number > 0)
-        drawKeyCap(painter, take(measures.number), m_numberCap, colors.text, m_theme);
+        drawKeyCap(painter, take(measures.number), m_numberCap, {colors.text, colors.text}, m_theme);
     if (measures.text > 0) {
         painter.setFont(measures.font);
         painter.setPen(colors.text);
         painter.drawText(take(measures.text), Qt::AlignCenter | Qt::TextHideMnemonic | Qt::TextSingleLine, text());
     }
-    if (measures.key > 0)
-        drawKeyCap(painter, take(measures.key), m_keyCap,
-                   isEnabled() && m_kind == Kind::Normal ? m_theme.colors().muted : colors.text, m_theme);
+    if (measures.key > 0) {
+        const bool isPlain = isEnabled() && m_kind == Kind::Normal;
+        const KeyCapColors cap = isPlain ? KeyCapColors{m_theme.colors().muted, m_theme.colors().line}
+                                         : KeyCapColors{colors.text, colors.text};
+        drawKeyCap(painter, take(measures.key), m_keyCap, cap, m_theme);
+    }
 }
 
 }  // namespace syncline::ui

@@ -22,7 +22,8 @@ struct TextCell {
     bool isStrong = false;
     Icon icon = Icon::None;
     Qt::TextElideMode elide = Qt::ElideRight;
-    QString after = {};  ///< muted, in the sans: "(47 s)", a type, who
+    QString after = {};         ///< muted, in the sans: "(47 s)", a type, who
+    bool isAfterAtEnd = false;  ///< it stands at the right end and stays whole: the text is elided for it
     bool operator==(const TextCell&) const = default;
 };
 /// S, H, or a dot for ours.
@@ -74,9 +75,9 @@ using Cell = std::variant<TextCell, SideCell, ValueCell, ChangeCell, SharesCell,
 /// The roles under which models of the console give what is painted, beside Qt's own.
 enum CellRole {
     kCellRole = Qt::UserRole + 1,  ///< Cell
-    kRowFillRole,                  ///< Tone: the row's surface (Attention, Failure), Normal: none
-    kRowKindRole,                  ///< RowKind
-    kKeyRole,                      ///< qint64: what the row is selected by
+    kRowFillRole,  ///< Tone: the row's surface (Attention, Failure; Muted: ours, with a bar at its left), Normal: none
+    kRowKindRole,  ///< RowKind
+    kKeyRole,      ///< qint64: what the row is selected by
 };
 enum class RowKind { Normal, Group };
 

@@ -42,16 +42,16 @@ ChipLook lookOf(Chip::Kind kind, const Colors& colors) {
         case Chip::Kind::Tag:
             return {colors.ours.fill, {}, colors.ours.text, Icon::None, false};
         case Chip::Kind::Outline:
-            return {{}, colors.inputBorder, colors.ours.text, Icon::None, false};
+            return {{}, colors.line, colors.ours.text, Icon::None, false};
     }
     return {};
 }
 
 QFont fontOf(Chip::Kind kind, const Theme& theme) {
-    const bool isPill = lookOf(kind, theme.colors()).isPill;
-    if (isPill || kind == Chip::Kind::Outline)
-        return theme.font(isPill ? Face::AxisStrong : Face::SecondaryStrong);
-    return theme.font(Face::Secondary);
+    QFont font = theme.font(lookOf(kind, theme.colors()).isPill ? Face::AxisStrong : Face::Secondary);
+    if (kind == Chip::Kind::Outline)
+        font.setWeight(QFont::Medium);
+    return font;
 }
 
 }  // namespace
@@ -98,7 +98,7 @@ QSize Chip::sizeHint() const {
 void Chip::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     const ChipLook look = lookOf(m_kind, m_theme.colors());
-    drawPanel(painter, rect(), look.fill, look.border, 1, look.isPill ? height() / 2.0 : kRadius);
+    drawPanel(painter, rect(), look.fill, look.border, {1, look.isPill ? height() / 2.0 : kRadius});
     QRect place = rect();
     if (look.icon != Icon::None) {
         const int size = m_theme.scaled(12);

@@ -8,14 +8,15 @@
 
 namespace syncline::ui {
 
-void drawPanel(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& border, qreal borderWidth,
-               qreal radius) {
+void drawPanel(QPainter& painter, const QRectF& rect, const QColor& fill, const QColor& border,
+               const PanelShape& shape) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    const qreal inset = border.isValid() ? borderWidth / 2 : 0;
-    painter.setPen(border.isValid() ? QPen(border, borderWidth) : QPen(Qt::NoPen));
+    const qreal inset = border.isValid() ? shape.borderWidth / 2 : 0;
+    painter.setPen(border.isValid() ? QPen(border, shape.borderWidth) : QPen(Qt::NoPen));
     painter.setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
-    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset);
+    const qreal radius = qMax(0.0, shape.radius - inset);
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius);
     painter.restore();
 }
 
@@ -47,15 +48,14 @@ int keyCapWidth(const QString& key, const Theme& theme) {
     return qMax(theme.scaled(16), QFontMetrics(theme.font(Face::Axis)).horizontalAdvance(key) + theme.scaled(8));
 }
 
-void drawKeyCap(QPainter& painter, const QRect& rect, const QString& key, const QColor& color, const Theme& theme) {
-    QColor border = color;
-    border.setAlphaF(border.alphaF() * 0.5F);
+void drawKeyCap(QPainter& painter, const QRect& rect, const QString& key, const KeyCapColors& colors,
+                const Theme& theme) {
     const int height = theme.scaled(16);
     const QRect cap(rect.x(), rect.y() + (rect.height() - height) / 2, rect.width(), height);
-    drawPanel(painter, cap, {}, border);
+    drawPanel(painter, cap, {}, colors.border);
     painter.save();
     painter.setFont(theme.font(Face::Axis));
-    painter.setPen(color);
+    painter.setPen(colors.text);
     painter.drawText(cap, Qt::AlignCenter, key);
     painter.restore();
 }

@@ -25,11 +25,7 @@ void Sentence::setTone(Tone tone) {
 
 void Sentence::restyle() {
     setFont(m_theme.font(Face::Body));
-    QPalette palette;
-    if (m_tone != Tone::Normal)
-        palette.setColor(QPalette::WindowText, textColor(m_tone, m_theme.colors(), palette));
-    setPalette(palette);
-
+    const QPalette palette = Theme::paletteOf(m_theme.brightness());
     const QFont mono = m_theme.font(Face::MonoDense);
     const QStringList parts = m_text.split(QLatin1Char('`'));
     QString html;
@@ -40,9 +36,10 @@ void Sentence::restyle() {
                              .arg(mono.families().value(0), QString::number(mono.pixelSize()), escaped)
                        : escaped;
     }
-    QLabel::setText(QStringLiteral("<p align=\"%1\" style=\"margin:0;line-height:%2px\">%3</p>")
+    QLabel::setText(QStringLiteral("<p align=\"%1\" style=\"margin:0;line-height:%2px;color:%3\">%4</p>")
                         .arg(alignment() & Qt::AlignHCenter ? QStringLiteral("center") : QStringLiteral("left"))
                         .arg(m_theme.scaled(20))
+                        .arg(textColor(m_tone, m_theme.colors(), palette).name())
                         .arg(html));
 }
 

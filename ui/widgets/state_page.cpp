@@ -174,6 +174,10 @@ StatePage::StatePage(const Theme& theme, QWidget* parent)
     m_impl->outer->setContentsMargins(0, 0, 0, 0);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
+    connect(&theme, &Theme::changed, this, [this] {
+        if (m_impl->shown != nullptr)
+            m_impl->rebuild();
+    });
 }
 
 StatePage::~StatePage() = default;

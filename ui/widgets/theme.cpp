@@ -1,8 +1,13 @@
 #include "ui/widgets/theme.h"
 
+#include "ui/widgets/appearance.h"
+#include "ui/widgets/focus_ring.h"
+#include "ui/widgets/proxy_style.h"
+
 #include <QApplication>
 #include <QFontDatabase>
-#include <QStyleFactory>
+#include <QPointer>
+#include <QWidget>
 #include <algorithm>
 
 // Resources of a static library are linked in by this call; it stands outside every namespace.
@@ -21,7 +26,7 @@ struct FaceOf {
     QFont::Weight weight;
 };
 
-FaceOf described(Face face) {
+FaceOf describedFace(Face face) {
     switch (face) {
         case Face::Statement:
             return {false, 20, QFont::DemiBold};
@@ -58,18 +63,51 @@ FaceOf described(Face face) {
 }  // namespace
 
 struct Theme::Impl {
+    Theme& theme;
     ThemeChoice choice = ThemeChoice::System;
+    Brightness atStart = Brightness::Light;
     Brightness system = Brightness::Light;
     double textScale = 1;
-    bool isApplied = false;
     Colors colors;
     QStringList sans;
     QStringList mono;
+    QPointer<ProxyStyle> style;  ///< the application's; null until apply()
 
     [[nodiscard]] Brightness brightness() const {
         if (choice == ThemeChoice::System)
             return system;
         return choice == ThemeChoice::Dark ? Brightness::Dark : Brightness::Light;
+    }
+
+    /// After any change of what was chosen: colours, style, palette and font, then the word to those who paint.
+    void refresh() {
+        colors = Theme::colorsOf(brightness());
+        if (style)
+            dressApplication();
+        emit theme.changed();
+    }
+
+    void dressApplication() {
+        style->setLook({colors, textScale});
+        QApplication::setPalette(Theme::paletteOf(brightness()));
+        QApplication::setFont(theme.font(Face::Body));
+        // Qt tells the widgets only once exec() runs, and a window may be there before.
+        for (const QEvent::Type type : {QEvent::ApplicationPaletteChange, QEvent::ApplicationFontChange}) {
+            const QWidgetList widgets = QApplication::allWidgets();
+            for (QWidget* widget : widgets) {
+                QEvent event(type);
+                QCoreApplication::sendEvent(widget, &event);
+            }
+        }
+    }
+
+    void systemIs(std::optional<Brightness> brightness) {
+        const Brightness now = brightness.value_or(atStart);
+        if (now == system)
+            return;
+        system = now;
+        if (choice == ThemeChoice::System)
+            refresh();
     }
 };
 
@@ -88,32 +126,37 @@ QStringList familiesOf(std::initializer_list<const char*> files, const QFont& ot
 
 }  // namespace
 
-Theme::Theme(QObject* parent) : QObject(parent), m_impl(std::make_unique<Impl>()) {
+Theme::Theme(QObject* parent) : QObject(parent), m_impl(new Impl{*this, {}, {}, {}, 1, {}, {}, {}, {}}) {
     initFontsAndIcons();
     m_impl->sans = familiesOf({"Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf"},
                               QFontDatabase::systemFont(QFontDatabase::GeneralFont));
     m_impl->mono = familiesOf({"JetBrainsMono-Regular.ttf", "JetBrainsMono-SemiBold.ttf"},
                               QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    if (QApplication::palette().color(QPalette::Window).lightnessF() < 0.5F)
-        m_impl->system = Brightness::Dark;
+    const bool isDark = QApplication::palette().color(QPalette::Window).lightnessF() < 0.5F;
+    m_impl->atStart = isDark ? Brightness::Dark : Brightness::Light;
+    m_impl->system = m_impl->atStart;
     m_impl->colors = colorsOf(m_impl->brightness());
 }
 
 Theme::~Theme() = default;
 
 void Theme::apply() {
-    m_impl->isApplied = true;
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    QApplication::setPalette(paletteOf(brightness()));
-    QApplication::setFont(font(Face::Body));
+    m_impl->style = new ProxyStyle;
+    QApplication::setStyle(m_impl->style);  // the application's own from here on
+    m_impl->dressApplication();
+    new FocusRing(this);
+    auto* appearance = new Appearance(Appearance::sessionBus(), this);
+    connect(appearance, &Appearance::told, this,
+            [this](std::optional<Brightness> brightness) { m_impl->systemIs(brightness); });
 }
 
 void Theme::setChoice(ThemeChoice choice) {
+    if (choice == m_impl->choice)
+        return;
+    const Brightness before = brightness();
     m_impl->choice = choice;
-    m_impl->colors = colorsOf(brightness());
-    if (m_impl->isApplied)
-        QApplication::setPalette(paletteOf(brightness()));
-    emit changed();
+    if (brightness() != before)
+        m_impl->refresh();
 }
 
 ThemeChoice Theme::choice() const {
@@ -125,10 +168,11 @@ Brightness Theme::brightness() const {
 }
 
 void Theme::setTextScale(double scale) {
-    m_impl->textScale = std::clamp(scale, 0.9, 1.5);
-    if (m_impl->isApplied)
-        QApplication::setFont(font(Face::Body));
-    emit changed();
+    const double clamped = std::clamp(scale, 0.9, 1.5);
+    if (qFuzzyCompare(clamped, m_impl->textScale))
+        return;
+    m_impl->textScale = clamped;
+    m_impl->refresh();
 }
 
 double Theme::textScale() const {
@@ -140,7 +184,7 @@ const Colors& Theme::colors() const {
 }
 
 QFont Theme::font(Face face) const {
-    const FaceOf described = ui::described(face);
+    const FaceOf described = describedFace(face);
     QFont result;
     result.setFamilies(described.isMono ? m_impl->mono : m_impl->sans);
     result.setPixelSize(scaled(described.pixels));

@@ -2,6 +2,7 @@
 
 #include "engine/base/clock.h"
 #include "engine/core/version.h"
+#include "ui/widgets/format.h"
 
 #include <QWidget>
 #include <chrono>
@@ -29,12 +30,15 @@ public:
             base::WallTime time;
             QString label;
             enum class Kind { SeenSalesforce, SeenHubSpot, Decided, WriteSent, Answered, Echo } kind = Kind::Decided;
+            std::optional<core::Side> side = {};  ///< of a write: written to
         };
         std::vector<Mark> marks;
+        TimeFormat format;  ///< relative times are written as local ones
     };
     explicit TimeComparison(const Theme& theme, QWidget* parent = nullptr);
     void setContent(Content content);
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -29,11 +29,17 @@ public:
     ValueText(const Theme& theme, std::optional<core::Side> side, QWidget* parent = nullptr);
     void setValue(const core::Value& value, const std::optional<core::Value>& other);
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
+    [[nodiscard]] int heightForWidth(int width) const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    bool event(QEvent* event) override;
 
 private:
+    [[nodiscard]] bool isCut(int width) const;
+
     const Theme& m_theme;
     std::optional<core::Side> m_side;
     core::Value m_value;

@@ -24,7 +24,7 @@ struct Column {
 /// A table over a RowSource: drawn by a QTableView that holds just the rows on the screen, with a scroll bar of its own
 /// that is true over 64-bit positions. Selection is by key and stays while rows come and go. Following keeps the newest
 /// row in sight; scrolling up ends it. Keys as in a QTableView, and Home and End go to the first and the last row of
-/// all. On the GUI thread.
+/// all. Shift and Ctrl select several, at most kMostSelected in one stretch. On the GUI thread.
 class WindowedTable : public QWidget {
     Q_OBJECT
 public:
@@ -34,11 +34,14 @@ public:
     /// Outlives the table, or is replaced before it ends; null: no rows.
     void setSource(RowSource* source);
     [[nodiscard]] QTableView* view() const;
+    /// Stands between the rows and the scroll bar, from the first row's top down; the table owns it.
+    void setStrip(QWidget* strip);
 
     void setFollowing(bool following);
     [[nodiscard]] bool isFollowing() const;
     [[nodiscard]] qint64 topRow() const;
-    [[nodiscard]] int visibleRows() const;
+    [[nodiscard]] int visibleRows() const;  ///< that are on the screen whole
+    /// To be the topmost one, as far as there are rows below it.
     void scrollToRow(qint64 row);
 
     /// The current row's key; none before a person has chosen one.
@@ -48,8 +51,13 @@ public:
     [[nodiscard]] std::set<qint64> selectedKeys() const;
     [[nodiscard]] int currentColumn() const;
 
+    static constexpr qint64 kMostSelected = 10'000;
+
 signals:
     void currentKeyChanged();
+    void selectedKeysChanged();
+    /// Other rows are on the screen, or there are more of them.
+    void scrolled();
     void followingChanged(bool following);
     /// Of the cell under the pointer, in global coordinates.
     void menuRequested(qint64 key, int column, const QPoint& place);

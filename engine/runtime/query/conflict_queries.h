@@ -8,7 +8,7 @@
 
 namespace syncline::runtime {
 
-/// Conflicts by the order of their opening, open or resolved.
+/// Open conflicts in the order of their opening, the first `limit`.
 struct OpenConflicts {
     std::size_t limit = 5000;
 };
@@ -28,7 +28,7 @@ struct ConflictRow {
     std::optional<core::Seq> resolved;            ///< its ConflictResolved entry
     std::optional<core::ConflictResolved> resolution;
     std::optional<base::WallTime> resolvedAt;
-    bool canUndo = false;  ///< nothing has been written to the field since
+    bool canUndo = false;  ///< a person's choice, which still stands
 
     bool operator==(const ConflictRow&) const = default;
 };

@@ -35,8 +35,8 @@ struct Rules {
     core::Seq countedFrom;  ///< statistics are of entries from here on
 };
 
-/// A rule asked again about the decisions of concurrent changes in the latest `look` entries; decision by decision, not
-/// how the world would have gone on. Nothing is changed.
+/// A rule asked again about what was decided in the latest `look` entries: concurrent changes, and those that an owner
+/// refused or would refuse; decision by decision, not how the world would have gone on. Nothing is changed.
 struct RulePreview {
     std::string object;
     std::string field;
@@ -51,12 +51,12 @@ struct RuleDifference {
     bool operator==(const RuleDifference&) const = default;
 };
 struct RuleEffect {
-    std::size_t asked = 0;  ///< decisions of concurrent changes
+    std::size_t asked = 0;  ///< decisions
     std::size_t differ = 0;
     std::int64_t conflictsMore = 0;  ///< negative: fewer
     std::int64_t photoFinishesMore = 0;
-    std::vector<RuleDifference> examples;             ///< the latest 50
-    std::vector<std::chrono::milliseconds> distance;  ///< of all that were asked and had two times
+    std::vector<RuleDifference> examples;             ///< the latest 50, newest first
+    std::vector<std::chrono::milliseconds> distance;  ///< of the concurrent ones that had two times
 };
 
 }  // namespace syncline::runtime

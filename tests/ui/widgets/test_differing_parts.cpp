@@ -33,78 +33,30 @@ void TestDifferingParts::parts_areThoseThatAPersonWouldMark_data() {
     QTest::addColumn<QString>("other");
     QTest::addColumn<QString>("expected");
     QTest::addColumn<QString>("expectedOfOther");
-    QTest::newRow("the same") << "VP"
-                              << "VP"
-                              << "VP"
-                              << "VP";
-    QTest::newRow("both empty") << ""
-                                << ""
-                                << ""
-                                << "";
-    QTest::newRow("one empty") << ""
-                               << "VP of Sales"
-                               << ""
-                               << "[VP of Sales]";
-    QTest::newRow("a letter before, words behind") << "SVP Engineering"
-                                                   << "VP Engineering & Data"
-                                                   << "[S]VP Engineering"
-                                                   << "VP Engineering[ & Data]";
-    QTest::newRow("another word") << "Head of Analytics"
-                                  << "Head of Analysis"
-                                  << "Head of [Analytics]"
-                                  << "Head of [Analysis]";
-    QTest::newRow("nothing in common") << "Webinar"
-                                       << "Trade Show"
-                                       << "[Webinar]"
-                                       << "[Trade Show]";
-    QTest::newRow("only a space in common") << "Ops Manager"
-                                            << "Purchasing Lead"
-                                            << "[Ops Manager]"
-                                            << "[Purchasing Lead]";
-    QTest::newRow("one digit of a number") << "+49 30 901820"
-                                           << "+49 30 901829"
-                                           << "+49 30 90182[0]"
-                                           << "+49 30 90182[9]";
-    QTest::newRow("the part of an address before the at") << "lena@initech.com"
-                                                          << "l.fischer@initech.com"
-                                                          << "[lena]@initech.com"
-                                                          << "[l.fischer]@initech.com";
-    QTest::newRow("a word between") << "Jane Cole"
-                                    << "Jane M. Cole"
-                                    << "Jane Cole"
-                                    << "Jane [M. ]Cole";
-    QTest::newRow("two places") << "red fox, blue sky"
-                                << "old fox, grey sky"
-                                << "[red] fox, [blue] sky"
-                                << "[old] fox, [grey] sky";
-    QTest::newRow("short numbers") << "87"
-                                   << "91"
-                                   << "[87]"
-                                   << "[91]";
-    QTest::newRow("an end added") << "1"
-                                  << "1000"
-                                  << "1"
-                                  << "1[000]";
-    QTest::newRow("a trailing space shown as a dot") << "Ada·"
-                                                     << "Ada"
-                                                     << "Ada[·]"
-                                                     << "Ada";
-    QTest::newRow("letter case") << "mlind"
-                                 << "MLind"
-                                 << "[mlind]"
-                                 << "[MLind]";
-    QTest::newRow("umlauts") << "Müller"
-                             << "Mueller"
-                             << "[Müller]"
-                             << "[Mueller]";
-    QTest::newRow("emoji are not cut in two") << "x😀y"
-                                              << "x😁y"
-                                              << "[x😀y]"
-                                              << "[x😁y]";
-    QTest::newRow("emoji in a long word are marked whole") << "abcdefgh😀"
-                                                           << "abcdefgh😁"
-                                                           << "abcdefgh[😀]"
-                                                           << "abcdefgh[😁]";
+    const auto row = [](const char* name, const char* text, const char* other, const char* expected,
+                        const char* expectedOfOther) {
+        QTest::newRow(name) << text << other << expected << expectedOfOther;
+    };
+    row("the same", "VP", "VP", "VP", "VP");
+    row("both empty", "", "", "", "");
+    row("one empty", "", "VP of Sales", "", "[VP of Sales]");
+    row("a letter before, words behind", "SVP Engineering", "VP Engineering & Data", "[S]VP Engineering",
+        "VP Engineering[ & Data]");
+    row("another word", "Head of Analytics", "Head of Analysis", "Head of [Analytics]", "Head of [Analysis]");
+    row("nothing in common", "Webinar", "Trade Show", "[Webinar]", "[Trade Show]");
+    row("only a space in common", "Ops Manager", "Purchasing Lead", "[Ops Manager]", "[Purchasing Lead]");
+    row("one digit of a number", "+49 30 901820", "+49 30 901829", "+49 30 90182[0]", "+49 30 90182[9]");
+    row("an address before the at", "lena@initech.com", "l.fischer@initech.com", "[lena]@initech.com",
+        "[l.fischer]@initech.com");
+    row("a word between", "Jane Cole", "Jane M. Cole", "Jane Cole", "Jane [M. ]Cole");
+    row("two places", "red fox, blue sky", "old fox, grey sky", "[red] fox, [blue] sky", "[old] fox, [grey] sky");
+    row("short numbers", "87", "91", "[87]", "[91]");
+    row("an end added", "1", "1000", "1", "1[000]");
+    row("a trailing space shown as a dot", "Ada·", "Ada", "Ada[·]", "Ada");
+    row("letter case", "mlind", "MLind", "[mlind]", "[MLind]");
+    row("umlauts", "Müller", "Mueller", "[Müller]", "[Mueller]");
+    row("emoji are not cut in two", "x😀y", "x😁y", "[x😀y]", "[x😁y]");
+    row("emoji in a long word", "abcdefgh😀", "abcdefgh😁", "abcdefgh[😀]", "abcdefgh[😁]");
 }
 
 void TestDifferingParts::parts_areThoseThatAPersonWouldMark() {
