@@ -49,6 +49,7 @@ private slots:
     void echo_ofALaterWrite_closesEarlierOnes();
     void echo_takesTheOldestOfTheSameValue();
     void echo_afterItsClosing_movesOnlyToTheNewest();
+    void echo_afterItsClosing_isNoAutomationsWhileTheNextIsOut();
     void echo_isNobodyElsesChange();
     void echo_withoutAName_isToldByItsValue();
     void noName_nothingOut_isAChange();
@@ -270,6 +271,23 @@ void TestOwnWrites::echo_afterItsClosing_movesOnlyToTheNewest() {
     QCOMPARE(sides.see(secondEcho).outcome, Outcome::Echo);
     QCOMPARE(sides.cell().present[kHs]->id, sides.cell().standing->id);
     QCOMPARE(finish(sides), 0);
+}
+
+void TestOwnWrites::echo_afterItsClosing_isNoAutomationsWhileTheNextIsOut() {
+    TwoSides sides;
+    sides.see(sides.edit(kSf, "one", point(0)));
+    const Seq first = sides.send(kHs);
+    const Change firstEcho = sides.land(first, point(100));
+    sides.loseAnswer(first);
+    sides.readBack(kHs);
+    sides.see(sides.edit(kSf, "two", point(1'000)));
+    const Seq second = sides.send(kHs);
+
+    QCOMPARE(sides.see(firstEcho).outcome, Outcome::Echo);
+    QCOMPARE(sides.cell().out[kHs].size(), std::size_t(1));
+    QCOMPARE(sides.see(sides.land(second, point(1'100))).outcome, Outcome::Echo);
+    QCOMPARE(finish(sides), 0);
+    QCOMPARE(sides.held(kHs), std::string("two"));
 }
 
 void TestOwnWrites::echo_isNobodyElsesChange() {
