@@ -1,9 +1,11 @@
 #include "app/command_json.h"
 
 #include "engine/base/time_format.h"
+#include "engine/base/try.h"
 
 #include <QJsonArray>
 #include <QString>
+#include <initializer_list>
 #include <utility>
 
 namespace syncline::app {
@@ -61,6 +63,80 @@ QJsonObject json(const runtime::RewindConsumer& command) {
             {QStringLiteral("who"), fromText(command.who)}};
 }
 
+QJsonObject json(const runtime::UndoResolution& command) {
+    return {{kKind, QStringLiteral("undo")},
+            {QStringLiteral("resolved"), static_cast<qint64>(command.resolved.value())},
+            {QStringLiteral("who"), fromText(command.who)}};
+}
+
+QJsonObject json(const core::FieldRule& rule) {
+    QJsonObject object{{QStringLiteral("onRefused"), fromText(core::name(rule.admission.onRefused))},
+                       {QStringLiteral("choice"), fromText(core::name(rule.choice.kind))},
+                       {QStringLiteral("toleranceMs"), static_cast<qint64>(rule.choice.tolerance.count())},
+                       {QStringLiteral("tieBreak"), fromText(core::name(rule.choice.tieBreak))},
+                       {QStringLiteral("firstComparison"), fromText(core::name(rule.firstComparison))}};
+    if (rule.admission.owner)
+        object.insert(QStringLiteral("owner"), fromText(core::name(*rule.admission.owner)));
+    return object;
+}
+
+QJsonObject json(const runtime::ChangeRules& command) {
+    QJsonObject objects;
+    for (const auto& [object, fields] : command.fields) {
+        QJsonObject rules;
+        for (const auto& [field, rule] : fields)
+            rules.insert(fromText(field), json(rule));
+        objects.insert(fromText(object), rules);
+    }
+    return {{kKind, QStringLiteral("changeRules")},
+            {QStringLiteral("expected"), static_cast<qint64>(command.expected.value())},
+            {QStringLiteral("fields"), objects},
+            {QStringLiteral("who"), fromText(command.who)}};
+}
+
+/// The enumerator of that name. InvalidArgument.
+template <typename Enum>
+base::Result<Enum> enumerator(const QJsonObject& object, const char* key, std::initializer_list<Enum> all) {
+    const std::string text = textAt(object, key);
+    for (const Enum one : all) {
+        if (core::name(one) == text)
+            return one;
+    }
+    return base::Error{base::ErrorCode::InvalidArgument, "read a rule", key, "there is no \"" + text + "\"", {}};
+}
+
+base::Result<core::FieldRule> ruleFrom(const QJsonObject& object) {
+    using core::ChoiceKind;
+    using core::OnRefused;
+    using core::TieBreak;
+    const auto ties = {TieBreak::Salesforce, TieBreak::HubSpot, TieBreak::Review};
+    core::FieldRule rule;
+    rule.admission.owner = core::sideNamed(textAt(object, "owner"));
+    TRY_ASSIGN(rule.admission.onRefused,
+               enumerator<OnRefused>(object, "onRefused", {OnRefused::Revert, OnRefused::Keep, OnRefused::Review}));
+    TRY_ASSIGN(rule.choice.kind,
+               enumerator<ChoiceKind>(object, "choice", {ChoiceKind::LastWriterWins, ChoiceKind::Review}));
+    rule.choice.tolerance = std::chrono::milliseconds(object.value(QLatin1String("toleranceMs")).toInteger());
+    TRY_ASSIGN(rule.choice.tieBreak, enumerator<TieBreak>(object, "tieBreak", ties));
+    TRY_ASSIGN(rule.firstComparison, enumerator<TieBreak>(object, "firstComparison", ties));
+    return rule;
+}
+
+base::Result<runtime::Command> changeRulesFrom(const QJsonObject& object) {
+    runtime::ChangeRules command;
+    command.expected = seqOf(object.value(QLatin1String("expected")));
+    command.who = textAt(object, "who");
+    const QJsonObject objects = object.value(QLatin1String("fields")).toObject();
+    for (auto one = objects.begin(); one != objects.end(); ++one) {
+        const QJsonObject fields = one.value().toObject();
+        for (auto field = fields.begin(); field != fields.end(); ++field) {
+            TRY_ASSIGN(command.fields[one.key().toStdString()][field.key().toStdString()],
+                       ruleFrom(field.value().toObject()));
+        }
+    }
+    return runtime::Command(std::move(command));
+}
+
 runtime::ResolveConflict resolveFrom(const QJsonObject& object) {
     runtime::ResolveConflict command;
     command.conflict = seqOf(object.value(QLatin1String("conflict")));
@@ -108,6 +184,11 @@ base::Result<runtime::Command> commandFromJson(const QJsonObject& object) {
     if (kind == "rewind")
         return runtime::Command(runtime::RewindConsumer{
             textAt(object, "consumer"), seqOf(object.value(QLatin1String("offset"))), textAt(object, "who")});
+    if (kind == "undo")
+        return runtime::Command(
+            runtime::UndoResolution{seqOf(object.value(QLatin1String("resolved"))), textAt(object, "who")});
+    if (kind == "changeRules")
+        return changeRulesFrom(object);
     return base::Error{base::ErrorCode::InvalidArgument, "read a command", kind, "there is no such command", {}};
 }
 

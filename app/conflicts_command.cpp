@@ -6,6 +6,7 @@
 #include "engine/base/time_format.h"
 #include "engine/base/try.h"
 #include "engine/delivery/entry_json.h"
+#include "engine/runtime/query/entity_names.h"
 
 #include <charconv>
 #include <filesystem>
@@ -20,6 +21,7 @@ constexpr std::size_t kPage = 200;
 
 struct OpenConflict {
     const core::Entity& entity;
+    const runtime::EntityNames& names;
     const std::string& field;
     const core::Conflict& conflict;
 };
@@ -35,11 +37,16 @@ std::string candidateJson(const core::Candidate& one) {
            + ",\"overwritten\":" + (one.overwritten ? "true" : "false") + '}';
 }
 
+/// By which `syncline record` finds it: a match key, else a record id.
+std::string keyOf(const runtime::EntityNames& names) {
+    return names.records.empty() ? std::string() : names.records.back();
+}
+
 /// The documented form of a line of `syncline conflicts list --json`; see README.md.
 void printJson(const OpenConflict& one) {
     std::cout << "{\"conflict\":" << one.conflict.id.value() << ",\"entity\":" << one.entity.id.value()
               << ",\"object\":" << delivery::quotedJson(one.entity.object)
-              << ",\"record\":" << delivery::quotedJson(titleOf(one.entity))
+              << ",\"record\":" << delivery::quotedJson(keyOf(one.names))
               << ",\"field\":" << delivery::quotedJson(one.field)
               << ",\"type\":" << delivery::quotedJson(core::name(one.conflict.type)) << ",\"candidates\":[";
     for (std::size_t i = 0; i < one.conflict.candidates.size(); ++i)
@@ -48,7 +55,7 @@ void printJson(const OpenConflict& one) {
 }
 
 void print(const OpenConflict& one) {
-    std::cout << '#' << one.conflict.id.value() << "  " << one.entity.object << ' ' << titleOf(one.entity) << "  "
+    std::cout << '#' << one.conflict.id.value() << "  " << one.entity.object << ' ' << one.names.title << "  "
               << one.field << "  " << core::name(one.conflict.type) << '\n';
     for (const core::Candidate& candidate : one.conflict.candidates)
         std::cout << "    " << candidate.version.id.seq.value() << "  " << core::name(candidate.place) << "  "
@@ -69,11 +76,12 @@ base::Result<std::size_t> printOpen(const std::filesystem::path& folder, std::op
             return count;
         after = page.back().id;
         for (const core::Entity& entity : page) {
+            const runtime::EntityNames names = runtime::namesOf(entity, reader.workspace);
             for (const auto& [field, cell] : entity.cells) {
                 if (!cell.conflict || (only && cell.conflict->id.value() != *only))
                     continue;
                 ++count;
-                const OpenConflict open{entity, field, *cell.conflict};
+                const OpenConflict open{entity, names, field, *cell.conflict};
                 json ? printJson(open) : print(open);
             }
         }
@@ -122,21 +130,41 @@ base::Result<runtime::ResolveConflict> commandOf(const ResolveOptions& options) 
     return command;
 }
 
+ExitCode refusal(const base::Error& error) {
+    report(error);
+    if (error.code == base::ErrorCode::InvalidArgument)
+        return ExitCode::Usage;
+    const bool refused = error.code == base::ErrorCode::NotFound || error.code == base::ErrorCode::AlreadyExists;
+    return refused ? ExitCode::No : ExitCode::CouldNot;
+}
+
 ExitCode resolve(const ResolveOptions& options) {
     const auto command = commandOf(options);
     if (!command)
         return report(command.error());
     const auto done = perform(options.workspace, *command);
-    if (!done) {
-        report(done.error());
-        const base::ErrorCode code = done.error().code;
-        if (code == base::ErrorCode::InvalidArgument)
-            return ExitCode::Usage;
-        const bool refused = code == base::ErrorCode::NotFound || code == base::ErrorCode::AlreadyExists;
-        return refused ? ExitCode::No : ExitCode::CouldNot;
-    }
+    if (!done)
+        return refusal(done.error());
     std::cout << "resolved by entry " << done->value() << '\n';
     return ExitCode::Done;
+}
+
+ExitCode undo(const std::filesystem::path& folder, std::int64_t resolved) {
+    const auto done = perform(folder, runtime::UndoResolution{core::Seq(resolved), userName()});
+    if (!done)
+        return refusal(done.error());
+    std::cout << "in conflict again, number " << done->value() << '\n';
+    return ExitCode::Done;
+}
+
+void addUndo(CLI::App& conflicts, Run& run) {
+    CLI::App* command = conflicts.add_subcommand(
+        "undo", "Makes the candidates of a resolution an open conflict again; writes nothing to either side");
+    auto folder = std::make_shared<std::filesystem::path>();
+    auto resolved = std::make_shared<std::int64_t>(0);
+    command->add_option("workspace", *folder, "The workspace's folder")->required();
+    command->add_option("resolution", *resolved, "The number of the entry that resolved it")->required();
+    command->callback([=, &run] { run = [=] { return undo(*folder, *resolved); }; });
 }
 
 void addResolve(CLI::App& conflicts, Run& run) {
@@ -159,7 +187,7 @@ void addResolve(CLI::App& conflicts, Run& run) {
 }  // namespace
 
 void addConflictsCommand(CLI::App& program, Run& run) {
-    CLI::App* conflicts = program.add_subcommand("conflicts", "Open conflicts: list, show, resolve");
+    CLI::App* conflicts = program.add_subcommand("conflicts", "Open conflicts: list, show, resolve; undo a resolution");
     conflicts->require_subcommand(1);
     for (const bool one : {false, true}) {
         CLI::App* command = conflicts->add_subcommand(one ? "show" : "list", one ? "One open conflict" : "All of them");
@@ -173,6 +201,7 @@ void addConflictsCommand(CLI::App& program, Run& run) {
         command->callback([=, &run] { run = [=] { return list(*folder, *number, *json); }; });
     }
     addResolve(*conflicts, run);
+    addUndo(*conflicts, run);
 }
 
 }  // namespace syncline::app

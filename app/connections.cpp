@@ -6,7 +6,6 @@
 #include "engine/connectors/environment_secrets.h"
 #include "engine/connectors/hubspot/hubspot_client.h"
 #include "engine/connectors/hubspot/make_hubspot_client.h"
-#include "engine/connectors/keyring_secrets.h"
 #include "engine/connectors/layered_secrets.h"
 #include "engine/connectors/memory_secrets.h"
 #include "engine/connectors/salesforce/salesforce_client.h"
@@ -23,10 +22,12 @@ using namespace connectors;
 
 using MakeSecrets = std::function<std::unique_ptr<SecretStore>()>;
 
-MakeSecrets secretsOf(const SideAccess* access) {
+MakeSecrets secretsOf(const SideAccess* access, std::shared_ptr<Keyring> keyring) {
     if (access != nullptr)
         return [secrets = access->secrets] { return std::make_unique<MemorySecrets>(secrets); };
-    return [keyring = std::make_shared<Keyring>()] {
+    if (!keyring)
+        keyring = std::make_shared<Keyring>();
+    return [keyring = std::move(keyring)] {
         return std::make_unique<LayeredSecrets>(EnvironmentSecrets(), std::make_unique<KeyringSecrets>(keyring));
     };
 }
@@ -101,8 +102,9 @@ base::Result<std::unique_ptr<Connector>> makeConnector(const mapping::Workspace&
 
 base::Result<core::PerSide<std::unique_ptr<Connector>>> makeConnectors(const mapping::Workspace& workspace,
                                                                        const SideAccess* access,
-                                                                       const base::Clock& clock, WireTimes* times) {
-    const MakeSecrets secrets = secretsOf(access);
+                                                                       const base::Clock& clock, WireTimes* times,
+                                                                       std::shared_ptr<Keyring> keyring) {
+    const MakeSecrets secrets = secretsOf(access, std::move(keyring));
     core::PerSide<std::unique_ptr<Connector>> made;
     for (const core::Side side : core::kSides) {
         TRY_ASSIGN(made[side], makeConnector(workspace, side, secrets, clock, times));

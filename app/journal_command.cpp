@@ -5,8 +5,10 @@
 #include "app/workspace_reader.h"
 #include "engine/base/clock.h"
 #include "engine/base/try.h"
+#include "engine/core/filter.h"
 #include "engine/delivery/entry_json.h"
 #include "engine/journal/verify.h"
+#include "engine/runtime/query/entity_names.h"
 
 #include <algorithm>
 #include <chrono>
@@ -14,7 +16,6 @@
 #include <filesystem>
 #include <iostream>
 #include <limits>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -33,27 +34,28 @@ struct ListOptions {
 };
 
 constexpr std::size_t kPage = 500;
-constexpr std::size_t kNamesKept = 10'000;
 constexpr std::chrono::milliseconds kFollow{200};
 
 /// Prints entries that the filter takes, page by page.
 class Lister {
 public:
     Lister(const ListOptions& options, WorkspaceReader reader, core::Filter filter)
-        : m_options(options), m_reader(std::move(reader)), m_filter(std::move(filter)) {}
+        : m_options(options),
+          m_reader(std::move(reader)),
+          m_filter(std::move(filter)),
+          m_names(*m_reader.projections, m_reader.workspace) {}
 
     /// Up to the head as it is now.
     base::Result<void> listOn();
 
 private:
     base::Result<void> print(const core::Entry& entry);
-    base::Result<WorkspaceReader::Names> namesOf(core::EntityId entity);
 
     const ListOptions& m_options;
     WorkspaceReader m_reader;
     core::Filter m_filter;
     core::Seq m_next{0};
-    std::map<core::EntityId, WorkspaceReader::Names> m_names;
+    runtime::NameBook m_names;
 };
 
 base::Result<void> Lister::listOn() {
@@ -73,24 +75,14 @@ base::Result<void> Lister::listOn() {
     return {};
 }
 
-base::Result<WorkspaceReader::Names> Lister::namesOf(core::EntityId entity) {
-    const auto known = m_names.find(entity);
-    if (known != m_names.end())
-        return known->second;
-    if (m_names.size() >= kNamesKept)
-        m_names.clear();
-    TRY_ASSIGN(WorkspaceReader::Names names, m_reader.namesOf(entity));
-    return m_names.emplace(entity, std::move(names)).first->second;
-}
-
 base::Result<void> Lister::print(const core::Entry& entry) {
-    TRY_ASSIGN(const WorkspaceReader::Names names, namesOf(entry.entity));
-    if (!m_filter.matches({entry, names.object, names.records}))
+    TRY_ASSIGN(const runtime::EntityNames* const names, m_names.find(entry.entity));
+    if (!m_filter.matches({entry, names->object, names->records}))
         return {};
     if (m_options.json)
         std::cout << delivery::entryJson(entry) << '\n';
     else
-        std::cout << lineOf(entry, names.records.empty() ? std::string() : names.records.back()) << '\n';
+        std::cout << lineOf(entry, names->title) << '\n';
     return {};
 }
 

@@ -1,11 +1,13 @@
 #include "app/audit_command.h"
 #include "app/bench_command.h"
 #include "app/conflicts_command.h"
+#include "app/console_command.h"
 #include "app/consumers_command.h"
 #include "app/journal_command.h"
 #include "app/mode_command.h"
 #include "app/record_command.h"
 #include "app/run_command.h"
+#include "app/run_console.h"
 #include "app/sandbox_command.h"
 #include "app/status_command.h"
 
@@ -23,7 +25,7 @@ ExitCode runProgram(int argc, char** argv) {
     CLI::App program("Syncline keeps Salesforce and HubSpot in step, field by field");
     program.name("syncline");
     program.set_version_flag("--version", SYNCLINE_VERSION);
-    program.require_subcommand(1);
+    program.require_subcommand(0, 1);
     syncline::app::Run run;
     syncline::app::addRunCommand(program, run);
     syncline::app::addStatusCommand(program, run);
@@ -35,11 +37,15 @@ ExitCode runProgram(int argc, char** argv) {
     syncline::app::addAuditCommand(program, run);
     syncline::app::addBenchCommand(program, run);
     syncline::app::addSandboxCommand(program, run);
+    syncline::app::addConsoleCommand(program, run, &syncline::app::runConsole);
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return program.exit(error) == 0 ? ExitCode::Done : ExitCode::Usage;
     }
+    // The console makes an application of its own, with a display.
+    if (program.get_subcommands().empty())
+        return run();
     const QCoreApplication application(argc, argv);
     return run();
 }

@@ -6,6 +6,7 @@
 #include "engine/base/try.h"
 #include "engine/delivery/entry_json.h"
 #include "engine/journal/fold_state.h"
+#include "engine/runtime/query/query_context.h"
 
 #include <filesystem>
 #include <iomanip>
@@ -122,7 +123,7 @@ std::string valueOn(const core::Cell& cell, core::Side side) {
 }
 
 void print(const core::Entity& entity) {
-    std::cout << entity.object << ' ' << titleOf(entity) << "  (entity " << entity.id.value() << ")\n";
+    std::cout << entity.object << ' ' << runtime::titleOf(entity) << "  (entity " << entity.id.value() << ")\n";
     for (const core::Side side : core::kSides)
         std::cout << "  " << core::name(side) << ": " << entity.record[side].value_or("no record")
                   << (entity.deleted[side] ? " (deleted)" : "") << '\n';

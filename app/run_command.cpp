@@ -1,19 +1,16 @@
 #include "app/run_command.h"
 
 #include "app/command_json.h"
-#include "app/connections.h"
-#include "app/control_socket.h"
+#include "app/engine_session.h"
 #include "app/run_time.h"
 #include "app/stop_signal.h"
 #include "engine/base/log.h"
 #include "engine/base/try.h"
-#include "engine/runtime/engine.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QTimer>
 #include <atomic>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -26,13 +23,9 @@ namespace syncline::app {
 namespace {
 
 struct RunOptions {
-    std::filesystem::path workspace;
-    bool sandbox = false;
+    SessionOptions session;
     std::optional<std::chrono::milliseconds> runFor;
-    std::optional<double> editsPerSecond;
-    std::optional<std::uint64_t> seed;
     bool jsonLog = false;
-    runtime::KillPlan kill;
 };
 
 constexpr std::chrono::seconds kDrain{30};
@@ -47,7 +40,6 @@ public:
 
 private:
     base::Result<void> open();
-    base::Result<void> openWorkspace();
     ExitCode close();
     void look();
     void timeIsOver(base::MonotonicTime now);
@@ -56,10 +48,7 @@ private:
 
     const RunOptions& m_options;
     const base::Clock& m_clock;
-    mapping::Workspace m_workspace;
-    std::unique_ptr<EmbeddedSandbox> m_sandbox;
-    std::unique_ptr<runtime::Engine> m_engine;
-    std::unique_ptr<ControlSocket> m_socket;
+    std::unique_ptr<EngineSession> m_session;
     base::MonotonicTime m_started{};
     std::optional<base::MonotonicTime> m_draining;
     base::MonotonicTime m_printed{};
@@ -67,44 +56,11 @@ private:
     std::atomic<bool> m_broken{false};
 };
 
-base::Result<void> EngineRun::openWorkspace() {
-    const std::filesystem::path& folder = m_options.workspace;
-    if (m_options.sandbox && !std::filesystem::exists(folder / "workspace.json")) {
-        mapping::SandboxSettings settings;
-        settings.seed = m_options.seed.value_or(settings.seed);
-        settings.editsPerSecond = m_options.editsPerSecond.value_or(settings.editsPerSecond);
-        TRY(mapping::createSandboxWorkspace(folder, settings, m_clock.wallNow()));
-    }
-    TRY_ASSIGN(m_workspace, mapping::readWorkspace(folder));
-    if (m_options.sandbox && !m_workspace.sandbox)
-        return base::Error{base::ErrorCode::InvalidArgument, "run on the sandbox", folder.string(),
-                           "the workspace has real connections", "leave --sandbox away, or name another folder"};
-    if (!m_workspace.sandbox && m_options.editsPerSecond)
-        return base::Error{base::ErrorCode::InvalidArgument, "run", folder.string(),
-                           "--edits-per-second is for a sandbox workspace", "leave it away"};
-    return {};
-}
-
 base::Result<void> EngineRun::open() {
-    TRY(openWorkspace());
-    const SideAccess* access = nullptr;
-    if (m_workspace.sandbox) {
-        const double rate = m_options.editsPerSecond.value_or(m_workspace.sandbox->editsPerSecond);
-        TRY_ASSIGN(m_sandbox, EmbeddedSandbox::start(m_workspace, rate, m_clock,
-                                                     [this](const base::Error& error) { failed(error); }));
-        access = &m_sandbox->access();
-        m_workspace = withAccess(std::move(m_workspace), *access);
-    }
-    TRY_ASSIGN(auto connectors, makeConnectors(m_workspace, access, m_clock));
-    runtime::EngineParts parts{m_workspace,
-                               std::move(connectors),
-                               m_clock,
-                               base::Random(startSeed(m_clock)),
-                               [this](const base::Error& error) { failed(error); },
-                               m_options.kill};
-    TRY_ASSIGN(m_engine, runtime::Engine::start(std::move(parts)));
-    TRY_ASSIGN(m_socket, ControlSocket::listen(m_workspace.folder, *m_engine, access));
-    return {};
+    TRY_ASSIGN(mapping::Workspace workspace, EngineSession::openWorkspace(m_options.session, m_clock.wallNow()));
+    TRY_ASSIGN(m_session, EngineSession::open(m_options.session, std::move(workspace),
+                                              {m_clock, nullptr, [this](const base::Error& error) { failed(error); }}));
+    return m_session->listen();
 }
 
 void EngineRun::failed(const base::Error& error) {
@@ -137,9 +93,7 @@ ExitCode EngineRun::run() {
 }
 
 ExitCode EngineRun::close() {
-    m_socket.reset();
-    m_engine->stop();
-    m_sandbox.reset();
+    m_session.reset();
     if (m_broken)
         return ExitCode::CouldNot;
     return m_drained ? ExitCode::Done : ExitCode::No;
@@ -148,7 +102,7 @@ ExitCode EngineRun::close() {
 /// Every look: the status line each second, and whether it is time to go.
 void EngineRun::look() {
     const base::MonotonicTime now = m_clock.monotonicNow();
-    const auto snapshot = m_engine->snapshots().latest().value;
+    const auto snapshot = m_session->engine().snapshots().latest().value;
     if (snapshot && now - m_printed >= std::chrono::seconds(1)) {
         m_printed = now;
         printStatus(*snapshot);
@@ -162,12 +116,13 @@ void EngineRun::timeIsOver(base::MonotonicTime now) {
     if (!m_draining) {
         m_draining = now;
         m_drained = false;
-        if (m_sandbox)
-            m_sandbox->stopPeople();
+        if (m_session->sandbox() != nullptr)
+            m_session->sandbox()->stopPeople();
     }
-    const auto snapshot = m_engine->snapshots().latest().value;
+    const auto snapshot = m_session->engine().snapshots().latest().value;
     // What was done at the last moment has to come by the streams first.
-    const bool quiet = now - *m_draining >= quietTime(m_workspace) && isQuiet(*snapshot, m_clock, m_workspace);
+    const mapping::Workspace& workspace = m_session->workspace();
+    const bool quiet = now - *m_draining >= quietTime(workspace) && isQuiet(*snapshot, m_clock, workspace);
     if (quiet && snapshot->isDrained()) {
         m_drained = true;
         QCoreApplication::quit();
@@ -195,21 +150,22 @@ void addRunCommand(CLI::App& program, Run& run) {
     auto options = std::make_shared<RunOptions>();
     auto duration = std::make_shared<std::string>();
     auto log = std::make_shared<std::string>("text");
-    command->add_option("workspace", options->workspace, "The workspace's folder")->required();
-    command->add_flag("--sandbox", options->sandbox,
+    command->add_option("workspace", options->session.workspace, "The workspace's folder")->required();
+    command->add_flag("--sandbox", options->session.sandbox,
                       "Make a sandbox workspace there if there is none: two local servers, people editing");
     command
         ->add_option("--for", *duration,
                      "Stop after this time: the sandbox's people stop, what is due is worked off (at most 30 s more)")
         ->check(checkDuration);
-    command->add_option("--edits-per-second", options->editsPerSecond, "Of the sandbox's people (workspace.json)")
+    command
+        ->add_option("--edits-per-second", options->session.editsPerSecond, "Of the sandbox's people (workspace.json)")
         ->check(CLI::Range(0.0, 500.0));
-    command->add_option("--seed", options->seed, "Of a sandbox workspace that is made now (1)");
+    command->add_option("--seed", options->session.seed, "Of a sandbox workspace that is made now (1)");
     command->add_option("--log", *log, "text, or json: status and log as lines of JSON")
         ->check(CLI::IsMember({"text", "json"}));
-    command->add_option("--kill-at-commit", options->kill.atCommit,
+    command->add_option("--kill-at-commit", options->session.kill.atCommit,
                         "Kill this process right behind that commit (for tests)");
-    command->add_option("--kill-at-answer", options->kill.atAnswer,
+    command->add_option("--kill-at-answer", options->session.kill.atAnswer,
                         "Kill this process when that answer to a write comes (for tests)");
     command->callback([options, duration, log, &run] {
         options->runFor = parseDuration(*duration);

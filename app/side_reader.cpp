@@ -67,7 +67,7 @@ base::Result<std::map<std::string, connectors::RecordRead>> SideReader::read(cor
     std::optional<base::Error> failure;
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         const connectors::RequestId id(++m_requests);
-        m_connectors[side]->request(connectors::ReadRequest{id, object, ids, fields, {}});
+        m_connectors[side]->request(connectors::ReadRequest{id, object, ids, fields, {}, connectors::Priority::Read});
         const Deadline deadline(kPatience);
         connectors::ReadAnswer answer;
         do {

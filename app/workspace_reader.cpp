@@ -36,16 +36,6 @@ base::Result<void> catchUp(const std::filesystem::path& folder, journal::Reader&
     }
 }
 
-const core::Version* shownVersion(const core::Cell& cell) {
-    if (cell.standing)
-        return &*cell.standing;
-    for (const core::Side side : core::kSides) {
-        if (cell.present[side])
-            return &*cell.present[side];
-    }
-    return nullptr;
-}
-
 }  // namespace
 
 base::Result<WorkspaceReader> WorkspaceReader::open(const std::filesystem::path& folder) {
@@ -55,44 +45,6 @@ base::Result<WorkspaceReader> WorkspaceReader::open(const std::filesystem::path&
     TRY(catchUp(folder, *reader.journal));
     TRY_ASSIGN(reader.projections, journal::ProjectionReader::open(folder));
     return reader;
-}
-
-base::Result<WorkspaceReader::Names> WorkspaceReader::namesOf(core::EntityId entity) const {
-    Names names;
-    if (entity == core::EntityId())
-        return names;
-    TRY_ASSIGN(const std::optional<core::Entity> stored, projections->readEntity(entity));
-    if (!stored)
-        return names;
-    names.object = stored->object;
-    for (const core::Side side : core::kSides) {
-        if (stored->record[side])
-            names.records.push_back(*stored->record[side]);
-    }
-    const mapping::ObjectMapping* object = workspace.find(stored->object);
-    if (object == nullptr)
-        return names;
-    for (const mapping::MatchKey& key : object->matchKeys) {
-        const auto cell = stored->cells.find(key.field);
-        const core::Version* version = cell == stored->cells.end() ? nullptr : shownVersion(cell->second);
-        for (const core::Side side : core::kSides) {
-            if (version != nullptr && version->value[side].text)
-                names.records.push_back(*version->value[side].text);
-        }
-    }
-    return names;
-}
-
-std::string titleOf(const core::Entity& entity) {
-    for (const char* field : {"email", "name", "last_name"}) {
-        const auto cell = entity.cells.find(field);
-        const core::Version* version = cell == entity.cells.end() ? nullptr : shownVersion(cell->second);
-        if (version != nullptr && version->value.salesforce.text)
-            return *version->value.salesforce.text;
-        if (version != nullptr && version->value.hubspot.text)
-            return *version->value.hubspot.text;
-    }
-    return entity.record.salesforce.value_or(entity.record.hubspot.value_or(std::to_string(entity.id.value())));
 }
 
 }  // namespace syncline::app

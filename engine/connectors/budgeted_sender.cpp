@@ -74,7 +74,7 @@ BudgetedSender::~BudgetedSender() {
 
 SendId BudgetedSender::send(HttpRequest request, std::function<void(HttpAnswer)> done) {
     const Lane lane = laneOf(m_side, request);
-    const TicketId ticket = m_budget.ask(lane, Priority::Live);
+    const TicketId ticket = m_budget.ask(lane, request.priority);
     const TimerId patience = m_timers.after(kPatience, [this, ticket] { giveBack(ticket); });
     m_flights.emplace(ticket, Flight{std::move(request), std::move(done), lane, patience, {}});
     letLeave();

@@ -14,7 +14,8 @@ namespace syncline::connectors {
 /// Lane::Stream.
 [[nodiscard]] Lane laneOf(core::Side side, const HttpRequest& request);
 
-/// An HttpSender that lets requests leave when the side's budget allows, through another one. A 429 pauses its lane for
+/// An HttpSender that lets requests leave when the side's budget allows, through another one; by their priority
+/// when it does not for all. A 429 pauses its lane for
 /// as long as Retry-After says, or else ten seconds; a search or a second's limit one second. A request that has waited
 /// for half a minute is given back: RateLimited, and it has not arrived. On its thread; what it is made of outlives it.
 class BudgetedSender final : public HttpSender {

@@ -22,12 +22,6 @@ enum class Lane : std::uint8_t {
     Stream,  ///< what is held or polled for changes: outside the daily limit and the number at once
 };
 
-/// Who comes first when not all may leave.
-enum class Priority : std::uint8_t {
-    Live,  ///< what a live change waits for
-    Read,  ///< first syncs, audits, replays
-};
-
 /// At most so many requests within any window of that length, at the server. 0: no such limit.
 struct RollingLimit {
     std::size_t requests = 0;

@@ -64,12 +64,19 @@ void closeOuts(Cell& cell, Side side, const CellChange& change) {
                   [&](const Out& out) { return (through && out.write <= *through) || (alone && out.write == *alone); });
 }
 
+/// A side that holds the standing version does not differ, however it came to it.
+bool holdsStanding(const Cell& cell, Side side) {
+    return cell.standing && cell.present[side] && cell.present[side]->id == cell.standing->id;
+}
+
 void applyToCell(Cell& cell, const CellChange& change) {
     if (change.standing)
         setStanding(cell, *change.standing);
     for (const Side side : kSides) {
         if (change.present[side])
             cell.present[side] = change.present[side];
+        if (change.present[side] && holdsStanding(cell, side))
+            cell.apart[side].reset();
         closeOuts(cell, side, change);
         if (change.apart[side])
             cell.apart[side] = change.apart[side];

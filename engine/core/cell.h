@@ -51,7 +51,8 @@ enum class ApartReason : std::uint8_t {
 
 [[nodiscard]] std::string_view name(ApartReason reason);
 
-/// Why a side is allowed to differ. A new standing version ends it.
+/// Why a side is allowed to differ. A new standing version ends it, and so does the side when it comes to hold what
+/// stands.
 struct Apart {
     ApartReason reason = ApartReason::RefusedKept;
     Seq cause = {};         ///< the entry that says so

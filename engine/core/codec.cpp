@@ -18,9 +18,16 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 
-/// Of all that is written here. A change of a describe() below is a new format: stored bodies are never rewritten, so a
-/// later program has to read each.
+/// A change of a describe() below is a new format of what it describes: stored bodies are never rewritten, so a later
+/// program has to read each.
+template <typename T>
 constexpr std::uint8_t kFormat = 1;
+/// 2: who undid a resolution.
+template <>
+constexpr std::uint8_t kFormat<ConflictOpened> = 2;
+/// 2: its type, and the candidates whole.
+template <>
+constexpr std::uint8_t kFormat<ConflictResolved> = 2;
 
 // The last enumerator of each stored enum; what lies above does not read back.
 constexpr Side lastOf(Side) {
@@ -168,16 +175,16 @@ void describe(auto& archive, Like<FieldsDecided> auto& v) {
     archive(fields);
 }
 void describe(auto& archive, Like<ConflictOpened> auto& v) {
-    auto& [field, type, candidates] = v;
-    archive(field, type, candidates);
+    auto& [field, type, candidates, who] = v;
+    archive(field, type, candidates, who);
 }
 void describe(auto& archive, Like<ConflictUpdated> auto& v) {
     auto& [conflict, field, candidates] = v;
     archive(conflict, field, candidates);
 }
 void describe(auto& archive, Like<ConflictResolved> auto& v) {
-    auto& [conflict, field, standing, covered, byItself, who, note] = v;
-    archive(conflict, field, standing, covered, byItself, who, note);
+    auto& [conflict, field, standing, candidates, byItself, who, note, type] = v;
+    archive(conflict, field, standing, candidates, byItself, who, note, type);
 }
 void describe(auto& archive, Like<WrittenField> auto& v) {
     auto& [field, version] = v;
@@ -365,6 +372,18 @@ private:
     WireReader m_bytes;
 };
 
+/// Reads what an older format wrote; what it did not say stays as it is made.
+void takeOlder(Decoder& decoder, ConflictOpened& opened) {
+    decoder(opened.field, opened.type, opened.candidates);
+}
+void takeOlder(Decoder& decoder, ConflictResolved& resolved) {
+    std::vector<VersionId> covered;
+    decoder(resolved.conflict, resolved.field, resolved.standing, covered, resolved.byItself, resolved.who,
+            resolved.note);
+    for (const VersionId& id : covered)
+        resolved.candidates.push_back({.version = {.id = id}, .place = id.side});
+}
+
 std::size_t textBytes(const ChangeCaptured& body) {
     return body.raw.size();
 }
@@ -378,9 +397,20 @@ std::string encode(const T& value, std::size_t textSize) {
     constexpr std::size_t kUsual = 512;
     Encoder encoder;
     encoder.bytes().reserve(kUsual + textSize);
-    encoder.bytes().putByte(kFormat);
+    encoder.bytes().putByte(kFormat<T>);
     encoder(value);
     return encoder.bytes().take();
+}
+
+template <typename T>
+void takeWhole(Decoder& decoder, std::uint8_t format, T& value) {
+    if constexpr (kFormat < T >> 1) {
+        if (format < kFormat<T>) {
+            takeOlder(decoder, value);
+            return;
+        }
+    }
+    decoder(value);
 }
 
 template <typename T>
@@ -390,16 +420,16 @@ Result<T> decode(std::string_view what, std::string_view bytes) {
     };
     Decoder decoder(bytes);
     const std::uint8_t format = decoder.bytes().takeByte();
-    if (format > kFormat) {
+    if (format > kFormat<T>) {
         return error(
             ErrorCode::UnsupportedVersion,
-            "its format is " + std::to_string(format) + ", this program knows up to " + std::to_string(kFormat),
+            "its format is " + std::to_string(format) + ", this program knows up to " + std::to_string(kFormat<T>),
             "Open it with the newer program that wrote it.");
     }
     if (format == 0)
         decoder.bytes().fail(bytes.empty() ? "there are no bytes" : "format 0 was never written");
     T value;
-    decoder(value);
+    takeWhole(decoder, format, value);
     if (decoder.bytes().left() != 0)
         decoder.bytes().fail("bytes are left over");
     if (decoder.bytes().hasFailed()) {

@@ -72,4 +72,11 @@ struct Resolution {
 [[nodiscard]] base::Result<Version> resolve(const Entity& entity, const Resolution& resolution, Seq seq,
                                             base::WallTime now, const Writer& who);
 
+/// A person's choice taken back: its candidates, to be an open conflict again, marked overwritten where the side holds
+/// by now what we wrote of the choice. `resolved` is the version that it made, of `field`. Errors: AlreadyExists when
+/// another version stands by now or a conflict is open; InvalidArgument for a choice of which no more than the ids of
+/// its candidates is known.
+[[nodiscard]] base::Result<std::vector<Candidate>> undo(const Entity& entity, const std::string& field,
+                                                        const Version& resolved, std::vector<Candidate> candidates);
+
 }  // namespace syncline::core

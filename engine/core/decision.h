@@ -56,7 +56,7 @@ struct CellChange {
     PerSide<std::optional<Version>> present = {};
     PerSide<std::optional<Seq>> closedThrough = {};  ///< the writes out to the side up to this WriteSent are closed
     PerSide<std::optional<Seq>> closedAlone = {};    ///< only this one is
-    PerSide<std::optional<Apart>> apart = {};        ///< set; a new standing version clears it
+    PerSide<std::optional<Apart>> apart = {};        ///< set; cleared by a new standing version, or when it is present
     PerSide<std::optional<VersionId>> refusedOn = {};
 
     bool operator==(const CellChange&) const = default;

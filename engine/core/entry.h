@@ -52,6 +52,7 @@ struct ConflictOpened {
     std::string field;
     ConflictType type = ConflictType::ConcurrentUpdate;
     std::vector<Candidate> candidates;
+    std::string who = {};  ///< of the person who undid a resolution; empty when a decision opened it
     bool operator==(const ConflictOpened&) const = default;
 };
 
@@ -66,10 +67,14 @@ struct ConflictResolved {
     Seq conflict;
     std::string field;
     Version standing;
-    std::vector<VersionId> covered;  ///< all candidates of the moment
-    bool byItself = false;           ///< later changes made all candidates the same
-    std::string who;                 ///< of the person; empty when by itself
+    std::vector<Candidate> candidates;  ///< all of the moment, whole, so that this entry is enough to undo it
+    bool byItself = false;              ///< later changes made all candidates the same
+    std::string who;                    ///< of the person; empty when by itself
     std::string note;
+    ConflictType type = ConflictType::ConcurrentUpdate;  ///< of the conflict
+
+    /// The versions that it settled.
+    [[nodiscard]] std::vector<VersionId> covered() const;
     bool operator==(const ConflictResolved&) const = default;
 };
 

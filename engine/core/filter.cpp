@@ -255,6 +255,12 @@ Range rangeOf(const Node& node) {
     }
 }
 
+bool asksEntityIn(const Node& node) {
+    if (node.kind == Node::Kind::Text)
+        return node.name == FilterName::Object || node.name == FilterName::Record;
+    return std::any_of(node.children.begin(), node.children.end(), asksEntityIn);
+}
+
 }  // namespace
 
 Filter::Filter(std::shared_ptr<const Node> root) : m_root(std::move(root)) {}
@@ -278,6 +284,10 @@ bool Filter::matches(const Subject& subject) const {
 Filter::Bounds Filter::bounds() const {
     const Range range = rangeOf(*m_root);
     return {Seq(std::max<std::int64_t>(range.from, 1)), Seq(range.to)};
+}
+
+bool Filter::asksEntity() const {
+    return asksEntityIn(*m_root);
 }
 
 std::optional<FilterMistake> mistakeIn(std::string_view text) {

@@ -42,6 +42,8 @@ public:
         Seq to;
     };
     [[nodiscard]] Bounds bounds() const;
+    /// Whether it asks for what the entry does not say by itself: otherwise `object` and `records` may be left empty.
+    [[nodiscard]] bool asksEntity() const;
 
     struct Node;
 

@@ -1,4 +1,6 @@
+#include "engine/core/candidates.h"
 #include "engine/core/decide.h"
+#include "engine/core/entry.h"
 
 #include <algorithm>
 
@@ -39,6 +41,13 @@ Error refusal(ErrorCode code, const Resolution& resolution, std::string detail, 
 
 }  // namespace
 
+std::vector<VersionId> ConflictResolved::covered() const {
+    std::vector<VersionId> ids;
+    for (const Candidate& candidate : candidates)
+        ids.push_back(candidate.version.id);
+    return ids;
+}
+
 base::Result<Version> resolve(const Entity& entity, const Resolution& resolution, Seq seq, base::WallTime now,
                               const Writer& who) {
     const auto cell = entity.cells.find(resolution.field);
@@ -68,6 +77,33 @@ base::Result<Version> resolve(const Entity& entity, const Resolution& resolution
     standing.id.side = taken->version.id.side;
     standing.value = taken->version.value;
     return standing;
+}
+
+base::Result<std::vector<Candidate>> undo(const Entity& entity, const std::string& field, const Version& resolved,
+                                          std::vector<Candidate> candidates) {
+    const auto refused = [&](ErrorCode code, std::string detail, std::string hint) {
+        return Error{code, "undo a resolution", field, std::move(detail), std::move(hint)};
+    };
+    const auto cell = entity.cells.find(field);
+    if (cell == entity.cells.end() || !cell->second.standing || cell->second.standing->id != resolved.id)
+        return refused(ErrorCode::AlreadyExists, "the field has got another value since",
+                       "change the field on either side, or wait for a new conflict");
+    if (cell->second.conflict)
+        return refused(ErrorCode::AlreadyExists, "it is in conflict: " + describe(cell->second.conflict->candidates),
+                       "resolve that conflict");
+    // Two that say nothing at all would be the same, and so no conflict.
+    const bool onlyIds = std::all_of(candidates.begin(), candidates.end(), [](const Candidate& candidate) {
+        return candidate.version == Version{.id = candidate.version.id};
+    });
+    if (onlyIds)
+        return refused(ErrorCode::InvalidArgument, "the entry does not hold the values that were to be chosen from",
+                       "change the field on either side");
+    for (const Side side : kSides) {
+        const std::optional<Version>& present = cell->second.present[side];
+        if (present && present->id == resolved.id)
+            markOverwritten(candidates, side, *present);
+    }
+    return candidates;
 }
 
 }  // namespace syncline::core

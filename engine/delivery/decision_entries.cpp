@@ -29,10 +29,10 @@ void appendConflict(WriterContext& context, core::EntityId id, core::Side side, 
     core::ConflictResolved resolved;
     resolved.conflict = open.id;
     resolved.field = std::move(change.field);
+    resolved.type = open.type;
     resolved.standing = *change.standing;
+    resolved.candidates = open.candidates;
     resolved.byItself = true;
-    for (const core::Candidate& candidate : open.candidates)
-        resolved.covered.push_back(candidate.version.id);
     context.append(id, side, decided, std::move(resolved));
 }
 

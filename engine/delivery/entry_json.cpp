@@ -37,6 +37,7 @@ json::object body(const core::ConflictOpened& opened) {
     object["field"] = text(opened.field);
     object["type"] = json::string(core::name(opened.type));
     object["candidates"] = list(opened.candidates);
+    addText(object, "who", opened.who);
     return object;
 }
 
@@ -53,7 +54,7 @@ json::object body(const core::ConflictResolved& resolved) {
     object["conflict"] = toJson(resolved.conflict);
     object["field"] = text(resolved.field);
     object["standing"] = toJson(resolved.standing);
-    object["covered"] = list(resolved.covered);
+    object["covered"] = list(resolved.covered());
     addFact(object, "byItself", resolved.byItself);
     addText(object, "who", resolved.who);
     addText(object, "note", resolved.note);

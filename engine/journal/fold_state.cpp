@@ -9,9 +9,7 @@ FoldState::FoldState(StateSource* source, core::WorkspaceState workspace)
     : m_source(source), m_workspace(std::move(workspace)) {}
 
 base::Result<void> FoldState::fold(const core::Entry& entry) {
-    m_concerned.clear();
-    if (entry.entity != core::EntityId())
-        m_concerned.insert(entry.entity);
+    m_concerned = {entry.entity};
     core::apply(*this, entry);
     if (m_failure)
         return *m_failure;

@@ -29,7 +29,7 @@ public:
 
     /// Applies the entry. After a failure the state is of no use any more.
     [[nodiscard]] base::Result<void> fold(const core::Entry& entry);
-    /// The entities that the last entry concerned, in order.
+    /// The entities that the last entry concerned, in order; 0 for one of the workspace as a whole.
     [[nodiscard]] const std::set<core::EntityId>& concerned() const { return m_concerned; }
 
     /// All that is held: without a source all there are.

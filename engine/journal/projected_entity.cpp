@@ -1,8 +1,10 @@
 #include "engine/journal/projected_entity.h"
 
 #include "engine/core/codec.h"
+#include "engine/core/letter_case.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 
@@ -32,6 +34,32 @@ void addVersion(std::set<std::string>& keys, std::string_view field, const std::
     }
 }
 
+/// The versions of a field that people may know: what stands, and what each side holds.
+using Known = std::array<const core::Version*, 3>;
+
+Known knownOf(const core::Entity& entity, const char* field) {
+    const auto found = entity.cells.find(field);
+    if (found == entity.cells.end())
+        return {};
+    const auto pointer = [](const std::optional<core::Version>& version) { return version ? &*version : nullptr; };
+    const core::Cell& cell = found->second;
+    return {pointer(cell.standing), pointer(cell.present.salesforce), pointer(cell.present.hubspot)};
+}
+
+/// "Ada Lovelace": the last name alone is a key already.
+void addFullNames(std::set<std::string>& keys, const core::Entity& entity) {
+    const Known first = knownOf(entity, "first_name");
+    const Known last = knownOf(entity, "last_name");
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        for (const core::Side side : core::kSides) {
+            const std::string given = first[i] == nullptr ? std::string() : first[i]->value[side].key;
+            const std::string family = last[i] == nullptr ? std::string() : last[i]->value[side].key;
+            if (!given.empty())
+                addKey(keys, family.empty() ? given : given + ' ' + family);
+        }
+    }
+}
+
 std::vector<std::string> keysOf(const core::Entity& entity) {
     std::set<std::string> keys;
     // An absorbed entity is not found any more: whoever looks for its records finds the one that goes on.
@@ -46,6 +74,7 @@ std::vector<std::string> keysOf(const core::Entity& entity) {
         for (const core::Side side : core::kSides)
             addVersion(keys, field, cell.present[side]);
     }
+    addFullNames(keys, entity);
     return {keys.begin(), keys.end()};
 }
 
@@ -59,12 +88,7 @@ std::int64_t dueCells(const core::Entity& entity, core::Side side) {
 }  // namespace
 
 std::string matchKey(std::string_view text) {
-    std::string key(text);
-    for (char& letter : key) {
-        if (letter >= 'A' && letter <= 'Z')
-            letter = static_cast<char>(letter - 'A' + 'a');
-    }
-    return key;
+    return core::withoutCase(text);
 }
 
 ProjectedEntity project(const core::Entity& entity) {

@@ -27,8 +27,8 @@ struct ProjectedEntity {
 
 [[nodiscard]] ProjectedEntity project(const core::Entity& entity);
 
-/// A text as the index of match keys holds it: ASCII capitals are small. Record ids are told apart by it as well
-/// (Salesforce's 18 characters are made for that).
+/// A text as the index of match keys holds it: without case. Record ids are told apart by it as well (Salesforce's 18
+/// characters are made for that).
 [[nodiscard]] std::string matchKey(std::string_view text);
 
 }  // namespace syncline::journal

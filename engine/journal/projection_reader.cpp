@@ -6,6 +6,8 @@
 #include "engine/journal/projections.h"
 #include "engine/sqlite/migrator.h"
 
+#include <limits>
+#include <set>
 #include <system_error>
 #include <utility>
 
@@ -18,6 +20,8 @@ using base::ErrorCode;
 using base::Result;
 
 constexpr int kCacheKiB = 4096;
+/// A byte that UTF-8 does not have, above all that it has.
+constexpr char kBehindEveryText = '\xff';
 
 Error notThere(const std::filesystem::path& path) {
     return {ErrorCode::NotFound, "open projections", path.string(), "there are no projections yet",
@@ -47,6 +51,21 @@ Result<std::vector<Id>> collectIds(sqlite::Statement& statement) {
         TRY_ASSIGN(const std::int64_t id, statement.column<std::int64_t>(0));
         ids.push_back(Id(id));
     }
+}
+
+/// Each entity once, however many of its keys were found.
+Result<std::vector<core::EntityId>> collectFirst(sqlite::Statement& statement, std::size_t limit) {
+    std::vector<core::EntityId> ids;
+    std::set<std::int64_t> known;
+    while (ids.size() < limit) {
+        TRY_ASSIGN(const bool more, statement.step());
+        if (!more)
+            break;
+        TRY_ASSIGN(const std::int64_t id, statement.column<std::int64_t>(0));
+        if (known.insert(id).second)
+            ids.push_back(core::EntityId(id));
+    }
+    return ids;
 }
 
 Result<std::map<std::string, std::int64_t>> collectCounts(sqlite::Statement& statement) {
@@ -141,19 +160,26 @@ Result<std::optional<core::EntityId>> ProjectionReader::readEntityOfConflict(cor
     return std::optional(ids.front());
 }
 
-Result<std::vector<core::EntityId>> ProjectionReader::readEntitiesByKey(std::string_view key, std::size_t limit) {
-    TRY_ASSIGN(sqlite::Statement statement,
-               m_impl->connection.prepare("SELECT entity FROM match_keys WHERE key = ? ORDER BY entity LIMIT ?"));
-    TRY(statement.bind(matchKey(key), static_cast<std::int64_t>(limit)));
-    return collectIds<core::EntityId>(statement);
+Result<std::vector<core::EntityId>> ProjectionReader::readEntitiesByKey(std::string_view key, std::size_t limit,
+                                                                        KeyMatch match) {
+    const std::string from = matchKey(key);
+    TRY_ASSIGN(
+        sqlite::Statement statement,
+        m_impl->connection.prepare("SELECT entity FROM match_keys WHERE key >= ? AND key <= ? ORDER BY key, entity"));
+    TRY(statement.bind(from, match == KeyMatch::Whole ? from : from + kBehindEveryText));
+    return collectFirst(statement, limit);
 }
 
-Result<std::vector<core::Seq>> ProjectionReader::readEntriesOf(core::EntityId id, core::Seq before, std::size_t limit) {
+Result<std::vector<core::Seq>> ProjectionReader::readEntriesOf(core::EntityId id, core::Seq from, std::size_t limit,
+                                                               EntryOrder order) {
     constexpr std::int64_t kNewest = std::numeric_limits<std::int64_t>::max();
+    const bool upwards = order == EntryOrder::OldestFirst;
     TRY_ASSIGN(sqlite::Statement statement,
                m_impl->connection.prepare(
-                   "SELECT seq FROM entity_entries WHERE entity = ? AND seq < ? ORDER BY seq DESC LIMIT ?"));
-    TRY(statement.bind(id.value(), before == core::Seq() ? kNewest : before.value(), static_cast<std::int64_t>(limit)));
+                   upwards ? "SELECT seq FROM entity_entries WHERE entity = ? AND seq > ? ORDER BY seq LIMIT ?"
+                           : "SELECT seq FROM entity_entries WHERE entity = ? AND seq < ? ORDER BY seq DESC LIMIT ?"));
+    TRY(statement.bind(id.value(), !upwards && from == core::Seq() ? kNewest : from.value(),
+                       static_cast<std::int64_t>(limit)));
     return collectIds<core::Seq>(statement);
 }
 

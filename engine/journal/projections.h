@@ -16,7 +16,7 @@ namespace syncline::journal {
 
 /// Of core::apply() and the codec of entities: to be raised with every change of what they give for the same entries,
 /// so that projections made before are folded anew.
-inline constexpr int kFoldVersion = 3;
+inline constexpr int kFoldVersion = 5;
 
 /// How far the projections have come, and of which journal.
 struct Anchor {
@@ -63,6 +63,11 @@ struct DueCount {
     core::Seq oldest;  ///< 0: nothing is due
 };
 
+/// How a text is looked for in the index of match keys, always without case.
+enum class KeyMatch { Whole, Beginning };
+
+enum class EntryOrder { NewestFirst, OldestFirst };
+
 /// projections.db, read, also from other processes: a read-only connection of its own. One thread at a time. What it
 /// tells is as of its watermark.
 class ProjectionReader {
@@ -85,11 +90,15 @@ public:
     /// Entities with an open conflict above `after`.
     [[nodiscard]] base::Result<std::vector<core::Entity>> readConflicted(core::EntityId after, std::size_t limit);
     [[nodiscard]] base::Result<std::optional<core::EntityId>> readEntityOfConflict(core::Seq conflict);
-    /// Entities one of whose values has this text (an e-mail, a name), by the index of match keys; at most `limit`.
-    [[nodiscard]] base::Result<std::vector<core::EntityId>> readEntitiesByKey(std::string_view key, std::size_t limit);
-    /// The entries of an entity, newest first, below `before` (0: from the newest on).
-    [[nodiscard]] base::Result<std::vector<core::Seq>> readEntriesOf(core::EntityId id, core::Seq before,
-                                                                     std::size_t limit);
+    /// Entities that have this text as a record id, an e-mail or a name ("Lovelace", "Ada Lovelace"), or one that
+    /// begins with it: in order of those texts, each entity once, at most `limit`.
+    [[nodiscard]] base::Result<std::vector<core::EntityId>> readEntitiesByKey(std::string_view key, std::size_t limit,
+                                                                              KeyMatch match = KeyMatch::Whole);
+    /// The entries of an entity, of 0 those of the workspace as a whole: newest first below `from` (0: from the newest
+    /// on), or oldest first above it. At most `limit`.
+    [[nodiscard]] base::Result<std::vector<core::Seq>> readEntriesOf(core::EntityId id, core::Seq from,
+                                                                     std::size_t limit,
+                                                                     EntryOrder order = EntryOrder::NewestFirst);
     [[nodiscard]] base::Result<DueCount> readDue(core::Side side);
     [[nodiscard]] base::Result<std::size_t> readOpenConflicts();
     /// How many fields had each outcome, and how many entries of each kind there are, by their names.

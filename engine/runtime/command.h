@@ -6,6 +6,7 @@
 #include "engine/journal/batch.h"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -38,10 +39,26 @@ struct RewindConsumer {
     std::string who;
 };
 
-using Command = std::variant<ResolveConflict, SetMode, RewindConsumer>;
+/// Makes the candidates of a person's resolution an open conflict again, and writes nothing (semantics, section 6).
+/// AlreadyExists when the field has got another standing version since, or is in conflict.
+struct UndoResolution {
+    core::Seq resolved;  ///< the ConflictResolved entry
+    std::string who;
+};
+
+/// Other rules for some fields, from the PolicyChanged entry on that this makes. InvalidArgument for a field that is
+/// not mapped and a tolerance below nought.
+struct ChangeRules {
+    std::map<std::string, std::map<std::string, core::FieldRule>> fields;  ///< by object, then by field
+    core::Seq expected;  ///< the version of the rules that were on screen; AlreadyExists when it is another by now
+    std::string who;
+};
+
+using Command = std::variant<ResolveConflict, SetMode, RewindConsumer, UndoResolution, ChangeRules>;
 
 /// The entry that the command led to (for a rewind: the new offset). Errors: NotFound, InvalidArgument, AlreadyExists
-/// (the conflict has other candidates by now; they are in the detail).
+/// (the conflict has other candidates by now, which are in the detail; or see the command), Busy (more commands wait
+/// than the engine takes), Unavailable (the engine has ended).
 using CommandReply = std::function<void(base::Result<core::Seq>)>;
 
 }  // namespace syncline::runtime

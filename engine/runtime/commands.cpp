@@ -1,7 +1,7 @@
 #include "engine/runtime/commands.h"
 
 #include "engine/base/try.h"
-#include "engine/mapping/translate.h"
+#include "engine/runtime/own_values.h"
 
 #include <algorithm>
 #include <utility>
@@ -21,7 +21,33 @@ Error notOpen(core::Seq conflict, std::string detail) {
             "syncline conflicts list names the open ones"};
 }
 
+Error rulesRefused(ErrorCode code, std::string object, std::string detail, std::string hint) {
+    return {code, "change the rules", std::move(object), std::move(detail), std::move(hint)};
+}
+
+base::Result<void> checkRule(const core::RuleSet& rules, const std::string& object, const std::string& field,
+                             const core::FieldRule& rule) {
+    const std::string named = object + "." + field;
+    if (rules.find(object, field) == nullptr)
+        return rulesRefused(ErrorCode::InvalidArgument, named, "the field is not mapped", "map it in workspace.json");
+    if (rule.choice.tolerance < std::chrono::milliseconds(0))
+        return rulesRefused(ErrorCode::InvalidArgument, named,
+                            "a tolerance of " + std::to_string(rule.choice.tolerance.count()) + " ms",
+                            "give 0 or more");
+    return {};
+}
+
 }  // namespace
+
+/// Where what was merged lives on.
+base::Result<core::EntityId> Commands::loadSurvivor(core::EntityId id) {
+    TRY(m_ledger.load(id));
+    while (const auto into = m_ledger.find(id)->mergedInto) {
+        id = core::EntityId(into->value());
+        TRY(m_ledger.load(id));
+    }
+    return id;
+}
 
 base::Result<Commands::OpenConflict> Commands::findOpen(core::Seq conflict) {
     const auto entry = m_reader.readEntry(conflict);
@@ -30,12 +56,7 @@ base::Result<Commands::OpenConflict> Commands::findOpen(core::Seq conflict) {
     const auto* opened = std::get_if<core::ConflictOpened>(&entry->body);
     if (opened == nullptr)
         return notOpen(conflict, "the entry is no conflict");
-    core::EntityId id = entry->entity;
-    TRY(m_ledger.load(id));
-    while (const auto into = m_ledger.find(id)->mergedInto) {
-        id = core::EntityId(into->value());
-        TRY(m_ledger.load(id));
-    }
+    TRY_ASSIGN(const core::EntityId id, loadSurvivor(entry->entity));
     const core::Entity& entity = *m_ledger.find(id);
     const auto cell = entity.cells.find(opened->field);
     if (cell == entity.cells.end() || !cell->second.conflict || cell->second.conflict->id != conflict)
@@ -58,11 +79,15 @@ base::Result<core::Resolution> Commands::resolutionOf(const ResolveConflict& com
                                                                 : known->version.id);
     }
     if (command.ownValue) {
-        const mapping::ObjectMapping& object = *m_workspace.find(m_ledger.find(open.entity)->object);
-        const mapping::FieldMapping* field = object.find(open.field);
+        const mapping::ObjectMapping* object = m_workspace.find(m_ledger.find(open.entity)->object);
+        const mapping::FieldMapping* field = object == nullptr ? nullptr : object->find(open.field);
         if (field == nullptr)
             return wrong("the field " + open.field + " is not mapped any more", "take one of the candidates");
-        resolution.ownValue = mapping::translate(*field, core::Side::Salesforce, command.ownValue);
+        const OwnValue own = checkOwnValue(*field, *command.ownValue);
+        if (!own.isGood())
+            return wrong(own.mistake.salesforce.empty() ? own.mistake.hubspot : own.mistake.salesforce,
+                         "give a value that both sides take");
+        resolution.ownValue = own.value;
         return resolution;
     }
     const auto isMeant = [&](const core::Candidate& one) {
@@ -85,14 +110,60 @@ base::Result<core::Seq> Commands::run(StepContext& context, const ResolveConflic
     resolved.field = open.field;
     resolved.who = command.who;
     resolved.note = command.note;
-    for (const core::Candidate& candidate : open.conflict->candidates)
-        resolved.covered.push_back(candidate.version.id);
+    resolved.type = open.conflict->type;
+    resolved.candidates = open.conflict->candidates;
     TRY_ASSIGN(resolved.standing, core::resolve(*m_ledger.find(open.entity), resolution, context.nextSeq(),
                                                 context.now(), core::Writer{core::WriterKind::Operator, command.who}));
     core::Entry entry;
     entry.entity = open.entity;
     entry.cause = command.conflict;
     entry.body = std::move(resolved);
+    return context.append(std::move(entry), std::nullopt);
+}
+
+base::Result<core::Seq> Commands::run(StepContext& context, const UndoResolution& command) {
+    const auto refused = [&](ErrorCode code, std::string detail) {
+        return Error{code, "undo a resolution", numbered(command.resolved), std::move(detail),
+                     "give the number of the entry that resolved the conflict"};
+    };
+    const auto stored = m_reader.readEntry(command.resolved);
+    if (!stored)
+        return stored.error().code == ErrorCode::NotFound ? refused(ErrorCode::NotFound, "there is no such entry")
+                                                          : stored.error();
+    const auto* resolved = std::get_if<core::ConflictResolved>(&stored->body);
+    if (resolved == nullptr)
+        return refused(ErrorCode::NotFound, "the entry resolved nothing");
+    if (resolved->byItself)
+        return refused(ErrorCode::InvalidArgument, "nobody chose there: all values had become the same");
+    TRY_ASSIGN(const core::EntityId id, loadSurvivor(stored->entity));
+    TRY_ASSIGN(std::vector<core::Candidate> candidates,
+               core::undo(*m_ledger.find(id), resolved->field, resolved->standing, resolved->candidates));
+    core::Entry entry;
+    entry.entity = id;
+    entry.cause = command.resolved;
+    entry.body = core::ConflictOpened{resolved->field, resolved->type, std::move(candidates), command.who};
+    return context.append(std::move(entry), std::nullopt);
+}
+
+base::Result<core::Seq> Commands::run(StepContext& context, const ChangeRules& command) {
+    core::RuleSet rules = m_ledger.workspace().rules;
+    if (command.expected != rules.version)
+        return rulesRefused(
+            ErrorCode::AlreadyExists, {},
+            "the rules are those of entry " + numbered(rules.version) + " by now, not of " + numbered(command.expected),
+            "look at them and change them again");
+    bool isEmpty = true;
+    for (const auto& [object, fields] : command.fields) {
+        for (const auto& [field, rule] : fields) {
+            TRY(checkRule(rules, object, field, rule));
+            rules.fields[object][field] = rule;
+            isEmpty = false;
+        }
+    }
+    if (isEmpty)
+        return rulesRefused(ErrorCode::InvalidArgument, {}, "no field is named", {});
+    core::Entry entry;
+    entry.body = core::PolicyChanged{std::move(rules), {}, command.who};
     return context.append(std::move(entry), std::nullopt);
 }
 

@@ -17,7 +17,9 @@ public:
         : m_workspace(workspace), m_ledger(ledger), m_reader(reader) {}
 
     [[nodiscard]] base::Result<core::Seq> run(StepContext& context, const ResolveConflict& command);
+    [[nodiscard]] base::Result<core::Seq> run(StepContext& context, const UndoResolution& command);
     [[nodiscard]] base::Result<core::Seq> run(StepContext& context, const SetMode& command);
+    [[nodiscard]] base::Result<core::Seq> run(StepContext& context, const ChangeRules& command);
     /// `consumers`: those there are, with their offsets, which are changed.
     [[nodiscard]] base::Result<core::Seq> run(StepContext& context, const RewindConsumer& command,
                                               std::vector<journal::ConsumerOffset>& consumers);
@@ -28,6 +30,7 @@ private:
         std::string field;
         const core::Conflict* conflict = nullptr;
     };
+    [[nodiscard]] base::Result<core::EntityId> loadSurvivor(core::EntityId id);
     [[nodiscard]] base::Result<OpenConflict> findOpen(core::Seq conflict);
     [[nodiscard]] base::Result<core::Resolution> resolutionOf(const ResolveConflict& command,
                                                               const OpenConflict& open) const;

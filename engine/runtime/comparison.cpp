@@ -59,13 +59,14 @@ Waiting Comparison::begin(const core::Entity& entity) {
     Waiting waiting;
     waiting.step = Waiting::Step::Baseline;
     waiting.asOf = entity.undecided.empty() ? core::Seq() : entity.undecided.back();
+    const auto priority = entity.undecided.empty() ? connectors::Priority::Read : connectors::Priority::Live;
     for (const core::Side side : core::kSides) {
         ReadWant want{entity.id, side, entity.object, *entity.record[side], {}, {}};
         if (side == core::Side::HubSpot) {
             for (const mapping::FieldMapping& field : object.fields)
                 want.history.insert(field.field[side]);
         }
-        m_reads.want(want);
+        m_reads.want(want, priority);
         waiting.wants.push_back(std::move(want));
     }
     return waiting;

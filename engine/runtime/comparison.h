@@ -13,6 +13,7 @@ public:
     Comparison(const mapping::Workspace& workspace, Ledger& ledger, ReadQueue& reads, Undecided& undecided)
         : m_workspace(workspace), m_ledger(ledger), m_reads(reads), m_undecided(undecided) {}
 
+    /// Asks for both records: at once when a change waits for them, else when there is room.
     [[nodiscard]] Waiting begin(const core::Entity& entity);
     /// Both records are read: appends BaselineRead, what was decided, and a decision for every change that was captured
     /// before the reads were asked for. A record that is not there any more becomes a tombstone instead.

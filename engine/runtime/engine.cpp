@@ -114,10 +114,7 @@ struct Engine::Impl {
     std::once_flag stopped;
 };
 
-namespace {
-
-/// A command that brings the projections up holds the lock for a moment: that is waited for.
-base::Result<journal::WorkspaceLock> acquireLock(const std::filesystem::path& folder) {
+base::Result<journal::WorkspaceLock> Engine::acquire(const std::filesystem::path& folder) {
     std::mutex mutex;
     std::condition_variable never;
     for (int attempt = 1;; ++attempt) {
@@ -129,10 +126,12 @@ base::Result<journal::WorkspaceLock> acquireLock(const std::filesystem::path& fo
     }
 }
 
-}  // namespace
-
 base::Result<std::unique_ptr<Engine>> Engine::start(EngineParts parts) {
-    TRY_ASSIGN(journal::WorkspaceLock lock, acquireLock(parts.workspace.folder));
+    if (!parts.lock) {
+        TRY_ASSIGN(journal::WorkspaceLock taken, acquire(parts.workspace.folder));
+        parts.lock.emplace(std::move(taken));
+    }
+    journal::WorkspaceLock lock = *std::move(parts.lock);
     auto impl = std::make_unique<Impl>(std::move(parts), std::move(lock));
     TRY(impl->open());
     impl->startThreads();
@@ -309,8 +308,12 @@ Engine::~Engine() {
 
 void Engine::submit(Command command, CommandReply reply) {
     CommandReply refused = reply;
-    if (!m_impl->intakes.push(CommandGiven{std::move(command), std::move(reply)}))
+    const auto taken = m_impl->inputs.tryPush(CommandGiven{std::move(command), std::move(reply)}, sizeof(Input));
+    if (!taken)
         refused(base::Error{base::ErrorCode::Unavailable, "run a command", "engine", "it has ended", {}});
+    else if (!*taken)
+        refused(base::Error{base::ErrorCode::Busy, "run a command", "engine", "it has more to do than it can take",
+                            "try again in a moment"});
 }
 
 const base::LatestValue<Snapshot>& Engine::snapshots() const {

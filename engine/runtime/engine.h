@@ -5,13 +5,16 @@
 #include "engine/base/random.h"
 #include "engine/base/result.h"
 #include "engine/connectors/api/connector.h"
+#include "engine/journal/workspace_lock.h"
 #include "engine/mapping/workspace.h"
 #include "engine/runtime/command.h"
 #include "engine/runtime/snapshot.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace syncline::runtime {
 
@@ -31,6 +34,7 @@ struct EngineParts {
     /// Called once, on a thread of the engine, when it cannot go on.
     std::function<void(const base::Error&)> failed;
     KillPlan kill = {};
+    std::optional<journal::WorkspaceLock> lock = {};  ///< from Engine::acquire(); none: taken by start()
 };
 
 /// The engine of one workspace: sequencer, projector and stream threads around the step machines, and the connectors
@@ -41,11 +45,15 @@ class Engine {
 public:
     /// Errors: Busy (another engine has the workspace), those of Journal::open.
     [[nodiscard]] static base::Result<std::unique_ptr<Engine>> start(EngineParts parts);
+    /// The workspace's lock, for who has to have it before there is an engine. Waits a second for a command that holds
+    /// it only for a moment. Errors: Busy, those of WorkspaceLock::acquire.
+    [[nodiscard]] static base::Result<journal::WorkspaceLock> acquire(const std::filesystem::path& folder);
     ~Engine();
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
 
-    /// Does not block; the reply comes on the sequencer's thread when the command is durable, or refused.
+    /// Does not block; the reply comes on the sequencer's thread when the command is durable, or refused. At once, and
+    /// on the caller's thread, when it cannot be taken: Busy, Unavailable.
     void submit(Command command, CommandReply reply);
     [[nodiscard]] const base::LatestValue<Snapshot>& snapshots() const;
     void stop();

@@ -8,6 +8,12 @@
 #include <utility>
 
 namespace syncline::runtime {
+namespace {
+
+/// So many ambiguous names are told apart, a few hundred bytes each; of more the log does not tell.
+constexpr std::size_t kWarningsKept = 10'000;
+
+}  // namespace
 
 std::optional<std::string> textOf(const connectors::RecordRead& record, std::string_view field) {
     const auto found = std::find_if(record.fields.begin(), record.fields.end(),
@@ -38,20 +44,20 @@ base::Result<Linker::Progress> Linker::got(StepContext& context, core::EntityId 
             const connectors::RecordRead& partner = got.records.front();
             if (!partner.found || partner.id != got.want.id)
                 return tryFindById(of);
-            return choose(of, got.records, core::LinkOrigin::StoredId);
+            return choose(of, got, core::LinkOrigin::StoredId);
         }
         case Waiting::Step::FindById:
             if (got.records.empty()) {
                 waiting.key = 0;
                 return tryFindByKey(of);
             }
-            return choose(of, got.records, core::LinkOrigin::StoredId);
+            return choose(of, got, core::LinkOrigin::StoredId);
         case Waiting::Step::FindByKey:
             if (got.records.empty()) {
                 ++waiting.key;
                 return tryFindByKey(of);
             }
-            return choose(of, got.records, core::LinkOrigin::MatchKey);
+            return choose(of, got, core::LinkOrigin::MatchKey);
         case Waiting::Step::History:
         case Waiting::Step::Baseline:
             break;
@@ -89,21 +95,30 @@ Linker::Progress Linker::tryFindByKey(Case& of) {
     return of.object.create[there] ? Progress::Creating : Progress::NoPartner;
 }
 
-base::Result<Linker::Progress> Linker::choose(Case& of, const std::vector<connectors::RecordRead>& found,
-                                              core::LinkOrigin origin) {
+base::Result<Linker::Progress> Linker::choose(Case& of, const ReadGot& got, core::LinkOrigin origin) {
+    const std::vector<connectors::RecordRead>& found = got.records;
     const bool several = std::any_of(found.begin(), found.end(),
                                      [&](const connectors::RecordRead& one) { return one.id != found.front().id; });
     if (several) {
-        base::log::warning("linker", "several records could be the partner: none is taken",
-                           {{"object", of.object.name},
-                            {"record", *m_ledger.find(of.id)->record[of.side]},
-                            {"first", found.front().id}});
+        warnOfSeveral(of, got);
         return Progress::NoPartner;
     }
     TRY_ASSIGN(const bool isItFree, isFree(of, found.front()));
     if (!isItFree)
         return Progress::NoPartner;
     return link(of, found.front().id, origin);
+}
+
+/// Every change of a record without a partner looks for one again: the log says it once a run for what was looked for.
+void Linker::warnOfSeveral(const Case& of, const ReadGot& got) {
+    ReadWant looked = got.want;
+    looked.entity = {};
+    if (m_warned.size() >= kWarningsKept || !m_warned.insert(std::move(looked)).second)
+        return;
+    base::log::warning("linker", "several records could be the partner: none is taken",
+                       {{"object", of.object.name},
+                        {"record", *m_ledger.find(of.id)->record[of.side]},
+                        {"first", got.records.front().id}});
 }
 
 /// Free: in no entity, or in one that still lacks this side; and it stores no other partner's id.

@@ -3,6 +3,8 @@
 #include "engine/base/result.h"
 #include "engine/runtime/waiting.h"
 
+#include <set>
+
 namespace syncline::runtime {
 
 /// Finds the partner of a record (semantics, section 9, Linking): the id that it stores; a record on the other side
@@ -38,8 +40,8 @@ private:
     [[nodiscard]] base::Result<Progress> tryStoredId(Case& of);
     [[nodiscard]] Progress tryFindById(Case& of);
     [[nodiscard]] Progress tryFindByKey(Case& of);
-    [[nodiscard]] base::Result<Progress> choose(Case& of, const std::vector<connectors::RecordRead>& found,
-                                                core::LinkOrigin origin);
+    [[nodiscard]] base::Result<Progress> choose(Case& of, const ReadGot& got, core::LinkOrigin origin);
+    void warnOfSeveral(const Case& of, const ReadGot& got);
     [[nodiscard]] base::Result<bool> isFree(const Case& of, const connectors::RecordRead& candidate);
     [[nodiscard]] base::Result<Progress> link(Case& of, const std::string& partner, core::LinkOrigin origin);
     [[nodiscard]] Progress wait(Case& of, Waiting::Step step, ReadWant want);
@@ -47,6 +49,7 @@ private:
     const mapping::Workspace& m_workspace;
     Ledger& m_ledger;
     ReadQueue& m_reads;
+    std::set<ReadWant> m_warned;  ///< of which the log says that several records answer them; without an entity
 };
 
 /// The text of a field in what was read; none when it is blank or was not read.

@@ -34,10 +34,17 @@ ReadQueue::ReadQueue(const mapping::Workspace& workspace, core::PerSide<const co
                      base::Random random)
     : m_workspace(workspace), m_limits(limits), m_random(random) {}
 
-void ReadQueue::want(ReadWant want) {
-    std::deque<ReadWant>& waiting = m_lane[want.side].waiting;
-    if (std::find(waiting.begin(), waiting.end(), want) == waiting.end())
-        waiting.push_back(std::move(want));
+void ReadQueue::want(ReadWant want, connectors::Priority priority) {
+    Lane& lane = m_lane[want.side];
+    const auto isIt = [&](const Wanted& one) { return one.want == want; };
+    if (std::any_of(lane.live.begin(), lane.live.end(), isIt))
+        return;
+    const auto other = std::find_if(lane.others.begin(), lane.others.end(), isIt);
+    if (other != lane.others.end() && priority == connectors::Priority::Read)
+        return;
+    if (other != lane.others.end())
+        lane.others.erase(other);
+    lane.of(priority).push_back({std::move(want), priority});
 }
 
 std::vector<ReadGot> ReadQueue::answered(StepContext& context, core::Side side, connectors::ReadAnswer answer) {
@@ -53,9 +60,9 @@ std::vector<ReadGot> ReadQueue::answered(StepContext& context, core::Side side, 
     }
     m_lane[side].pause = std::chrono::milliseconds(0);
     std::vector<ReadGot> got;
-    for (ReadWant& want : sent.wants) {
-        std::vector<connectors::RecordRead> records = answersTo(want, answer.records);
-        got.push_back({std::move(want), std::move(records)});
+    for (Wanted& one : sent.wants) {
+        std::vector<connectors::RecordRead> records = answersTo(one.want, answer.records);
+        got.push_back({std::move(one.want), std::move(records)});
     }
     return got;
 }
@@ -65,8 +72,8 @@ void ReadQueue::askAgain(StepContext& context, Sent sent, std::chrono::milliseco
     lane.pause = std::clamp(lane.pause * 2, kFirstPause, kLongestPause);
     const auto jitter = std::chrono::milliseconds(m_random.below(static_cast<std::uint64_t>(lane.pause.count())) + 1);
     lane.notBefore = context.monotonicNow() + std::max(retryAfter, jitter);
-    for (auto want = sent.wants.rbegin(); want != sent.wants.rend(); ++want)
-        lane.waiting.push_front(std::move(*want));
+    for (auto wanted = sent.wants.rbegin(); wanted != sent.wants.rend(); ++wanted)
+        lane.of(wanted->priority).push_front(std::move(*wanted));
 }
 
 void ReadQueue::sideChanged(core::Side side, core::ConnectorPhase phase) {
@@ -82,56 +89,62 @@ void ReadQueue::flush(StepContext& context) {
 
 void ReadQueue::flush(StepContext& context, core::Side side) {
     Lane& lane = m_lane[side];
-    if (!lane.connected || lane.waiting.empty() || m_limits[side] == nullptr)
+    if (!lane.connected || lane.isEmpty() || m_limits[side] == nullptr)
         return;
     if (lane.notBefore > context.monotonicNow()) {
         context.wakeAt(lane.notBefore);
         return;
     }
-    while (lane.out < kRequestsAtOnce && !lane.waiting.empty())
+    while (lane.out < kRequestsAtOnce && !lane.isEmpty())
         send(context, side, takeTogether(side));
 }
 
-std::vector<ReadWant> ReadQueue::takeTogether(core::Side side) {
-    std::deque<ReadWant>& waiting = m_lane[side].waiting;
-    const ReadWant first = waiting.front();
-    std::size_t limit = m_limits[side]->readLimit();
-    if (!first.history.empty())
-        limit = m_limits[side]->historyLimit();
-    if (!first.field.empty())
-        limit = std::min(limit, kLookUpsAtOnce);
-    std::vector<ReadWant> together;
-    for (auto at = waiting.begin(); at != waiting.end() && together.size() < limit;) {
-        if (!goTogether(first, *at)) {
-            ++at;
-            continue;
+std::size_t ReadQueue::limitOf(core::Side side, const ReadWant& want) const {
+    const std::size_t limit = want.history.empty() ? m_limits[side]->readLimit() : m_limits[side]->historyLimit();
+    return want.field.empty() ? limit : std::min(limit, kLookUpsAtOnce);
+}
+
+std::vector<ReadQueue::Wanted> ReadQueue::takeTogether(core::Side side) {
+    Lane& lane = m_lane[side];
+    const ReadWant first = lane.live.empty() ? lane.others.front().want : lane.live.front().want;
+    const std::size_t limit = limitOf(side, first);
+    std::vector<Wanted> together;
+    for (std::deque<Wanted>* waiting : {&lane.live, &lane.others}) {
+        for (auto at = waiting->begin(); at != waiting->end() && together.size() < limit;) {
+            if (!goTogether(first, at->want)) {
+                ++at;
+                continue;
+            }
+            together.push_back(std::move(*at));
+            at = waiting->erase(at);
         }
-        together.push_back(std::move(*at));
-        at = waiting.erase(at);
     }
     return together;
 }
 
-void ReadQueue::send(StepContext& context, core::Side side, std::vector<ReadWant> wants) {
-    const ReadWant& first = wants.front();
+void ReadQueue::send(StepContext& context, core::Side side, std::vector<Wanted> wants) {
+    const ReadWant& first = wants.front().want;
+    const connectors::Priority priority = wants.front().priority;
     const mapping::ObjectMapping& object = *m_workspace.find(first.object);
     const connectors::RequestId id = context.nextRequest();
     std::set<std::string> ids;
     std::set<std::string> history;
-    for (const ReadWant& want : wants) {
-        ids.insert(want.id);
-        history.insert(want.history.begin(), want.history.end());
+    for (const Wanted& one : wants) {
+        ids.insert(one.want.id);
+        history.insert(one.want.history.begin(), one.want.history.end());
     }
     if (first.field.empty()) {
         context.output().requests.emplace_back(side, connectors::ReadRequest{id,
                                                                              object.object[side],
                                                                              {ids.begin(), ids.end()},
                                                                              fieldsOf(object, side),
-                                                                             {history.begin(), history.end()}});
+                                                                             {history.begin(), history.end()},
+                                                                             priority});
     } else {
         context.output().requests.emplace_back(
-            side, connectors::FindRequest{
-                      id, object.object[side], first.field, {ids.begin(), ids.end()}, fieldsOf(object, side)});
+            side,
+            connectors::FindRequest{
+                id, object.object[side], first.field, {ids.begin(), ids.end()}, fieldsOf(object, side), priority});
     }
     ++m_lane[side].out;
     m_sent.emplace(id, Sent{side, std::move(wants)});
@@ -147,7 +160,7 @@ std::vector<std::string> ReadQueue::fieldsOf(const mapping::ObjectMapping& objec
 }
 
 bool ReadQueue::isIdle() const {
-    return m_sent.empty() && m_lane.salesforce.waiting.empty() && m_lane.hubspot.waiting.empty();
+    return m_sent.empty() && m_lane.salesforce.isEmpty() && m_lane.hubspot.isEmpty();
 }
 
 }  // namespace syncline::runtime

@@ -32,14 +32,15 @@ struct ReadGot {
 };
 
 /// Collects wants and sends them in as few requests as the sides allow: few are out at once, and what gathers meanwhile
-/// goes together. Wants whose request failed are asked again, after a pause that grows. A step machine on the
-/// sequencer's thread.
+/// goes together. What a live change waits for goes first, and takes others along where there is room. Wants whose
+/// request failed are asked again, after a pause that grows. A step machine on the sequencer's thread.
 class ReadQueue {
 public:
     ReadQueue(const mapping::Workspace& workspace, core::PerSide<const connectors::Connector*> limits,
               base::Random random);
 
-    void want(ReadWant want);
+    /// A want that is there already is asked for once, by the more urgent of both.
+    void want(ReadWant want, connectors::Priority priority = connectors::Priority::Live);
     /// The wants that this answer satisfies; empty when it failed, or is to none of its requests.
     [[nodiscard]] std::vector<ReadGot> answered(StepContext& context, core::Side side, connectors::ReadAnswer answer);
     void sideChanged(core::Side side, core::ConnectorPhase phase);
@@ -49,12 +50,22 @@ public:
     [[nodiscard]] bool isIdle() const;
 
 private:
+    struct Wanted {
+        ReadWant want;
+        connectors::Priority priority = connectors::Priority::Live;
+    };
     struct Sent {
         core::Side side = core::Side::Salesforce;
-        std::vector<ReadWant> wants;
+        std::vector<Wanted> wants;
     };
     struct Lane {
-        std::deque<ReadWant> waiting;
+        std::deque<Wanted> live;
+        std::deque<Wanted> others;
+
+        [[nodiscard]] bool isEmpty() const { return live.empty() && others.empty(); }
+        [[nodiscard]] std::deque<Wanted>& of(connectors::Priority priority) {
+            return priority == connectors::Priority::Live ? live : others;
+        }
         std::size_t out = 0;
         bool connected = false;
         std::chrono::milliseconds pause{0};
@@ -62,8 +73,9 @@ private:
     };
 
     void flush(StepContext& context, core::Side side);
-    [[nodiscard]] std::vector<ReadWant> takeTogether(core::Side side);
-    void send(StepContext& context, core::Side side, std::vector<ReadWant> wants);
+    [[nodiscard]] std::vector<Wanted> takeTogether(core::Side side);
+    [[nodiscard]] std::size_t limitOf(core::Side side, const ReadWant& want) const;
+    void send(StepContext& context, core::Side side, std::vector<Wanted> wants);
     void askAgain(StepContext& context, Sent sent, std::chrono::milliseconds retryAfter);
     [[nodiscard]] std::vector<std::string> fieldsOf(const mapping::ObjectMapping& object, core::Side side) const;
 

@@ -66,10 +66,15 @@ void StepContext::append(core::EntityId entity, core::Side side, core::Seq cause
                    core::ConflictUpdated{open.id, std::move(change.field), std::move(change.candidates)});
             continue;
         }
-        core::ConflictResolved resolved{open.id, std::move(change.field), *change.standing, {}, true, {}, {}};
-        for (const core::Candidate& candidate : open.candidates)
-            resolved.covered.push_back(candidate.version.id);
-        append(entity, side, decided, std::move(resolved));
+        append(entity, side, decided,
+               core::ConflictResolved{.conflict = open.id,
+                                      .field = std::move(change.field),
+                                      .standing = *change.standing,
+                                      .candidates = open.candidates,
+                                      .byItself = true,
+                                      .who = {},
+                                      .note = {},
+                                      .type = open.type});
     }
 }
 

@@ -13,6 +13,7 @@ using connectors::HttpFailure;
 using connectors::HttpRequest;
 using connectors::HttpResponse;
 using connectors::Lane;
+using connectors::Priority;
 using core::Side;
 
 namespace {
@@ -160,6 +161,29 @@ private slots:
         QCOMPARE(bench.http.sent().size(), std::size_t(1));
         QCOMPARE(bench.timers.pending(), std::size_t(0));
         QCOMPARE(sender.budget().daily()->used, std::uint64_t(15000));
+    }
+
+    void liveRequests_leaveBeforeReads_whenTheBudgetIsShort() {
+        Bench bench;
+        BudgetedSender sender(Side::HubSpot, bench.http, bench.timers, bench.clock);
+        const auto send = [&](const std::string& what, Priority priority) {
+            HttpRequest asked = request("https://api.hubapi.com/crm/objects/2026-09/contacts/" + what);
+            asked.priority = priority;
+            sender.send(std::move(asked), [](const HttpAnswer&) {});
+        };
+        bench.http.always("GET", "/", ok);
+        // More than may be on the wire at once: four reads leave, a fifth place is kept for what is live.
+        for (int i = 1; i <= 6; ++i)
+            send("read-" + std::to_string(i), Priority::Read);
+        QCOMPARE(bench.http.open().size(), std::size_t(4));
+        for (int i = 1; i <= 3; ++i)
+            send("live-" + std::to_string(i), Priority::Live);
+        QCOMPARE(bench.http.open().size(), std::size_t(5));
+        bench.http.run();
+        std::string order;
+        for (const HttpRequest& sent : bench.http.sent())
+            order += sent.url.substr(sent.url.rfind('/') + 1) + " ";
+        QCOMPARE(QString::fromStdString(order), u"read-1 read-2 read-3 read-4 live-1 live-2 live-3 read-5 read-6 "_s);
     }
 
     void cancel_letsTheNextLeave() {

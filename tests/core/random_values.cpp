@@ -229,12 +229,19 @@ EntryBody RandomValues::body(EntryKind kind) {
         case EntryKind::FieldsDecided:
             return FieldsDecided{list([this] { return decision(); })};
         case EntryKind::ConflictOpened:
-            return ConflictOpened{text(), upTo(ConflictType::FirstComparison), list([this] { return candidate(); })};
+            return ConflictOpened{text(), upTo(ConflictType::FirstComparison), list([this] { return candidate(); }),
+                                  text()};
         case EntryKind::ConflictUpdated:
             return ConflictUpdated{seq(), text(), list([this] { return candidate(); })};
         case EntryKind::ConflictResolved:
-            return ConflictResolved{seq(),  text(), version(), list([this] { return versionId(); }),
-                                    coin(), text(), text()};
+            return ConflictResolved{.conflict = seq(),
+                                    .field = text(),
+                                    .standing = version(),
+                                    .candidates = list([this] { return candidate(); }),
+                                    .byItself = coin(),
+                                    .who = text(),
+                                    .note = text(),
+                                    .type = upTo(ConflictType::FirstComparison)};
         case EntryKind::WriteSent: {
             WriteSent made;
             made.side = side();

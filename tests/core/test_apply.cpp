@@ -22,6 +22,7 @@ private slots:
     void decision_withoutEffect_makesNoCell();
     void standing_ofAnotherVersion_endsApartAndRefused();
     void standing_ofTheSameVersion_keepsApart();
+    void present_thatStands_endsApartOfItsSide();
     void standing_withApartInOneChange_setsBoth();
     void closing_through_closesOlderWritesToo();
     void closing_alone_closesOne();
@@ -130,6 +131,24 @@ void TestApply::standing_ofTheSameVersion_keepsApart() {
     QVERIFY(journal.cell("phone").refusedOn[kSf] == change.refusedOn[kSf]);
 }
 
+void TestApply::present_thatStands_endsApartOfItsSide() {
+    FoldedJournal journal = linked();
+    CellChange change;
+    change.apart = {Apart{ApartReason::RejectedByApi, Seq(4), "no"}, Apart{ApartReason::RejectedByApi, Seq(4), "no"}};
+    change.present[kSf] = versionOf(9, kSf, "2");
+    change.present[kHs] = versionOf(9, kHs, "3");
+    journal.decide("phone", change);
+    CellChange other;
+    other.present[kHs] = versionOf(12, kHs, "1");
+    journal.decide("phone", other);
+    QVERIFY(journal.cell("phone").apart[kSf] && journal.cell("phone").apart[kHs]);
+    CellChange back;
+    back.present[kHs] = versionOf(1, kSf, "1");
+    journal.decide("phone", back);
+    QVERIFY(journal.cell("phone").apart[kSf]);
+    QVERIFY(!journal.cell("phone").apart[kHs]);
+}
+
 void TestApply::standing_withApartInOneChange_setsBoth() {
     FoldedJournal journal = linked();
     CellChange change;
@@ -189,7 +208,7 @@ void TestApply::conflict_opens_updates_andIsResolved() {
 
     const Cell before = journal.cell("phone");
     const Version own = versionOf(12, kSf, "4");
-    journal.add(ConflictResolved{opened, "phone", own, {one.version.id, two.version.id}, false, "me", "as agreed"});
+    journal.add(ConflictResolved{opened, "phone", own, {one, two}, false, "me", "as agreed"});
     Cell expected = before;
     expected.standing = own;
     expected.conflict.reset();

@@ -58,6 +58,7 @@ private slots:
     void writeLandsAfterConflictOpened();
     void ourWrite_resolvesNothing();
     void overwritten_stays_whenTheOtherIsChanged();
+    void olderWriteOfOurs_coversOnlyWhatItsSideHeld();
     void automationOnOurWrite_coversTheCandidate();
     void resolve_takesACandidate();
     void resolve_takesAnOwnValue();
@@ -144,6 +145,19 @@ void TestConflicts::overwritten_stays_whenTheOtherIsChanged() {
     // Made on our a, which its writer saw; nobody has seen b.
     sides.see(sides.edit(kSf, "c", point(6'000)));
     QCOMPARE(candidatesOf(sides.cell()), std::string("b* c"));
+}
+
+void TestConflicts::olderWriteOfOurs_coversOnlyWhatItsSideHeld() {
+    TwoSides sides(review());
+    sides.see(sides.edit(kHs, "a", point(0)));
+    const Seq write = sides.send(kSf);
+    sides.see(sides.edit(kHs, "a2", point(1'000)));
+    const Change person = sides.edit(kSf, "b", point(5'000));
+    const Change echo = sides.land(write, point(5'100));
+    sides.see(person);
+    sides.see(echo);
+    // HubSpot holds its a2 still; it is Salesforce that lost b.
+    QCOMPARE(candidatesOf(sides.cell()), std::string("a2 b*"));
 }
 
 void TestConflicts::automationOnOurWrite_coversTheCandidate() {

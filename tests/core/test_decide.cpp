@@ -212,7 +212,7 @@ void addAdmission() {
         {.outcome = Outcome::Converged, .standing = "sf", .hubspot = "sf"});
 }
 
-void addConcurrent() {
+void addSuccessors() {
     const Row applied{.standing = "new", .hubspot = "new"};
     const auto plain = [](Cell&, Change&, FieldRule&) {};
     add("9 made on what stands", plain, applied);
@@ -223,6 +223,31 @@ void addConcurrent() {
         cell.refusedOn[kHs] = cell.standing->id;
     };
     add("9 made on a refused one", onRefused, applied);
+    const auto onCovered = [](Cell& cell, Change&, FieldRule& rule) {
+        cell.present[kHs] = versionOf(40, kSf, "covered", point(-10));
+        cell.refusedOn[kHs] = cell.standing->id;
+        rule.choice.kind = ChoiceKind::Review;
+    };
+    add("9 not made on a refused one: a write of ours has covered it", onCovered,
+        {.outcome = Outcome::Conflicted,
+         .reason = Reason::RuleReview,
+         .standing = "agreed",
+         .hubspot = "new",
+         .conflict = "agreed new"});
+    const auto refusedThere = [](Cell& cell, Change&, FieldRule& rule) {
+        cell.present[kHs] = versionOf(40, kHs, "other", point(-10));
+        cell.refusedOn[kSf] = cell.standing->id;
+        rule.choice.kind = ChoiceKind::Review;
+    };
+    add("9 not made on a refused one: the other side's was refused", refusedThere,
+        {.outcome = Outcome::Conflicted,
+         .reason = Reason::RuleReview,
+         .standing = "agreed",
+         .hubspot = "new",
+         .conflict = "agreed new"});
+}
+
+void addConcurrent() {
     const auto sameAsStanding = [](Cell& cell, Change& change, FieldRule&) {
         sfStands(cell);
         becomesSf(change);
@@ -287,6 +312,7 @@ void TestDecide::row_data() {
     addOwnWrites();
     addOldOnes();
     addAdmission();
+    addSuccessors();
     addConcurrent();
 }
 

@@ -192,6 +192,8 @@ private slots:
     void bounds_data();
     void bounds();
     void bounds_ofNothing();
+    void asksEntity_onlyWhereTheEntryDoesNotTell_data();
+    void asksEntity_onlyWhereTheEntryDoesNotTell();
     void matches_isACopyOfItsOwn();
 
 private:
@@ -396,6 +398,23 @@ void TestFilter::bounds_ofNothing() {
         QVERIFY2(filter, text);
         QVERIFY2(filter->bounds().from > filter->bounds().to, text);
     }
+}
+
+void TestFilter::asksEntity_onlyWhereTheEntryDoesNotTell_data() {
+    QTest::addColumn<bool>("asks");
+    QTest::newRow("") << false;
+    QTest::newRow("entity == 5 && side == hubspot && field == email && writer == us") << false;
+    QTest::newRow("record == \"ada@acme.com\"") << true;
+    QTest::newRow("object in (contact, company)") << true;
+    QTest::newRow("seq > 5 && (kind == WriteSent || !(record ~ acme))") << true;
+    QTest::newRow("value ~ record") << false;
+}
+
+void TestFilter::asksEntity_onlyWhereTheEntryDoesNotTell() {
+    QFETCH(bool, asks);
+    const Result<Filter> filter = Filter::parse(QTest::currentDataTag(), kNow);
+    QVERIFY2(filter, filter ? "" : filter.error().message().c_str());
+    QCOMPARE(filter->asksEntity(), asks);
 }
 
 void TestFilter::matches_isACopyOfItsOwn() {

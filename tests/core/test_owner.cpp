@@ -29,6 +29,7 @@ private slots:
     void review_opensAConflict();
     void ownersChange_crosses();
     void ownersNextChange_endsBeingApart();
+    void comingBackByItself_endsBeingApart();
     void ownersValue_isNotRefused();
     void refusedTwice_isStillMadeOnWhatStands();
     void ruleIsLifted_theNextChangeFollows();
@@ -96,6 +97,19 @@ void TestOwner::ownersNextChange_endsBeingApart() {
     QVERIFY(!sides.cell().apart[kSf]);
     QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kSf), std::string("ada"));
+}
+
+void TestOwner::comingBackByItself_endsBeingApart() {
+    TwoSides sides(ownedByHubSpot(OnRefused::Keep));
+    sides.see(sides.edit(kSf, "eva", point(0)));
+    QVERIFY(sides.cell().apart[kSf]);
+    QCOMPARE(sides.see(sides.edit(kSf, "OLD", point(1))).outcome, Outcome::Converged);
+    // Nothing differs any more, so nothing says why it may.
+    QVERIFY(!sides.cell().apart[kSf]);
+    QCOMPARE(finish(sides), 0);
+    QCOMPARE(sides.see(sides.edit(kSf, "eva", point(2))).outcome, Outcome::Refused);
+    QVERIFY(sides.cell().apart[kSf]);
+    QVERIFY(!sides.cell().apart[kHs]);
 }
 
 void TestOwner::ownersValue_isNotRefused() {

@@ -1,5 +1,7 @@
 #include "tests/core/two_sides.h"
 
+#include "engine/base/try.h"
+
 #include <algorithm>
 #include <cctype>
 
@@ -158,10 +160,12 @@ base::Result<Version> TwoSides::resolve(const Resolution& resolution, int millis
         append(ConflictResolved{.conflict = before.conflict->id,
                                 .field = resolution.field,
                                 .standing = *standing,
-                                .covered = {},
+                                .candidates = before.conflict->candidates,
                                 .byItself = false,
                                 .who = "ada",
-                                .note = {}});
+                                .note = {},
+                                .type = before.conflict->type},
+               before.conflict->id);
     }
     return standing;
 }
@@ -180,16 +184,17 @@ Seq TwoSides::append(EntryBody body, Seq cause) {
                 .entity = kContact,
                 .side = std::nullopt,
                 .sourceTime = std::nullopt,
-                .captureTime = ten(0),
+                .captureTime = ten(static_cast<int>(m_head.value()) * 1000),
                 .cause = cause,
                 .body = std::move(body)};
     apply(m_state, entry);
+    m_entries.push_back(std::move(entry));
     return m_head;
 }
 
 Decision TwoSides::record(Decision decision, Seq cause) {
     if (!decision.fields.empty())
-        append(FieldsDecided{decision.fields}, cause);
+        cause = append(FieldsDecided{decision.fields}, cause);
     for (const ConflictChange& change : decision.conflicts) {
         const std::optional<Conflict> open = cell(change.field).conflict;
         switch (change.kind) {
@@ -203,15 +208,32 @@ Decision TwoSides::record(Decision decision, Seq cause) {
                 append(ConflictResolved{.conflict = open->id,
                                         .field = change.field,
                                         .standing = *change.standing,
-                                        .covered = {},
+                                        .candidates = open->candidates,
                                         .byItself = true,
                                         .who = {},
-                                        .note = {}},
+                                        .note = {},
+                                        .type = open->type},
                        cause);
                 break;
         }
     }
     return decision;
+}
+
+base::Result<Seq> undo(TwoSides& sides) {
+    const std::vector<Entry>& entries = sides.m_entries;
+    const auto last = std::find_if(entries.rbegin(), entries.rend(), [](const Entry& entry) {
+        return std::holds_alternative<ConflictResolved>(entry.body);
+    });
+    const Seq cause = last->seq;
+    const auto resolved = std::get<ConflictResolved>(last->body);
+    TRY_ASSIGN(std::vector<Candidate> candidates,
+               core::undo(sides.entity(), resolved.field, resolved.standing, resolved.candidates));
+    return sides.append(ConflictOpened{resolved.field, resolved.type, std::move(candidates), "ada"}, cause);
+}
+
+const std::vector<Entry>& entriesOf(const TwoSides& sides) {
+    return sides.m_entries;
 }
 
 int finish(TwoSides& sides) {

@@ -66,15 +66,25 @@ public:
     static inline const core::EntityId kContact{1};
 
 private:
+    friend base::Result<core::Seq> undo(TwoSides& sides);
+    friend const std::vector<core::Entry>& entriesOf(const TwoSides& sides);
+
     core::Seq append(core::EntryBody body, core::Seq cause = {});
     core::Decision record(core::Decision decision, core::Seq cause);
 
     MemoryState m_state;
+    std::vector<core::Entry> m_entries;
     core::Seq m_head;
     core::RuleSet m_rules;
     core::PerSide<std::map<std::string, std::string>> m_held;
     std::map<core::Seq, core::WriteSent> m_writes;
 };
+
+/// The last resolution is taken back; the conflict's new number.
+base::Result<core::Seq> undo(TwoSides& sides);
+
+/// The journal from its first entry on, a second apart.
+[[nodiscard]] const std::vector<core::Entry>& entriesOf(const TwoSides& sides);
 
 /// Sends what is due, lets it land and sees the echoes, until there is nothing more; the number of values sent, or -1
 /// when it does not end. Writes that are out already have to be landed by the test.

@@ -66,7 +66,11 @@ std::vector<journal::NewEntry> story() {
                                  core::ConflictType::ConcurrentUpdate,
                                  {{doctor, kSf, false}, {versionOf(7, kHs, "Prof"), kHs, false}}});
     tell(8, captured({kHs, "contact", "777"}));
-    tell(8, decided("last_name", core::Outcome::Applied, person(9, "Hopper", "hopper"), std::nullopt), 8);
+    core::FieldsDecided grace =
+        decided("last_name", core::Outcome::Applied, person(9, "Hopper", "hopper"), std::nullopt);
+    grace.fields.push_back(
+        decided("first_name", core::Outcome::Applied, versionOf(9, kHs, "Gr\u00e2ce"), std::nullopt).fields.front());
+    tell(8, grace, 8);
     tell(10, captured({kHs, "contact", "B0B"}));
     tell(10, decided("email", core::Outcome::Applied, person(11, "bob@acme.com", "bob@acme.com"), std::nullopt), 10);
     tell(0, core::PolicyChanged());
@@ -113,6 +117,8 @@ private slots:
     void conflict_isFoundUntilResolved();
     void person_isFoundByWhatPeopleType_data();
     void person_isFoundByWhatPeopleType();
+    void beginning_findsWhatBeginsWithIt_data();
+    void beginning_findsWhatBeginsWithIt();
     void keyThatIsGone_isForgotten();
     void entries_areThoseThatConcernedTheEntity_data();
     void entries_areThoseThatConcernedTheEntity();
@@ -253,6 +259,33 @@ void TestProjectionReader::person_isFoundByWhatPeopleType() {
     QCOMPARE(numbers(*found), expected);
 }
 
+void TestProjectionReader::beginning_findsWhatBeginsWithIt_data() {
+    QTest::addColumn<QByteArray>("beginning");
+    QTest::addColumn<int>("limit");
+    QTest::addColumn<std::vector<int>>("expected");
+    QTest::newRow("of an e-mail") << QByteArray("Ada@") << 10 << std::vector{1};
+    QTest::newRow("of a first name: by the whole name") << QByteArray("gr\u00e2") << 10 << std::vector{8};
+    QTest::newRow("of the whole name, in capitals beyond ASCII") << QByteArray("GR\u00c2CE HO") << 10 << std::vector{8};
+    QTest::newRow("of a last name") << QByteArray("hop") << 10 << std::vector{8};
+    QTest::newRow("of a record id") << QByteArray("50") << 10 << std::vector{1};
+    QTest::newRow("the whole of it") << QByteArray("ada@acme.com") << 10 << std::vector{1};
+    QTest::newRow("of several, in order of what was found") << QByteArray("") << 10 << std::vector{1, 8};
+    QTest::newRow("no more than asked for") << QByteArray("") << 1 << std::vector{1};
+    QTest::newRow("a middle is no beginning") << QByteArray("acme") << 10 << std::vector<int>();
+    QTest::newRow("more than there is") << QByteArray("ada@acme.com.") << 10 << std::vector<int>();
+}
+
+void TestProjectionReader::beginning_findsWhatBeginsWithIt() {
+    QFETCH(QByteArray, beginning);
+    QFETCH(int, limit);
+    QFETCH(std::vector<int>, expected);
+    const auto found =
+        m_reader->readEntitiesByKey(std::string_view(beginning.constData(), static_cast<std::size_t>(beginning.size())),
+                                    static_cast<std::size_t>(limit), journal::KeyMatch::Beginning);
+    QVERIFY2(found, why(found));
+    QCOMPARE(numbers(*found), expected);
+}
+
 void TestProjectionReader::keyThatIsGone_isForgotten() {
     const JournalFolder folder;
     const core::Version mail = person(14, "countess@acme.com", "countess@acme.com");
@@ -264,23 +297,30 @@ void TestProjectionReader::keyThatIsGone_isForgotten() {
 
 void TestProjectionReader::entries_areThoseThatConcernedTheEntity_data() {
     QTest::addColumn<int>("entity");
-    QTest::addColumn<int>("before");
+    QTest::addColumn<int>("from");
     QTest::addColumn<int>("limit");
+    QTest::addColumn<bool>("oldestFirst");
     QTest::addColumn<std::vector<int>>("expected");
-    QTest::newRow("Ada's") << 1 << 0 << 100 << std::vector{13, 7, 6, 5, 4, 3, 2, 1};
-    QTest::newRow("first page") << 1 << 0 << 3 << std::vector{13, 7, 6};
-    QTest::newRow("next page") << 1 << 6 << 3 << std::vector{5, 4, 3};
-    QTest::newRow("Grace's") << 8 << 0 << 100 << std::vector{9, 8};
-    QTest::newRow("Bob's, with the one that absorbed him") << 10 << 0 << 100 << std::vector{13, 11, 10};
-    QTest::newRow("nobody's") << 2 << 0 << 100 << std::vector<int>();
+    QTest::newRow("Ada's") << 1 << 0 << 100 << false << std::vector{13, 7, 6, 5, 4, 3, 2, 1};
+    QTest::newRow("first page") << 1 << 0 << 3 << false << std::vector{13, 7, 6};
+    QTest::newRow("next page") << 1 << 6 << 3 << false << std::vector{5, 4, 3};
+    QTest::newRow("Ada's, oldest first") << 1 << 0 << 3 << true << std::vector{1, 2, 3};
+    QTest::newRow("the next that are newer") << 1 << 3 << 3 << true << std::vector{4, 5, 6};
+    QTest::newRow("none are newer") << 1 << 13 << 3 << true << std::vector<int>();
+    QTest::newRow("Grace's") << 8 << 0 << 100 << false << std::vector{9, 8};
+    QTest::newRow("Bob's, with the one that absorbed him") << 10 << 0 << 100 << false << std::vector{13, 11, 10};
+    QTest::newRow("the workspace's") << 0 << 0 << 100 << false << std::vector{12};
+    QTest::newRow("nobody's") << 2 << 0 << 100 << false << std::vector<int>();
 }
 
 void TestProjectionReader::entries_areThoseThatConcernedTheEntity() {
     QFETCH(int, entity);
-    QFETCH(int, before);
+    QFETCH(int, from);
     QFETCH(int, limit);
+    QFETCH(bool, oldestFirst);
     QFETCH(std::vector<int>, expected);
-    const auto found = m_reader->readEntriesOf(EntityId(entity), Seq(before), static_cast<std::size_t>(limit));
+    const auto order = oldestFirst ? journal::EntryOrder::OldestFirst : journal::EntryOrder::NewestFirst;
+    const auto found = m_reader->readEntriesOf(EntityId(entity), Seq(from), static_cast<std::size_t>(limit), order);
     QVERIFY2(found, why(found));
     QCOMPARE(numbers(*found), expected);
 }
@@ -307,7 +347,7 @@ void TestProjectionReader::due_isCountedUntilItIsSent() {
 void TestProjectionReader::outcomesAndKinds_areCounted() {
     const auto outcomes = m_reader->readOutcomes();
     QVERIFY2(outcomes, why(outcomes));
-    const std::map<std::string, std::int64_t> expected{{std::string(core::name(core::Outcome::Applied)), 3},
+    const std::map<std::string, std::int64_t> expected{{std::string(core::name(core::Outcome::Applied)), 4},
                                                        {std::string(core::name(core::Outcome::Baseline)), 2},
                                                        {std::string(core::name(core::Outcome::Converged)), 1}};
     QVERIFY(*outcomes == expected);

@@ -76,7 +76,7 @@ ROOMS = (
         libraries=("boost-json", "boost-unordered"),
     ),
     Room("ui/bridge", rooms=("engine/core", "engine/runtime"), libraries=_QT_CORE),
-    Room("ui/widgets", rooms=("engine/core",), libraries=_QT_WINDOW),
+    Room("ui/widgets", rooms=("engine/core",), libraries=(*_QT_WINDOW, "qt-dbus", "qt-svg")),
     *(
         Room(f"ui/{view}", rooms=("engine/core", "ui/bridge", "ui/widgets"), libraries=(*_QT_WINDOW, "qt-json"))
         for view in (
@@ -100,6 +100,8 @@ LIBRARIES = (
     ("qt-test", r"QtTest/|QTest$|QSignalSpy$|QAbstractItemModelTester$"),
     ("qt-network", r"QtNetwork/|QNetwork|QSsl|QTcp|QUdp|QHost|QHttp|QLocalSocket$|QLocalServer$|QAbstractSocket$"),
     ("qt-json", r"QJson"),
+    ("qt-dbus", r"QDBus|QtDBus/"),
+    ("qt-svg", r"QSvg|QtSvg/"),
     ("qt-gui", r"QtGui/|QtWidgets/|Q\w*(Widget|View|Dialog|Layout|Button|Label|Box|Bar|Menu|Edit|Delegate|Painter"
                r"|Pixmap|Image|Icon|Font\w*|Palette|Style\w*|Action|Window|Pen|Brush|Color|Cursor|Splitter|Application"
                r"|TrayIcon)$"),

@@ -2,6 +2,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/result.h"
+#include "engine/connectors/api/priority.h"
 
 #include <chrono>
 #include <cstdint>
@@ -25,6 +26,7 @@ struct HttpRequest {
     Headers headers;
     std::string body;
     std::chrono::milliseconds timeout{30'000};  ///< without a byte from the other side
+    Priority priority = Priority::Live;         ///< while the side's limits hold it back; not sent
 };
 
 struct HttpResponse {

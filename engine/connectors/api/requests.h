@@ -2,6 +2,7 @@
 
 #include "engine/base/error.h"
 #include "engine/base/ids.h"
+#include "engine/connectors/api/priority.h"
 #include "engine/connectors/api/source_change.h"
 
 #include <chrono>
@@ -22,6 +23,7 @@ struct ReadRequest {
     std::vector<std::string> ids;
     std::vector<std::string> fields;   ///< to be read
     std::vector<std::string> history;  ///< fields whose past versions are wanted, where the side keeps them (HubSpot)
+    Priority priority = Priority::Live;
 };
 
 /// Records one of whose fields has one of these values, looked up in the side's own store: all values in one call where
@@ -34,6 +36,7 @@ struct FindRequest {
     std::string field;
     std::vector<std::string> values;
     std::vector<std::string> fields;  ///< to be read of those that are found
+    Priority priority = Priority::Live;
 };
 
 /// A version from a property's history.

@@ -55,6 +55,7 @@ void ApiCalls::send(std::uint64_t id, const Token& token) {
     if (!pending.call.body.empty())
         request.headers.emplace_back("Content-Type", "application/json");
     request.body = pending.call.body;
+    request.priority = pending.call.priority;
     pending.sent = m_http.send(std::move(request), [this, id](HttpAnswer answer) { answered(id, std::move(answer)); });
 }
 

@@ -17,6 +17,7 @@ struct ApiCall {
     std::string method = "GET";
     std::string path;  ///< behind the base URL, with its query
     std::string body;  ///< JSON; "": none
+    Priority priority = Priority::Live;
 };
 
 /// Requests under one grant's bearer token. A 401 makes the token source fetch another token and the request is sent

@@ -133,7 +133,7 @@ void RecordReads::nextCall(const std::shared_ptr<Batch>& batch) {
     }
     const std::string body = bodyFor(batch->order, part);
     m_tools.calls.call(
-        {"POST", objectPath(m_tools.version, batch->order.object, "/batch/read"), body},
+        {"POST", objectPath(m_tools.version, batch->order.object, "/batch/read"), body, batch->order.priority},
         [this, batch, part = std::move(part)](const HttpAnswer& answer) { batchAnswered(batch, part, answer); });
 }
 
@@ -208,8 +208,9 @@ RecordRead RecordReads::readOf(const ReadRequest& request, const BatchReadFound&
 }
 
 void RecordReads::read(ReadRequest request, Done done) {
-    BatchReadOrder order{
-        request.object, {}, request.ids, propertiesFor(request.object, request.fields), request.history};
+    BatchReadOrder order{request.object,  {},
+                         request.ids,     propertiesFor(request.object, request.fields),
+                         request.history, request.priority};
     auto answered = [this, request = std::move(request), done = std::move(done)](
                         base::Result<std::vector<BatchReadFound>> found, milliseconds pause) {
         if (!found) {
@@ -251,7 +252,8 @@ void RecordReads::find(FindRequest request, Done done) {
 
 void RecordReads::findByUnique(const FindRequest& request, Done done) {
     BatchReadOrder order{
-        request.object, request.field, request.values, propertiesFor(request.object, request.fields), {}};
+        request.object,  request.field, request.values, propertiesFor(request.object, request.fields), {},
+        request.priority};
     addOnce(order.properties, request.field);
     if (request.field == kEmail)
         addOnce(order.properties, kMoreEmails);
@@ -294,7 +296,8 @@ void RecordReads::searchPage(const std::shared_ptr<Search>& search) {
         {"filterGroups", search->groups}, {"properties", jsonList({std::string(kRecordId)})}, {"limit", kSearchPage}};
     if (!search->after.empty())
         body["after"] = search->after;
-    ApiCall call{"POST", objectPath(m_tools.version, search->request.object, "/search"), json::serialize(body)};
+    ApiCall call{"POST", objectPath(m_tools.version, search->request.object, "/search"), json::serialize(body),
+                 search->request.priority};
     m_tools.calls.call(std::move(call), [this, search](const HttpAnswer& answer) { searchAnswered(search, answer); });
 }
 
@@ -327,7 +330,8 @@ void RecordReads::searchAnswered(const std::shared_ptr<Search>& search, const Ht
 /// The index is behind the store: a hit may have another value by now.
 void RecordReads::readHits(const std::shared_ptr<Search>& search) {
     const FindRequest& request = search->request;
-    BatchReadOrder order{request.object, {}, search->hits, propertiesFor(request.object, request.fields), {}};
+    BatchReadOrder order{request.object,  {}, search->hits, propertiesFor(request.object, request.fields), {},
+                         request.priority};
     addOnce(order.properties, request.field);
     batchRead(std::move(order), [this, search](base::Result<std::vector<BatchReadFound>> found, milliseconds pause) {
         const FindRequest& asked = search->request;

@@ -26,6 +26,7 @@ struct BatchReadOrder {
     std::vector<std::string> inputs;
     std::vector<std::string> properties;
     std::vector<std::string> history;
+    Priority priority = Priority::Live;
 };
 
 /// What was asked for and the record that it led to; several inputs may lead to one record.

@@ -1,5 +1,6 @@
 #include "engine/connectors/salesforce/api_calls.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace syncline::connectors::salesforce {
@@ -38,9 +39,13 @@ void ApiCalls::cancelAll() {
 
 void ApiCalls::startNext() {
     while (!m_waiting.empty() && m_running.size() < m_parts.atOnce) {
+        auto next = std::find_if(m_waiting.begin(), m_waiting.end(),
+                                 [](const Call& call) { return call.request.priority == Priority::Live; });
+        if (next == m_waiting.end())
+            next = m_waiting.begin();
         const CallId id = ++m_last;
-        m_running.emplace(id, std::move(m_waiting.front()));
-        m_waiting.pop_front();
+        m_running.emplace(id, std::move(*next));
+        m_waiting.erase(next);
         askForToken(id);
     }
 }
@@ -71,6 +76,7 @@ void ApiCalls::send(CallId id, const Token& token) {
     }
     request.body = call.request.body;
     request.timeout = call.request.timeout;
+    request.priority = call.request.priority;
     call.sending = m_parts.http.send(std::move(request), [this, id, generation = token.generation](HttpAnswer answer) {
         answered(id, generation, std::move(answer));
     });

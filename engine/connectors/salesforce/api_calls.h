@@ -4,9 +4,10 @@
 #include "engine/connectors/api/token_source.h"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -20,9 +21,11 @@ struct ApiRequest {
     std::string path;  ///< from "/services" on, with the query
     std::string body;  ///< JSON, or empty
     std::chrono::milliseconds timeout{60'000};
+    Priority priority = Priority::Live;
 };
 
-/// Requests of the REST API: signed in, at most so many at once, the others wait their turn. A request that is answered
+/// Requests of the REST API: signed in, at most so many at once, the others wait their turn,
+/// those of Priority::Live first. A request that is answered
 /// 401 had no effect: it is sent once more with a new token. Otherwise nothing is repeated here. Without thread or
 /// socket; the answers that are still out when this is destroyed or cancelled are never given.
 class ApiCalls {
@@ -63,7 +66,7 @@ private:
     Parts m_parts;
     CallId m_last = 0;
     std::map<CallId, Call> m_running;
-    std::deque<Call> m_waiting;
+    std::list<Call> m_waiting;
     std::shared_ptr<char> m_life = std::make_shared<char>();  ///< what waits for a token sees whether it is still there
 };
 

@@ -99,6 +99,7 @@ void RecordReads::read(ReadRequest request, Done done) {
     }
     ApiRequest call;
     call.method = "POST";
+    call.priority = request.priority;
     call.path = path("/composite/sobjects/" + soql::percentEncoded(request.object));
     call.body = json::serialize(json::object{{"ids", list(request.ids)}, {"fields", list(selected(request.fields))}});
     m_calls.call(std::move(call), [object = objectNamed(request.object), resolution = m_settings.resolution,
@@ -143,6 +144,7 @@ void RecordReads::nextQuery(const std::shared_ptr<Find>& find) {
 void RecordReads::nextPage(const std::shared_ptr<Find>& find, std::string path) {
     ApiRequest call;
     call.path = std::move(path);
+    call.priority = find->request.priority;
     m_calls.call(std::move(call), [this, find](const HttpAnswer& answer) { takePage(find, answer); });
 }
 

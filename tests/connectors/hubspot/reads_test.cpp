@@ -8,6 +8,7 @@ using namespace std::chrono_literals;
 using base::ErrorCode;
 using connectors::FindRequest;
 using connectors::HttpRequest;
+using connectors::Priority;
 using connectors::ReadAnswer;
 using connectors::ReadRequest;
 using connectors::RequestId;
@@ -71,6 +72,7 @@ class ReadsTest : public QObject {
 private slots:
     void records_areReadByTheirIds();
     void blank_isNullOrLeftOut_unknownIsWhatDoesNotExist();
+    void priority_isThatOfTheRequest();
     void deletedAndUnknown_areNotFound();
     void mergedRecord_hasItsNewId();
     void mergedRecord_thatListsNoOldIds_isReadAlone();
@@ -118,6 +120,31 @@ void ReadsTest::blank_isNullOrLeftOut_unknownIsWhatDoesNotExist() {
     const ReadAnswer answer = bench.read({"1"}, {"firstname", "phone", "nowhere"});
     const std::vector<SideField> fields{{"firstname", std::nullopt}, {"phone", std::nullopt}};
     QVERIFY(answer.records[0].fields == fields);
+}
+
+void ReadsTest::priority_isThatOfTheRequest() {
+    for (const Priority priority : {Priority::Live, Priority::Read}) {
+        Bench bench;
+        bench.http.always("POST", kBatchRead, [](const auto&) { return answer(200, R"({"results":[]})"); });
+        bench.http.always("POST", kSearch, [](const auto&) {
+            return answer(200, R"({"results":[{"id":"7","properties":{"phone":"1"}}]})");
+        });
+        const std::size_t before = bench.http.sent().size();
+        bench.client->request(ReadRequest{RequestId(3), "contacts", {"1"}, {"phone"}, {}, priority});
+        bench.client->request(FindRequest{RequestId(4), "contacts", "email", {"a@b.c"}, {"phone"}, priority});
+        // Through the index, and then the hits from the store.
+        bench.client->request(FindRequest{RequestId(5), "contacts", "phone", {"1"}, {"phone"}, priority});
+        bench.run();
+        std::size_t asked = 0;
+        for (std::size_t at = before; at < bench.http.sent().size(); ++at) {
+            const HttpRequest& request = bench.http.sent()[at];
+            if (request.method != "POST")
+                continue;
+            ++asked;
+            QCOMPARE(request.priority, priority);
+        }
+        QCOMPARE(asked, std::size_t(4));
+    }
 }
 
 void ReadsTest::deletedAndUnknown_areNotFound() {

@@ -44,6 +44,7 @@ private slots:
     void literal_hasItsType_data();
     void literal_hasItsType();
     void requests_atOnce_areLimited();
+    void priority_isThatOfTheRequest_andLiveGoesFirst();
     void difference_isReadBeforeItIsTold();
     void difference_readIsRetriedAndGivenUp_data();
     void difference_readIsRetriedAndGivenUp();
@@ -306,6 +307,32 @@ void ReadsTest::requests_atOnce_areLimited() {
     }
     QCOMPARE(fixture.told.reads.size(), std::size_t{4});
     QCOMPARE(sentTo(fixture, "/composite/").size(), std::size_t{8});
+}
+
+void ReadsTest::priority_isThatOfTheRequest_andLiveGoesFirst() {
+    ClientFixture fixture;
+    fixture.start();
+    const auto read = [&](const char* object, Priority priority) {
+        fixture.client->request(ReadRequest{RequestId(1), object, {kFirst}, {"Phone"}, {}, priority});
+    };
+    for (int i = 0; i < 5; ++i)
+        read("Contact", Priority::Read);
+    fixture.client->request(FindRequest{RequestId(2), "Account", "Phone", {"1"}, {"Phone"}, Priority::Read});
+    read("Account", Priority::Live);
+    fixture.advance(0ms);
+    for (const SendId id : fixture.http.open()) {
+        if (fixture.http.request(id).url.find("/composite/") != std::string::npos)
+            fixture.http.answerTo(id, answer(200, R"([{"Id":"003000000000001AAA"}])"));
+    }
+    std::string order;
+    for (const HttpRequest& request : sentTo(fixture, "/data/v")) {
+        const bool isFind = request.url.find("?q=") != std::string::npos;
+        order += isFind ? "find" : request.url.substr(request.url.rfind('/') + 1);
+        order += request.priority == Priority::Live ? " live, " : " read, ";
+    }
+    QCOMPARE(QString::fromStdString(order),
+             QStringLiteral("Contact read, Contact read, Contact read, Contact read, Account live, Contact read, "
+                            "find read, "));
 }
 
 void ReadsTest::difference_isReadBeforeItIsTold() {

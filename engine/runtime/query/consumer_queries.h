@@ -1,0 +1,50 @@
+#pragma once
+
+#include "engine/runtime/query/entry_queries.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace syncline::runtime {
+
+/// Everything about consumers that a snapshot does not say.
+struct ConsumerTable {};
+struct ConsumerRow {
+    std::string name;
+    std::string file;
+    std::string filter;
+    core::Seq committed;
+    std::optional<base::WallTime> committedAt;  ///< capture time of the entry at its offset
+
+    bool operator==(const ConsumerRow&) const = default;
+};
+struct Consumers {
+    std::vector<ConsumerRow> rows;
+    core::Seq head;
+    core::Seq first;  ///< the journal's first entry
+    std::optional<base::WallTime> firstAt;
+    std::optional<base::WallTime> headAt;
+    std::vector<std::pair<core::Seq, base::WallTime>> marks;  ///< for a time line: at most 200, evenly over the journal
+};
+
+/// What a rewind would send again. Counts the entries that the stream's filter takes.
+struct RewindPreview {
+    std::string consumer;
+    core::Seq offset;  ///< new
+};
+struct RewindReview {
+    core::Seq from;  ///< the old offset
+    core::Seq to;    ///< the new one
+    std::int64_t entries = 0;
+    std::int64_t matching = 0;
+    std::int64_t records = 0;
+    std::map<std::string, std::int64_t> kinds;
+    std::optional<base::WallTime> fromAt;
+    std::optional<base::WallTime> toAt;
+};
+
+}  // namespace syncline::runtime

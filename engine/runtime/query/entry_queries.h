@@ -1,0 +1,74 @@
+#pragma once
+
+#include "engine/base/clock.h"
+#include "engine/core/entry.h"
+#include "engine/core/filter.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace syncline::runtime {
+
+/// An entry as a list shows it: a ChangeCaptured without what came over the wire, and what a person calls its record.
+struct EntryRow {
+    core::Entry entry;
+    std::string object;  ///< of the entity, by the mapping's name; "" where the entry concerns the workspace
+    std::string title;   ///< "Ada Lovelace", a company's name, else an e-mail, else a record id
+    /// By field of a decision or a write: what the cell held before, where the entry itself does not say.
+    std::map<std::string, core::Value> before;
+
+    bool operator==(const EntryRow&) const = default;
+};
+
+/// At most `count` entries from `from` on, upwards.
+struct EntriesFrom {
+    core::Seq from;
+    std::size_t count = 200;
+};
+struct EntryRows {
+    std::vector<EntryRow> rows;
+    core::Seq head;  ///< of the journal when they were read
+};
+
+/// Entries that a filter takes, searched in one slice: below `from` (0: from the newest on) and downwards, or from
+/// `from` on and upwards. Ends when `limit` were found or `look` were looked at; a caller goes on from `next` until
+/// isAtEnd, and upwards also later, for what has come since.
+struct MatchingEntries {
+    core::Filter filter;
+    core::Seq from;
+    bool upwards = false;
+    std::size_t limit = 200;
+    std::size_t look = 20'000;
+};
+struct Matches {
+    std::vector<EntryRow> rows;  ///< in the order in which they were met
+    core::Seq next;              ///< where to go on
+    bool isAtEnd = false;        ///< the journal's first entry, or its head, has been looked at
+    std::size_t looked = 0;
+};
+
+/// One entry whole, with what it came from and what came of it.
+struct EntryAt {
+    core::Seq seq;
+};
+struct EntryDetail {
+    EntryRow row;
+    std::string raw;  ///< of a ChangeCaptured: what came over the wire; else ""
+    std::optional<core::Identity> identity;
+    std::vector<EntryRow> causes;  ///< from the immediate one back to the first; at most kMostCauses
+    /// All that it led to, and they in turn, in order: at most kMostEffects; of an entry of the workspace as a whole
+    /// those closely behind it.
+    std::vector<EntryRow> effects;
+};
+inline constexpr std::size_t kMostCauses = 200;
+inline constexpr std::size_t kMostEffects = 200;
+
+/// The sequence of the first entry captured at that moment or later; the head's successor when there is none. Where our
+/// clock was put back, one of the entries between which that moment lies.
+struct SeqAtTime {
+    base::WallTime time;
+};
+
+}  // namespace syncline::runtime

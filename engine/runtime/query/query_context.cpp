@@ -1,0 +1,112 @@
+#include "engine/runtime/query/query_context.h"
+
+#include "engine/base/try.h"
+#include "engine/runtime/query/values_before.h"
+
+#include <string_view>
+#include <utility>
+
+namespace syncline::runtime {
+namespace {
+
+std::string_view wordsFor(mapping::Comparison comparison) {
+    switch (comparison) {
+        case mapping::Comparison::Exact:
+            return "exact";
+        case mapping::Comparison::CaseInsensitive:
+            return "without case";
+        case mapping::Comparison::Trimmed:
+            return "trimmed";
+        case mapping::Comparison::PhoneDigits:
+            return "phone digits";
+        case mapping::Comparison::Number:
+            return "number";
+        case mapping::Comparison::Boolean:
+            return "yes or no";
+        case mapping::Comparison::Date:
+            return "day";
+        case mapping::Comparison::Instant:
+            return "moment";
+        case mapping::Comparison::Set:
+            return "set";
+    }
+    return {};
+}
+
+base::Result<RowEntities> entitiesOf(QueryContext& context, const std::vector<EntryRow>& rows) {
+    RowEntities entities;
+    for (const EntryRow& row : rows) {
+        const core::EntityId id = row.entry.entity;
+        if (id == core::EntityId() || entities.contains(id))
+            continue;
+        TRY_ASSIGN(std::optional<core::Entity> entity, context.projections.readEntity(id));
+        entities.emplace(id, std::move(entity));
+    }
+    return entities;
+}
+
+/// An entity that the projections do not have yet, as far as the changes among the rows tell of it.
+core::Entity drafted(core::EntityId id, const std::vector<EntryRow>& rows) {
+    core::Entity draft;
+    draft.id = id;
+    for (const EntryRow& row : rows) {
+        const auto* const captured = std::get_if<core::ChangeCaptured>(&row.entry.body);
+        if (captured == nullptr || row.entry.entity != id)
+            continue;
+        draft.object = captured->record.object;
+        draft.record[captured->record.side] = captured->record.id;
+        for (const core::FieldChange& field : captured->change.fields)
+            draft.cells[field.field].present[captured->record.side].emplace().value = field.value;
+    }
+    return draft;
+}
+
+void nameRows(std::vector<EntryRow>& rows, const RowEntities& entities) {
+    std::map<core::EntityId, EntryRow> names;
+    for (const auto& [id, entity] : entities) {
+        const core::Entity& known = entity ? *entity : drafted(id, rows);
+        names[id] = {{}, known.object, titleOf(known), {}};
+    }
+    for (EntryRow& row : rows) {
+        const auto found = names.find(row.entry.entity);
+        if (found == names.end())
+            continue;
+        row.object = found->second.object;
+        row.title = found->second.title;
+    }
+}
+
+}  // namespace
+
+base::Result<void> QueryContext::goOn() const {
+    if (stop.stop_requested())
+        return base::Error{base::ErrorCode::Cancelled, "answer a query", {}, "asked to stop", {}};
+    return {};
+}
+
+std::vector<MappedField> mappedFields(const mapping::ObjectMapping& object, const core::RuleSet& rules) {
+    std::vector<MappedField> fields;
+    fields.reserve(object.fields.size());
+    for (const mapping::FieldMapping& field : object.fields) {
+        const core::FieldRule* const rule = rules.find(object.name, field.name);
+        fields.push_back(
+            {field.name, field.field, std::string(wordsFor(field.comparison)), rule == nullptr ? field.rule : *rule});
+    }
+    return fields;
+}
+
+base::Result<std::vector<EntryRow>> rowsOf(QueryContext& context, std::vector<core::Entry> entries) {
+    std::vector<EntryRow> rows;
+    rows.reserve(entries.size());
+    for (core::Entry& entry : entries) {
+        if (auto* const captured = std::get_if<core::ChangeCaptured>(&entry.body))
+            captured->raw.clear();
+        rows.emplace_back().entry = std::move(entry);
+    }
+    TRY_ASSIGN(const RowEntities entities, entitiesOf(context, rows));
+    nameRows(rows, entities);
+    TRY(fillBefore(context, entities, rows));
+    return rows;
+}
+
+}  // namespace syncline::runtime

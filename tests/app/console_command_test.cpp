@@ -1,0 +1,185 @@
+#include "app/console_command.h"
+
+#include "app/new_workspace.h"
+#include "engine/mapping/workspace.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace syncline;
+using app::ConsoleOptions;
+using app::ExitCode;
+
+namespace {
+
+/// What a command line leads to: "console …", "run", or the exit code's name of a refusal.
+struct Parsed {
+    explicit Parsed(const QStringList& arguments) {
+        CLI::App program("test");
+        program.require_subcommand(0, 1);
+        app::Run run;
+        CLI::App* other = program.add_subcommand("run", "another command");
+        std::string folder;
+        other->add_option("workspace", folder);
+        other->callback([this] { outcome = QStringLiteral("run"); });
+        app::addConsoleCommand(program, run, [this](const ConsoleOptions& asked) {
+            outcome = QStringLiteral("console");
+            options = asked;
+            return ExitCode::Done;
+        });
+        std::vector<std::string> reversed;
+        for (const QString& argument : arguments)
+            reversed.insert(reversed.begin(), argument.toStdString());
+        try {
+            program.parse(reversed);
+        } catch (const CLI::ParseError&) {
+            outcome = QStringLiteral("refused");
+            return;
+        }
+        if (run && run() == ExitCode::Usage)
+            outcome = QStringLiteral("mistake");
+    }
+
+    QString outcome;
+    ConsoleOptions options;
+};
+
+std::filesystem::path pathOf(const QTemporaryDir& folder) {
+    return folder.path().toStdString();
+}
+
+}  // namespace
+
+class ConsoleCommandTest : public QObject {
+    Q_OBJECT
+private slots:
+    void commandLine_data();
+    void commandLine();
+    void commandLine_optionsArrive();
+    void commandLine_workspaceThatExists();
+    void withoutDisplay_namesRun();
+    void newWorkspace_observesBothDirections();
+    void newWorkspace_isRefused_data();
+    void newWorkspace_isRefused();
+    void newWorkspace_overwritesNothing();
+};
+
+void ConsoleCommandTest::commandLine_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("outcome");
+    const auto row = [](const char* name, const QString& arguments, const QString& outcome) {
+        QTest::newRow(name) << arguments.split(QLatin1Char(' '), Qt::SkipEmptyParts) << outcome;
+    };
+    const QString console = QStringLiteral("console");
+    const QString refused = QStringLiteral("refused");
+    const QString mistake = QStringLiteral("mistake");
+    row("nothing", QString(), console);
+    row("sandbox", QStringLiteral("--sandbox"), console);
+    row("sandbox with all", QStringLiteral("--sandbox --seed 7 --edits-per-second 2.5"), console);
+    row("sandbox in a folder to be made", QStringLiteral("nowhere --sandbox"), console);
+    row("another command", QStringLiteral("run somewhere"), QStringLiteral("run"));
+    row("a folder that is not there", QStringLiteral("nowhere"), mistake);
+    row("a misspelt command", QStringLiteral("stauts"), mistake);
+    row("a misspelt command with its argument", QStringLiteral("stauts somewhere"), refused);
+    row("seed without sandbox", QStringLiteral("--seed 7"), mistake);
+    row("too many edits", QStringLiteral("--sandbox --edits-per-second 501"), refused);
+    row("seed is no number", QStringLiteral("--sandbox --seed x"), refused);
+    row("console's option before another command", QStringLiteral("--sandbox run somewhere"), refused);
+    row("unknown option", QStringLiteral("--light"), refused);
+}
+
+void ConsoleCommandTest::commandLine() {
+    QFETCH(const QStringList, arguments);
+    QFETCH(const QString, outcome);
+    QCOMPARE(Parsed(arguments).outcome, outcome);
+}
+
+void ConsoleCommandTest::commandLine_optionsArrive() {
+    const Parsed parsed({QStringLiteral("acme"), QStringLiteral("--sandbox"), QStringLiteral("--seed"),
+                         QStringLiteral("7"), QStringLiteral("--edits-per-second"), QStringLiteral("2.5")});
+    QCOMPARE(parsed.options.workspace, std::filesystem::path("acme"));
+    QVERIFY(parsed.options.sandbox);
+    QCOMPARE(parsed.options.seed, std::optional<std::uint64_t>(7));
+    QCOMPARE(parsed.options.editsPerSecond, std::optional(2.5));
+    const Parsed plain{QStringList()};
+    QVERIFY(plain.options.workspace.empty());
+    QVERIFY(!plain.options.sandbox && !plain.options.seed && !plain.options.editsPerSecond);
+}
+
+void ConsoleCommandTest::commandLine_workspaceThatExists() {
+    const QTemporaryDir folder;
+    QCOMPARE(Parsed({folder.path()}).outcome, QStringLiteral("mistake"));
+    QVERIFY(mapping::createSandboxWorkspace(pathOf(folder), {}, base::WallTime{}));
+    QCOMPARE(Parsed({folder.path()}).outcome, QStringLiteral("console"));
+}
+
+void ConsoleCommandTest::withoutDisplay_namesRun() {
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        environment.remove(QString::fromLatin1(name));
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(SYNCLINE_PROGRAM), {QStringLiteral("--sandbox")});
+    QVERIFY(process.waitForFinished(20'000));
+    QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(process.exitCode(), static_cast<int>(ExitCode::CouldNot));
+    const QByteArray errors = process.readAllStandardError();
+    QVERIFY2(errors.contains("syncline run"), errors.constData());
+    QCOMPARE(errors.count('\n'), 1);
+}
+
+void ConsoleCommandTest::newWorkspace_observesBothDirections() {
+    const QTemporaryDir folder;
+    const auto made = app::createWorkspace(
+        {pathOf(folder) / "new", "Acme \"East\"", {"https://acme.my.salesforce.com", "https://api.hubapi.com"}});
+    QVERIFY2(made.has_value(), made ? "" : made.error().message().c_str());
+    const auto workspace = mapping::readWorkspace(pathOf(folder) / "new");
+    QVERIFY2(workspace.has_value(), workspace ? "" : workspace.error().message().c_str());
+    QCOMPARE(workspace->name, std::string("Acme \"East\""));
+    QVERIFY(!workspace->sandbox);
+    QCOMPARE(workspace->connection.salesforce.baseUrl, std::string("https://acme.my.salesforce.com"));
+    QCOMPARE(workspace->connection.hubspot.baseUrl, std::string("https://api.hubapi.com"));
+    QCOMPARE(workspace->mode.salesforce, core::Mode::Observe);
+    QCOMPARE(workspace->mode.hubspot, core::Mode::Observe);
+    QVERIFY(!workspace->objects.empty());
+    QVERIFY(workspace->id != "00000000-0000-8000-8000-000000000000");
+}
+
+void ConsoleCommandTest::newWorkspace_isRefused_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("salesforce");
+    QTest::newRow("plain http to the world") << QStringLiteral("Acme") << QStringLiteral("http://acme.example");
+    QTest::newRow("no address") << QStringLiteral("Acme") << QStringLiteral("acme");
+    QTest::newRow("no name") << QString() << QStringLiteral("https://acme.example");
+}
+
+void ConsoleCommandTest::newWorkspace_isRefused() {
+    QFETCH(const QString, name);
+    QFETCH(const QString, salesforce);
+    const QTemporaryDir folder;
+    const auto made = app::createWorkspace(
+        {pathOf(folder) / "new", name.toStdString(), {salesforce.toStdString(), "https://api.hubapi.com"}});
+    QVERIFY(!made);
+    QCOMPARE(made.error().code, base::ErrorCode::InvalidArgument);
+    QVERIFY(!std::filesystem::exists(pathOf(folder) / "new" / "workspace.json"));
+}
+
+void ConsoleCommandTest::newWorkspace_overwritesNothing() {
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("workspace.json")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("mine");
+    file.close();
+    const auto made =
+        app::createWorkspace({pathOf(folder), "Acme", {"https://acme.example", "https://api.hubapi.com"}});
+    QVERIFY(!made);
+    QCOMPARE(made.error().code, base::ErrorCode::AlreadyExists);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("mine"));
+}
+
+QTEST_GUILESS_MAIN(ConsoleCommandTest)
+#include "console_command_test.moc"

@@ -1,0 +1,351 @@
+#include "engine/runtime/decider.h"
+
+#include "tests/runtime/step_world.h"
+
+#include <QTest>
+
+using namespace syncline;
+using namespace syncline::test;
+
+namespace {
+
+/// A decider in its world; both sides are there and answer when they are told to.
+class DeciderWorld : public StepWorld {
+public:
+    DeciderWorld() {
+        for (const core::Side side : core::kSides)
+            reads.sideChanged(side, core::ConnectorPhase::Connected);
+    }
+
+    /// The change becomes an entry of the entity, and is taken as far as it goes.
+    core::Seq change(core::EntityId id, core::ChangeCaptured captured) {
+        captured.change.seq = context.nextSeq();
+        decider.captured(context.nextSeq(), captured);
+        const core::Seq seq = append(id, captured.change.side, captured);
+        advance();
+        return seq;
+    }
+    /// The change of a record that nobody knows.
+    core::EntityId newRecord(core::ChangeCaptured captured) {
+        const core::EntityId id(context.nextSeq().value());
+        change(id, std::move(captured));
+        return id;
+    }
+    /// A linked contact whose sides hold the same phone and e-mail.
+    core::EntityId agreed(const core::PerSide<std::string>& record) {
+        crms.put(kSf, "contact", record.salesforce, {{"Phone", "1"}, {"Email", "a@b.c"}});
+        crms.put(kHs, "contact", record.hubspot, {{"phone", "1"}, {"email", "a@b.c"}});
+        const core::EntityId id = linked("contact", record);
+        advance();
+        answerAll();
+        static_cast<void>(newKinds());
+        static_cast<void>(asked());
+        return id;
+    }
+
+    void advance() {
+        for (std::set<core::EntityId> touched = context.takeTouched(); !touched.empty();
+             touched = context.takeTouched()) {
+            for (const core::EntityId id : touched) {
+                if (id != core::EntityId())
+                    QVERIFY(decider.advance(context, id));
+            }
+        }
+        reads.flush(context);
+    }
+    /// "hubspot read 50": what was asked of the sides since this was called last.
+    std::string asked() {
+        std::string text;
+        for (; m_asked < context.output().requests.size(); ++m_asked) {
+            const auto& [side, request] = context.output().requests[m_asked];
+            text += text.empty() ? "" : ", ";
+            text += core::name(side);
+            if (const auto* read = std::get_if<connectors::ReadRequest>(&request))
+                text += (read->history.empty() ? " read " : " history of ") + read->ids.front();
+            else if (const auto* find = std::get_if<connectors::FindRequest>(&request))
+                text += " find " + find->field + " " + find->values.front();
+        }
+        return text;
+    }
+    /// Answers everything, and what is asked then.
+    void answerAll() {
+        for (; m_answered < context.output().requests.size(); ++m_answered)
+            answer(m_answered);
+    }
+    void answer(std::size_t number) {
+        const auto [side, request] = context.output().requests.at(number);
+        connectors::ReadAnswer answer;
+        if (const auto* read = std::get_if<connectors::ReadRequest>(&request))
+            answer = crms.answer(side, *read);
+        else
+            answer = crms.answer(side, std::get<connectors::FindRequest>(request));
+        for (const runtime::ReadGot& got : reads.answered(context, side, answer))
+            QVERIFY(decider.got(context, got));
+        advance();
+    }
+    /// "7: applied, 9: lost": the decisions on captured changes since `after`, by the change.
+    std::string decisions(core::Seq after) {
+        std::string text;
+        for (const journal::NewEntry& one : context.output().batch.entries) {
+            const auto* decided = std::get_if<core::FieldsDecided>(&one.entry.body);
+            if (decided == nullptr || one.entry.seq <= after)
+                continue;
+            for (const core::FieldDecision& field : decided->fields) {
+                text += text.empty() ? "" : ", ";
+                text += std::to_string(one.entry.cause.value()) + ": " + std::string(core::name(field.outcome));
+            }
+        }
+        return text;
+    }
+    [[nodiscard]] const core::Cell& cell(core::EntityId id, const std::string& field) const {
+        return ledger->find(id)->cells.at(field);
+    }
+
+    runtime::Decider decider{workspace, *ledger, reads, *reader};
+
+private:
+    std::size_t m_asked = 0;
+    std::size_t m_answered = 0;
+};
+
+std::string line(core::Seq seq, const char* outcome) {
+    return std::to_string(seq.value()) + ": " + outcome;
+}
+
+core::ChangeCaptured withAction(core::Side side, const std::string& id, core::Action action) {
+    core::ChangeCaptured captured = changeOf(side, "contact", id, {});
+    captured.change.action = action;
+    return captured;
+}
+
+}  // namespace
+
+class DeciderTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void unknownSide_isReadBeforeItIsDecided();
+    void knownSides_areDecidedAtOnce();
+    void changesOfOneRecord_areDecidedInOrder();
+    void changesThatPiledUp_areDecidedInOrder();
+    void oneThatWaits_holdsBackNobodyElse();
+    void writerThatTheSourceDoesNotName_isLookedUp();
+    void historyThatIsNotThere_isNotAskedForAgain();
+    void newRecord_isLinkedThenCompared();
+    void newRecord_withoutAPartner_givesItsValuesToOne();
+    void newRecord_whosePartnerIsNotMade_isUnlinked();
+    void deletion_buriesTheRecord();
+    void undeletion_bringsItBack();
+    void changeOfNothingMapped_isDecidedWithoutARead();
+    void gap_isReadWithoutAChange();
+    void gap_waitsForWritesThatAreOut();
+    void answerThatNobodyWaitsFor_doesNothing();
+};
+
+void DeciderTest::unknownSide_isReadBeforeItIsDecided() {
+    DeciderWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Phone", "2"}, {"Email", "a@b.c"}});
+    world.crms.put(kHs, "contact", "50", {{"phone", "1"}, {"email", "a@b.c"}});
+    const core::EntityId id = world.linked("contact", {"003", "50"});
+    static_cast<void>(world.newKinds());
+    const core::Seq seq = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "2"}}));
+    QCOMPARE(world.newKinds(), std::string("ChangeCaptured"));
+    QCOMPARE(world.asked(), std::string("salesforce read 003, hubspot history of 50"));
+    world.answerAll();
+    QCOMPARE(world.asked(), std::string());
+    QVERIFY(world.newKinds().starts_with("BaselineRead, FieldsDecided"));
+    QVERIFY(world.decisions(seq).ends_with(line(seq, "baseline")));
+    QVERIFY(world.ledger->find(id)->undecided.empty());
+}
+
+void DeciderTest::knownSides_areDecidedAtOnce() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    const core::Seq seq = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "2"}}));
+    QCOMPARE(world.newKinds(), std::string("ChangeCaptured, FieldsDecided"));
+    QCOMPARE(world.asked(), std::string());
+    QCOMPARE(world.decisions(seq), line(seq, "applied"));
+    QCOMPARE(world.cell(id, "phone").standing->value.hubspot.text, std::optional<std::string>("2"));
+}
+
+void DeciderTest::changesOfOneRecord_areDecidedInOrder() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    // The first one waits for a history: a write of ours is out to the cell.
+    const core::Version standing = *world.cell(id, "phone").standing;
+    world.append(id, kHs, core::WriteSent{kHs, "50", 1, {{"phone", standing}}});
+    core::ChangeCaptured unnamed = changeOf(kHs, "contact", "50", {{"phone", "2"}});
+    unnamed.change.writerKnown = false;
+    unnamed.change.writer = {};
+    const core::Seq first = world.change(id, unnamed);
+    const core::Seq second = world.change(id, changeOf(kSf, "contact", "003", {{"email", "d@e.f"}}));
+    QCOMPARE(world.decisions(first), std::string());
+    QCOMPARE(world.ledger->find(id)->undecided, (std::vector<core::Seq>{first, second}));
+    world.answerAll();
+    QCOMPARE(world.decisions(first), line(first, "applied") + ", " + line(second, "applied"));
+}
+
+void DeciderTest::changesThatPiledUp_areDecidedInOrder() {
+    DeciderWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Phone", "1"}, {"Email", "a@b.c"}});
+    world.crms.put(kHs, "contact", "50", {{"phone", "1"}, {"email", "a@b.c"}});
+    const core::EntityId id = world.linked("contact", {"003", "50"});
+    const core::Seq folded = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "1"}}));
+    const core::Seq first = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "2"}}));
+    const core::Seq second = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "3"}}));
+    world.answerAll();
+    QVERIFY(world.decisions(folded).ends_with(line(folded, "baseline") + ", " + line(first, "applied") + ", "
+                                              + line(second, "applied")));
+    QCOMPARE(world.cell(id, "phone").standing->id.seq, second);
+}
+
+void DeciderTest::oneThatWaits_holdsBackNobodyElse() {
+    DeciderWorld world;
+    const core::EntityId known = world.agreed({"003", "50"});
+    const core::EntityId unknown = world.linked("contact", {"004", "51"});
+    const core::Seq waits = world.change(unknown, changeOf(kSf, "contact", "004", {{"phone", "2"}}));
+    const core::Seq goesOn = world.change(known, changeOf(kSf, "contact", "003", {{"phone", "2"}}));
+    QCOMPARE(world.decisions(waits), line(goesOn, "applied"));
+}
+
+void DeciderTest::writerThatTheSourceDoesNotName_isLookedUp() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    const core::Seq applied = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "2"}}));
+    const core::Version standing = *world.cell(id, "phone").standing;
+    world.append(id, kHs, core::WriteSent{kHs, "50", 1, {{"phone", standing}}});
+    core::ChangeCaptured unnamed = changeOf(kHs, "contact", "50", {{"phone", "2"}});
+    unnamed.change.writerKnown = false;
+    unnamed.change.writer = {};
+    unnamed.change.time = {kStart + std::chrono::seconds(60), kStart + std::chrono::seconds(60), false, false};
+    const base::WallTime at = kStart + std::chrono::seconds(59);
+    // The same value was there long before, by a person: what the event told of is the one nearest to its time.
+    world.crms.setHistory("contact", "50", "phone",
+                          {{"2", {at, at, false, false}, {core::WriterKind::Us, "Syncline"}},
+                           {"1", {kStart, kStart, false, false}, {}},
+                           {"2", {kStart, kStart, false, false}, {core::WriterKind::Person, "77"}}});
+    const core::Seq seq = world.change(id, unnamed);
+    QCOMPARE(world.asked(), std::string("hubspot history of 50"));
+    QCOMPARE(world.decisions(applied), line(applied, "applied"));
+    world.answerAll();
+    QVERIFY(world.decisions(applied).ends_with(line(seq, "echo")));
+    QVERIFY(world.cell(id, "phone").out.hubspot.empty());
+}
+
+void DeciderTest::historyThatIsNotThere_isNotAskedForAgain() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    const core::Version standing = *world.cell(id, "phone").standing;
+    world.append(id, kHs, core::WriteSent{kHs, "50", 1, {{"phone", standing}}});
+    core::ChangeCaptured unnamed = changeOf(kHs, "contact", "50", {{"phone", "2"}});
+    unnamed.change.writerKnown = false;
+    unnamed.change.writer = {};
+    const core::Seq seq = world.change(id, unnamed);
+    world.answerAll();
+    QCOMPARE(world.asked(), std::string("hubspot history of 50"));
+    QCOMPARE(world.decisions(seq), line(seq, "applied"));
+}
+
+void DeciderTest::newRecord_isLinkedThenCompared() {
+    DeciderWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Phone", "1"}, {"Email", "a@b.c"}, {"HubSpot_Id__c", "50"}});
+    world.crms.put(kHs, "contact", "50", {{"phone", "1"}, {"email", "a@b.c"}});
+    const core::EntityId id = world.newRecord(changeOf(kSf, "contact", "003", {{"phone", "1"}}));
+    QCOMPARE(world.asked(), std::string("salesforce read 003"));
+    world.answerAll();
+    QCOMPARE(world.asked(), std::string("hubspot read 50, salesforce read 003, hubspot history of 50"));
+    QCOMPARE(world.newKinds(), std::string("ChangeCaptured, RecordLinked, BaselineRead, FieldsDecided, FieldsDecided"));
+    QVERIFY(world.ledger->find(id)->isLinked());
+    QVERIFY(!core::isMoving(*world.ledger->find(id)));
+}
+
+void DeciderTest::newRecord_withoutAPartner_givesItsValuesToOne() {
+    DeciderWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Phone", "1"}, {"Email", ""}});
+    const core::EntityId id = world.newRecord(changeOf(kSf, "contact", "003", {{"phone", "1"}}));
+    world.answerAll();
+    QCOMPARE(world.newKinds(), std::string("ChangeCaptured, FieldsDecided"));
+    QCOMPARE(world.cell(id, "phone").standing->value.hubspot.text, std::optional<std::string>("1"));
+    // Waits to be made: the writer sees it by the standing values.
+    QVERIFY(core::isMoving(*world.ledger->find(id)));
+    QVERIFY(world.ledger->find(id)->undecided.empty());
+}
+
+void DeciderTest::newRecord_whosePartnerIsNotMade_isUnlinked() {
+    DeciderWorld world;
+    world.crms.put(kSf, "company", "001", {{"Name", "Acme"}});
+    const core::EntityId id = world.newRecord(changeOf(kSf, "company", "001", {{"name", "Acme"}}));
+    world.answerAll();
+    QCOMPARE(world.decisions(core::Seq()), line(core::Seq(id.value()), "unlinked"));
+    QVERIFY(!core::isMoving(*world.ledger->find(id)));
+}
+
+void DeciderTest::deletion_buriesTheRecord() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    world.change(id, withAction(kSf, "003", core::Action::Delete));
+    QCOMPARE(world.newKinds(), std::string("ChangeCaptured, RecordDeleted, FieldsDecided"));
+    QVERIFY(world.ledger->find(id)->deleted.salesforce);
+    const core::Seq late = world.change(id, changeOf(kHs, "contact", "50", {{"phone", "2"}}));
+    QCOMPARE(world.decisions(late), line(late, "deleted"));
+    QCOMPARE(world.asked(), std::string());
+}
+
+void DeciderTest::undeletion_bringsItBack() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    world.change(id, withAction(kSf, "003", core::Action::Delete));
+    world.crms.put(kHs, "contact", "50", {{"phone", "2"}});
+    world.change(id, withAction(kSf, "003", core::Action::Undelete));
+    QVERIFY(!world.ledger->find(id)->deleted.salesforce);
+    QCOMPARE(world.asked(), std::string("salesforce read 003, hubspot history of 50"));
+    world.answerAll();
+    QVERIFY(!world.ledger->find(id)->stale.salesforce);
+    QCOMPARE(world.cell(id, "phone").present.hubspot->value.hubspot.text, std::optional<std::string>("2"));
+}
+
+void DeciderTest::changeOfNothingMapped_isDecidedWithoutARead() {
+    DeciderWorld world;
+    core::ChangeCaptured captured = changeOf(kSf, "contact", "003", {});
+    captured.unmapped = {"Rating__c"};
+    const core::EntityId id = world.newRecord(captured);
+    QCOMPARE(world.decisions(core::Seq()), line(core::Seq(id.value()), "unmapped"));
+    QCOMPARE(world.asked(), std::string());
+}
+
+void DeciderTest::gap_isReadWithoutAChange() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    world.crms.put(kHs, "contact", "50", {{"phone", "2"}});
+    world.append({}, kHs, core::GapDetected{kHs, "test", {{kHs, "contact", "50"}}, false});
+    world.advance();
+    QCOMPARE(world.asked(), std::string("salesforce read 003, hubspot history of 50"));
+    world.answerAll();
+    QCOMPARE(world.newKinds(), std::string("GapDetected, BaselineRead, FieldsDecided, ConflictOpened"));
+    QVERIFY(world.cell(id, "phone").conflict.has_value());
+}
+
+void DeciderTest::gap_waitsForWritesThatAreOut() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    const core::Version standing = *world.cell(id, "phone").standing;
+    const core::Seq write = world.append(id, kHs, core::WriteSent{kHs, "50", 1, {{"phone", standing}}});
+    world.append({}, kHs, core::GapDetected{kHs, "test", {{kHs, "contact", "50"}}, false});
+    world.advance();
+    QCOMPARE(world.asked(), std::string());
+    world.append(id, kHs, core::WriteFailed{write, kHs, core::FailureClass::NotSent, {}, {}, {}});
+    world.advance();
+    QCOMPARE(world.asked(), std::string("salesforce read 003, hubspot history of 50"));
+}
+
+void DeciderTest::answerThatNobodyWaitsFor_doesNothing() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    const runtime::ReadWant want{id, kHs, "contact", "50", {}, {}};
+    QVERIFY(world.decider.got(world.context, world.crms.got(want)));
+    world.advance();
+    QCOMPARE(world.newKinds(), std::string());
+}
+
+QTEST_GUILESS_MAIN(DeciderTest)
+#include "decider_test.moc"

@@ -1,0 +1,536 @@
+#include "engine/runtime/sequencer.h"
+
+#include "tests/runtime/step_world.h"
+
+#include <QTest>
+
+using namespace syncline;
+using namespace syncline::test;
+using namespace syncline::runtime;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+core::Identity identity(std::uint8_t number) {
+    core::Identity made{};
+    made.fill(number);
+    return made;
+}
+
+/// A sequencer above a real journal. Every step's batch is made durable, requests are kept until they are answered.
+class SequencerWorld {
+public:
+    SequencerWorld() {
+        workspace.folder = folder.path();
+        restart();
+        for (const core::Side side : core::kSides)
+            step(PhaseChanged{side, core::ConnectorPhase::Connected, std::nullopt});
+    }
+
+    /// The program ends, at once, and begins again; what had left is forgotten.
+    void restart() {
+        sequencer.reset();
+        requests.clear();
+        ledger = folder.openLedger();
+        auto opened = IdentityIndex::open(folder.path());
+        QVERIFY(opened);
+        identities = std::move(*opened);
+        auto made = Sequencer::make({workspace,
+                                     folder.clock(),
+                                     *ledger,
+                                     *identities,
+                                     folder.journal().head(),
+                                     {{"crm-feed", core::Seq()}},
+                                     {&limits.salesforce, &limits.hubspot},
+                                     base::Random(3)});
+        QVERIFY(made);
+        sequencer = std::move(*made);
+        take(sequencer->begin());
+    }
+    void step(Input input) {
+        std::vector<Input> inputs;
+        inputs.push_back(std::move(input));
+        take(sequencer->step(std::move(inputs)));
+    }
+    /// Answers every read, and those that follow. Writes stay.
+    void answerReads() {
+        for (std::size_t at = 0; at < requests.size();) {
+            const auto [side, request] = requests[at];
+            if (std::holds_alternative<connectors::WriteRequest>(request)) {
+                ++at;
+                continue;
+            }
+            requests.erase(requests.begin() + static_cast<std::ptrdiff_t>(at));
+            const auto* read = std::get_if<connectors::ReadRequest>(&request);
+            step(ReadAnswered{side, read != nullptr ? crms.answer(side, *read)
+                                                    : crms.answer(side, std::get<connectors::FindRequest>(request))});
+        }
+    }
+    /// Answers every request of the sides, and those that follow.
+    void answerAll() {
+        for (answerReads(); !requests.empty(); answerReads()) {
+            const core::Side side = requests.front().first;
+            const connectors::WriteRequest write = takeWrite();
+            step(WriteAnswered{side, crms.answer(side, write, folder.clock().wallNow())});
+        }
+    }
+    /// The oldest write that has left.
+    connectors::WriteRequest takeWrite() {
+        const auto write = std::get<connectors::WriteRequest>(requests.front().second);
+        requests.erase(requests.begin());
+        return write;
+    }
+    /// A person sets the phone of contact 003, or 50. `number` is the delivery's identity.
+    ChangesCaptured edit(core::Side side, const std::string& phone, std::uint8_t number) {
+        const std::string record = side == kSf ? "003" : "50";
+        const std::string field = side == kSf ? "Phone" : "phone";
+        crms.put(side, "contact", record, {{field, phone}});
+        connectors::SourceChange change;
+        change.identity = identity(number);
+        change.object = side == kSf ? "Contact" : "contacts";
+        change.id = record;
+        const base::WallTime now = folder.clock().wallNow();
+        change.time = {now, now, false, false};
+        change.writer = {core::WriterKind::Person, "somebody"};
+        change.writerKnown = true;
+        change.fields = {{field, phone}};
+        return {side, {{change}, {"stream", std::to_string(number)}, now, {}}};
+    }
+    /// Contacts 003 and 50 are linked and hold the same; nothing is out.
+    core::EntityId agreed() {
+        crms.put(kSf, "contact", "003", {{"Phone", "1"}, {"Email", "a@b.c"}});
+        crms.put(kHs, "contact", "50", {{"phone", "1"}, {"email", "a@b.c"}});
+        step(edit(kSf, "1", 255));
+        answerAll();
+        // What was read is of before whatever is told from now on.
+        folder.clock().advance(seconds(10));
+        return *ledger->linkOf({kSf, "contact", "003"});
+    }
+    /// Whatever the side's stream tells of a write of ours.
+    ChangesCaptured echo(core::Side side, const std::string& phone, std::uint8_t number) {
+        ChangesCaptured input = edit(side, phone, number);
+        input.captured.changes.front().writer = {core::WriterKind::Us, "Syncline"};
+        return input;
+    }
+
+    [[nodiscard]] std::string kinds() const {
+        std::string text;
+        for (const journal::NewEntry& one : last.batch.entries) {
+            text += text.empty() ? "" : ", ";
+            text += core::name(one.entry.kind());
+        }
+        return text;
+    }
+    /// "hubspot write 50 phone=2, salesforce read 003": what is to be sent when the last step is durable.
+    [[nodiscard]] std::string leaves() const {
+        std::string text;
+        for (const auto& [side, request] : last.requests) {
+            text += text.empty() ? "" : ", ";
+            text += core::name(side);
+            if (const auto* read = std::get_if<connectors::ReadRequest>(&request))
+                text += " read " + read->ids.front();
+            if (const auto* find = std::get_if<connectors::FindRequest>(&request))
+                text += " find " + find->values.front();
+            if (const auto* write = std::get_if<connectors::WriteRequest>(&request)) {
+                text += " write " + write->records.front().id.value_or("a new one");
+                for (const connectors::SideField& field : write->records.front().fields)
+                    text += " " + field.name + "=" + field.text.value_or("(blank)");
+            }
+        }
+        return text;
+    }
+    [[nodiscard]] std::vector<core::Entry> journalOf(core::EntryKind kind) const {
+        const auto page = folder.openReader()->readPage(core::Seq(1), folder.openReader()->readHead().value(), 10'000);
+        std::vector<core::Entry> found;
+        for (const core::Entry& entry : *page) {
+            if (entry.kind() == kind)
+                found.push_back(entry);
+        }
+        return found;
+    }
+    [[nodiscard]] const core::Cell& phone(core::EntityId id) const { return ledger->find(id)->cells.at("phone"); }
+
+    mapping::Workspace workspace = contactsAndCompanies();
+    RuntimeFolder folder;
+    TwoCrms crms{workspace};
+    core::PerSide<Limits> limits;
+    std::unique_ptr<Ledger> ledger;
+    std::unique_ptr<IdentityIndex> identities;
+    std::unique_ptr<Sequencer> sequencer;
+    StepOutput last;
+    std::vector<std::pair<core::Side, StepOutput::SideRequest>> requests;  ///< that have left
+
+private:
+    void take(base::Result<StepOutput> output) {
+        QVERIFY2(output, output ? "" : output.error().message().c_str());
+        last = std::move(*output);
+        if (!last.batch.isEmpty())
+            folder.append(last.batch);
+        requests.insert(requests.end(), last.requests.begin(), last.requests.end());
+        for (const std::function<void()>& reply : last.replies)
+            reply();
+    }
+};
+
+/// The reply to a command, when it has come.
+struct Reply {
+    std::optional<base::Result<core::Seq>> result;
+    CommandReply taker() {
+        return [this](base::Result<core::Seq> given) { result = std::move(given); };
+    }
+};
+
+}  // namespace
+
+class SequencerTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void change_isCapturedDecidedAndSent_inOneStep();
+    void position_isAcknowledged_withTheChange();
+    void duplicateDelivery_leadsToNothing();
+    void changeOfAnObjectThatNobodyMapped_movesThePositionOnly();
+    void observe_sendsNothing();
+    void concurrentEdits_areAPersonsToSettle();
+    void resolution_refusedForAStaleScreen();
+    void command_isAnswered_whenItIsDurable();
+    void setMode_letsLeaveWhatIsDue();
+    void rewind_data();
+    void rewind();
+    void begin_takesThePolicyOnce();
+    void begin_readsBackWritesThatWereOut();
+    void begin_decidesWhatWasLeft();
+    void lostCreate_isConfirmedByTheStream_andWhatWaitedFollows();
+    void begin_namesTheRestOfAGap();
+    void tick_wakesWhatWaited();
+    void snapshot_tellsWhatIsDue();
+};
+
+void SequencerTest::change_isCapturedDecidedAndSent_inOneStep() {
+    for (const core::Side side : core::kSides) {
+        SequencerWorld world;
+        const core::EntityId id = world.agreed();
+        world.step(world.edit(side, "2", 1));
+        QCOMPARE(world.kinds(), std::string("ChangeCaptured, FieldsDecided, WriteSent"));
+        QCOMPARE(world.leaves(),
+                 std::string(side == kSf ? "hubspot write 50 phone=2" : "salesforce write 003 Phone=2"));
+        const std::vector<journal::NewEntry>& entries = world.last.batch.entries;
+        QCOMPARE(entries.at(1).entry.cause, entries.at(0).entry.seq);
+        QCOMPARE(entries.at(2).entry.cause, entries.at(1).entry.seq);
+        QCOMPARE(entries.at(0).identity, std::optional(identity(1)));
+        world.answerAll();
+        QCOMPARE(world.kinds(), std::string("WriteSucceeded"));
+        world.step(world.echo(core::other(side), "2", 2));
+        QCOMPARE(world.kinds(), std::string("ChangeCaptured, FieldsDecided"));
+        QCOMPARE(world.leaves(), std::string());
+        QVERIFY(!core::isMoving(*world.ledger->find(id)));
+    }
+}
+
+void SequencerTest::position_isAcknowledged_withTheChange() {
+    SequencerWorld world;
+    world.agreed();
+    world.step(world.edit(kHs, "2", 7));
+    const core::Position position{"stream", "7"};
+    QCOMPARE(world.last.batch.positions, std::vector<core::Position>{position});
+    QCOMPARE(world.last.acknowledgements.size(), std::size_t(1));
+    QCOMPARE(world.last.acknowledgements.front().first, kHs);
+    QCOMPARE(world.last.acknowledgements.front().second, position);
+    QCOMPARE(world.folder.openReader()->readPositions().value(), (std::vector<core::Position>{{"stream", "7"}}));
+}
+
+void SequencerTest::duplicateDelivery_leadsToNothing() {
+    SequencerWorld world;
+    world.agreed();
+    world.step(world.edit(kSf, "2", 1));
+    world.answerAll();
+    for (const bool afterARestart : {false, true}) {
+        if (afterARestart) {
+            world.restart();
+            world.step(PhaseChanged{kHs, core::ConnectorPhase::Connected, std::nullopt});
+        }
+        world.step(world.edit(kSf, "2", 1));
+        QCOMPARE(world.kinds(), std::string());
+        QCOMPARE(world.leaves(), std::string());
+        // The source may go on all the same.
+        QCOMPARE(world.last.acknowledgements.size(), std::size_t(1));
+        QCOMPARE(world.sequencer->snapshot().side.salesforce.duplicates, std::uint64_t(1));
+    }
+    // Twice in one delivery, before either is durable.
+    ChangesCaptured twice = world.edit(kSf, "3", 3);
+    twice.captured.changes.push_back(twice.captured.changes.front());
+    world.step(std::move(twice));
+    QCOMPARE(world.kinds(), std::string("ChangeCaptured, FieldsDecided, WriteSent"));
+}
+
+void SequencerTest::changeOfAnObjectThatNobodyMapped_movesThePositionOnly() {
+    SequencerWorld world;
+    ChangesCaptured input = world.edit(kSf, "2", 1);
+    input.captured.changes.front().object = "Lead";
+    world.step(std::move(input));
+    QCOMPARE(world.kinds(), std::string());
+    QCOMPARE(world.last.batch.positions.size(), std::size_t(1));
+}
+
+void SequencerTest::observe_sendsNothing() {
+    SequencerWorld world;
+    const core::EntityId id = world.agreed();
+    Reply reply;
+    world.step(CommandGiven{SetMode{core::Mode::Observe, kHs, "somebody"}, reply.taker()});
+    world.step(world.edit(kSf, "2", 1));
+    QCOMPARE(world.kinds(), std::string("ChangeCaptured, FieldsDecided"));
+    QCOMPARE(world.leaves(), std::string());
+    QVERIFY(core::due(world.phone(id), kHs) != nullptr);
+}
+
+void SequencerTest::concurrentEdits_areAPersonsToSettle() {
+    SequencerWorld world;
+    const core::EntityId id = world.agreed();
+    std::vector<Input> both;
+    both.emplace_back(world.edit(kSf, "2", 1));
+    both.emplace_back(world.edit(kHs, "3", 2));
+    auto output = world.sequencer->step(std::move(both));
+    QVERIFY(output);
+    world.folder.append(output->batch);
+    // Within the tolerance, and the tie-break is a person: both were told in one step, and nothing leaves.
+    QVERIFY(output->requests.empty());
+    const core::Cell cell = world.phone(id);
+    QVERIFY(cell.conflict.has_value());
+    QCOMPARE(cell.conflict->candidates.size(), std::size_t(2));
+    Reply reply;
+    ResolveConflict command;
+    command.conflict = cell.conflict->id;
+    command.takeSide = kHs;
+    command.who = "somebody";
+    for (const core::Candidate& one : cell.conflict->candidates)
+        command.expected.push_back(one.version.id.seq);
+    world.step(CommandGiven{command, reply.taker()});
+    QVERIFY(reply.result && *reply.result);
+    QCOMPARE(world.kinds(), std::string("ConflictResolved, WriteSent"));
+    QCOMPARE(world.leaves(), std::string("salesforce write 003 Phone=3"));
+    QCOMPARE(reply.result->value(), world.last.batch.entries.front().entry.seq);
+}
+
+void SequencerTest::resolution_refusedForAStaleScreen() {
+    SequencerWorld world;
+    const core::EntityId id = world.agreed();
+    Reply reply;
+    world.step(CommandGiven{SetMode{core::Mode::Observe, std::nullopt, "somebody"}, reply.taker()});
+    world.step(world.edit(kSf, "2", 1));
+    world.step(world.edit(kHs, "3", 2));
+    const core::Conflict seen = *world.phone(id).conflict;
+    world.step(world.edit(kSf, "4", 3));
+    ResolveConflict command;
+    command.conflict = seen.id;
+    command.takeSide = kHs;
+    for (const core::Candidate& one : seen.candidates)
+        command.expected.push_back(one.version.id.seq);
+    world.step(CommandGiven{command, reply.taker()});
+    QCOMPARE(reply.result->error().code, base::ErrorCode::AlreadyExists);
+    QCOMPARE(world.kinds(), std::string());
+    QVERIFY(world.phone(id).conflict.has_value());
+}
+
+void SequencerTest::command_isAnswered_whenItIsDurable() {
+    SequencerWorld world;
+    bool isAnswered = false;
+    std::vector<Input> inputs;
+    inputs.emplace_back(CommandGiven{SetMode{core::Mode::Observe, kHs, "somebody"},
+                                     [&](const base::Result<core::Seq>&) { isAnswered = true; }});
+    const auto output = world.sequencer->step(std::move(inputs));
+    QVERIFY(output);
+    QVERIFY(!isAnswered);
+    QCOMPARE(output->replies.size(), std::size_t(1));
+    output->replies.front()();
+    QVERIFY(isAnswered);
+}
+
+void SequencerTest::setMode_letsLeaveWhatIsDue() {
+    SequencerWorld world;
+    world.agreed();
+    Reply reply;
+    world.step(CommandGiven{SetMode{core::Mode::Observe, std::nullopt, "somebody"}, reply.taker()});
+    QCOMPARE(world.kinds(), std::string("PolicyChanged"));
+    world.step(world.edit(kSf, "2", 1));
+    world.step(CommandGiven{SetMode{core::Mode::Live, kSf, "somebody"}, reply.taker()});
+    QCOMPARE(world.leaves(), std::string());
+    world.step(CommandGiven{SetMode{core::Mode::Live, kHs, "somebody"}, reply.taker()});
+    QCOMPARE(world.leaves(), std::string("hubspot write 50 phone=2"));
+}
+
+void SequencerTest::rewind_data() {
+    QTest::addColumn<QString>("consumer");
+    QTest::addColumn<std::int64_t>("offset");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("to the first entry") << "crm-feed" << std::int64_t(0) << "rewound";
+    QTest::newRow("into the middle") << "crm-feed" << std::int64_t(2) << "rewound";
+    QTest::newRow("behind the head") << "crm-feed" << std::int64_t(10'000) << "invalidArgument";
+    QTest::newRow("before the first") << "crm-feed" << std::int64_t(-1) << "invalidArgument";
+    QTest::newRow("a stream that is not there") << "another" << std::int64_t(0) << "notFound";
+}
+
+void SequencerTest::rewind() {
+    QFETCH(QString, consumer);
+    QFETCH(std::int64_t, offset);
+    QFETCH(QString, expected);
+    SequencerWorld world;
+    world.step(OffsetReached{{"crm-feed", core::Seq(3)}});
+    QCOMPARE(world.folder.openReader()->readConsumers().value().front().committed, core::Seq(3));
+    Reply reply;
+    world.step(CommandGiven{RewindConsumer{consumer.toStdString(), core::Seq(offset), "somebody"}, reply.taker()});
+    QVERIFY(reply.result.has_value());
+    const auto stored = world.folder.openReader()->readConsumers().value().front();
+    if (expected == QLatin1String("rewound")) {
+        QCOMPARE(reply.result->value(), core::Seq(offset));
+        QCOMPARE(world.last.rewinds, (std::vector<journal::ConsumerOffset>{{"crm-feed", core::Seq(offset)}}));
+        QCOMPARE(stored.committed, core::Seq(offset));
+        QCOMPARE(world.sequencer->snapshot().consumers.front().committed, core::Seq(offset));
+        return;
+    }
+    QCOMPARE(reply.result->error().code,
+             expected == QLatin1String("notFound") ? base::ErrorCode::NotFound : base::ErrorCode::InvalidArgument);
+    QVERIFY(world.last.rewinds.empty());
+    QCOMPARE(stored.committed, core::Seq(3));
+}
+
+void SequencerTest::begin_takesThePolicyOnce() {
+    SequencerWorld world;
+    QCOMPARE(world.journalOf(core::EntryKind::PolicyChanged).size(), std::size_t(1));
+    world.restart();
+    QCOMPARE(world.journalOf(core::EntryKind::PolicyChanged).size(), std::size_t(1));
+    world.workspace.policyHash = std::string(64, 'b');
+    world.restart();
+    QCOMPARE(world.journalOf(core::EntryKind::PolicyChanged).size(), std::size_t(2));
+    QCOMPARE(world.ledger->workspace().policySource, world.workspace.policyHash);
+}
+
+void SequencerTest::begin_readsBackWritesThatWereOut() {
+    for (const bool hadLanded : {true, false}) {
+        SequencerWorld world;
+        const core::EntityId id = world.agreed();
+        world.step(world.edit(kSf, "2", 1));
+        if (hadLanded)
+            world.crms.put(kHs, "contact", "50", {{"phone", "2"}});
+        world.restart();
+        QCOMPARE(world.kinds(), std::string("WriteFailed"));
+        QCOMPARE(std::get<core::WriteFailed>(world.last.batch.entries.front().entry.body).failure,
+                 core::FailureClass::Unknown);
+        world.step(PhaseChanged{kHs, core::ConnectorPhase::Connected, std::nullopt});
+        QCOMPARE(world.leaves(), std::string());
+        QVERIFY(world.last.wakeAt.has_value());
+        world.folder.clock().advance(
+            std::chrono::duration_cast<milliseconds>(*world.last.wakeAt - world.folder.clock().monotonicNow())
+            + milliseconds(1));
+        world.step(Tick{});
+        QCOMPARE(world.leaves(), std::string("hubspot read 50"));
+        world.answerAll();
+        QCOMPARE(world.journalOf(core::EntryKind::WriteSent).size(), std::size_t(hadLanded ? 1 : 2));
+        QCOMPARE(world.phone(id).out.hubspot.empty(), hadLanded);
+        QCOMPARE(world.crms.text(kHs, "contact", "50", "phone"), std::string("2"));
+    }
+}
+
+void SequencerTest::begin_decidesWhatWasLeft() {
+    SequencerWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Phone", "1"}, {"Email", "a@b.c"}});
+    world.crms.put(kHs, "contact", "50", {{"phone", "1"}, {"email", "a@b.c"}});
+    world.step(world.edit(kSf, "1", 1));
+    QCOMPARE(world.sequencer->snapshot().undecided, std::size_t(1));
+    world.restart();
+    QCOMPARE(world.sequencer->snapshot().undecided, std::size_t(1));
+    for (const core::Side side : core::kSides)
+        world.step(PhaseChanged{side, core::ConnectorPhase::Connected, std::nullopt});
+    world.answerAll();
+    QCOMPARE(world.sequencer->snapshot().undecided, std::size_t(0));
+    const core::EntityId id = *world.ledger->linkOf({kSf, "contact", "003"});
+    QVERIFY(world.ledger->find(id)->isLinked());
+}
+
+void SequencerTest::lostCreate_isConfirmedByTheStream_andWhatWaitedFollows() {
+    SequencerWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Email", "a@b.c"}});
+    world.step(world.edit(kSf, "1", 1));
+    world.answerReads();
+    QCOMPARE(world.requests.size(), std::size_t(1));
+    connectors::WriteAnswer lost;
+    lost.id = world.takeWrite().id;
+    lost.records.resize(1);
+    world.step(WriteAnswered{kHs, lost});
+    world.step(world.edit(kSf, "2", 2));
+    QCOMPARE(world.kinds(), std::string("ChangeCaptured"));
+    world.crms.put(kHs, "contact", "50", {{"email", "a@b.c"}, {"sf_contact_id", "003"}});
+    world.step(world.echo(kHs, "1", 3));
+    world.answerReads();
+    QCOMPARE(world.kinds(), std::string("RecordLinked, WriteSucceeded, FieldsDecided, FieldsDecided, WriteSent"));
+    QCOMPARE(world.leaves(), std::string("hubspot write 50 phone=2"));
+}
+
+void SequencerTest::begin_namesTheRestOfAGap() {
+    SequencerWorld world;
+    const core::EntityId id = world.agreed();
+    // As a run leaves it that ends between the two entries.
+    core::Entry gap;
+    gap.seq = core::next(world.folder.journal().head());
+    gap.side = kHs;
+    gap.body = core::GapDetected{kHs, "the stream was reset", {}, false};
+    world.folder.append({{{gap, std::nullopt}}, {}, {}});
+    world.crms.put(kHs, "contact", "50", {{"phone", "2"}});
+    world.restart();
+    QCOMPARE(world.kinds(), std::string("GapDetected"));
+    QVERIFY(std::get<core::GapDetected>(world.last.batch.entries.front().entry.body).allNamed);
+    QVERIFY(world.ledger->find(id)->stale.hubspot);
+    for (const core::Side side : core::kSides)
+        world.step(PhaseChanged{side, core::ConnectorPhase::Connected, std::nullopt});
+    world.answerAll();
+    QVERIFY(!world.ledger->find(id)->stale.hubspot);
+    QCOMPARE(world.phone(id).present.hubspot->value.hubspot.text, std::optional<std::string>("2"));
+}
+
+void SequencerTest::tick_wakesWhatWaited() {
+    SequencerWorld world;
+    const core::EntityId id = world.agreed();
+    world.step(world.edit(kSf, "2", 1));
+    world.answerAll();
+    QCOMPARE(world.phone(id).out.hubspot.size(), std::size_t(1));
+    // No event of the write ever comes; the stream has passed it by the settle time.
+    for (int wakes = 0; wakes < 20 && !world.phone(id).out.hubspot.empty(); ++wakes) {
+        QVERIFY(world.last.wakeAt.has_value());
+        world.folder.clock().advance(
+            std::chrono::duration_cast<milliseconds>(*world.last.wakeAt - world.folder.clock().monotonicNow())
+            + milliseconds(1));
+        world.step(Tick{});
+    }
+    QVERIFY(world.phone(id).out.hubspot.empty());
+    QCOMPARE(world.sequencer->snapshot().unsettled, std::size_t(0));
+}
+
+void SequencerTest::snapshot_tellsWhatIsDue() {
+    SequencerWorld world;
+    world.agreed();
+    world.step(PhaseChanged{kHs, core::ConnectorPhase::Disconnected,
+                            base::Error{base::ErrorCode::Unavailable, "stream", "hubspot", "503", {}}});
+    QCOMPARE(world.kinds(), std::string("ConnectorStateChanged"));
+    world.step(world.edit(kSf, "2", 1));
+    const core::Seq change = world.last.batch.entries.front().entry.seq;
+    Snapshot snapshot = world.sequencer->snapshot();
+    QCOMPARE(snapshot.head, world.folder.journal().head());
+    QCOMPARE(snapshot.side.hubspot.dueCells, std::size_t(1));
+    QCOMPARE(snapshot.side.hubspot.phase, core::ConnectorPhase::Disconnected);
+    QVERIFY(!snapshot.side.hubspot.message.empty());
+    QCOMPARE(snapshot.side.hubspot.nothingDueBelow, change);
+    QCOMPARE(snapshot.side.salesforce.nothingDueBelow, snapshot.head);
+    QVERIFY(!snapshot.isDrained());
+    // The same state told again is no news.
+    world.step(PhaseChanged{kSf, core::ConnectorPhase::Connected, std::nullopt});
+    QCOMPARE(world.kinds(), std::string());
+    world.step(PhaseChanged{kHs, core::ConnectorPhase::Connected, std::nullopt});
+    QCOMPARE(world.leaves(), std::string("hubspot write 50 phone=2"));
+    snapshot = world.sequencer->snapshot();
+    QCOMPARE(snapshot.side.hubspot.dueCells, std::size_t(0));
+    QCOMPARE(snapshot.side.hubspot.requestsOut, std::size_t(1));
+    QCOMPARE(snapshot.unsettled, std::size_t(1));
+}
+
+QTEST_GUILESS_MAIN(SequencerTest)
+#include "sequencer_test.moc"

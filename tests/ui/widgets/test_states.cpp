@@ -1,0 +1,197 @@
+#include "ui/widgets/controls.h"
+#include "ui/widgets/sentence.h"
+#include "ui/widgets/state_page.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/view.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QTest>
+
+using namespace syncline::ui;
+
+namespace {
+
+StatePage::Content unreadable() {
+    StatePage::Content content;
+    content.icon = Icon::Fail;
+    content.isFailure = true;
+    content.statement = QStringLiteral("One page of the journal cannot be read");
+    content.sentence = QStringLiteral("Entries 4,102,338 to 4,102,401 are missing in `this list`.");
+    content.words = QStringLiteral("journal.db, page 88,120: <disk I/O error>");
+    content.advice = QStringLiteral("Verify the journal.");
+    return content;
+}
+
+BarStack::Bar bar(const QString& key, BarKind kind) {
+    return {key, kind, Icon::Warn, key + QStringLiteral(" is the case"), QStringLiteral("So much waits."), {}};
+}
+
+QStringList shownBars(const BarStack& stack) {
+    QStringList keys;
+    for (const QWidget* widget : stack.findChildren<QWidget*>(QRegularExpression(QStringLiteral("^bar-"))))
+        keys += widget->objectName().mid(4);
+    return keys;
+}
+
+class PlainView : public View {
+public:
+    using View::actions;
+    using View::setBody;
+    using View::setFact;
+    using View::View;
+    void setShown(bool /*shown*/) override {}
+    QWidget* firstFocus() override { return this; }
+};
+
+}  // namespace
+
+class TestStates : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { m_theme.apply(); }
+
+    void statePage_runsWhatItsButtonSays() {
+        StatePage page(m_theme);
+        int cleared = 0;
+        StatePage::Content content;
+        content.icon = Icon::Search;
+        content.statement = QStringLiteral("No entry matches");
+        content.actions = {{QStringLiteral("Clear filter"), [&] { ++cleared; }, false, QStringLiteral("Esc"),
+                            QStringLiteral("stateClearFilter")}};
+        page.show(content);
+        QCOMPARE(page.findChild<QLabel*>(QStringLiteral("stateStatement"))->text(), content.statement);
+        QCOMPARE(page.accessibleName(), content.statement);
+        auto* button = page.findChild<Button*>(QStringLiteral("stateClearFilter"));
+        QVERIFY(button != nullptr);
+        QCOMPARE(button->accessibleName(), QStringLiteral("Clear filter, Esc"));
+        QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_COMPARE(cleared, 1);
+    }
+
+    void statePage_mayBeReplacedByItsOwnButton() {
+        StatePage page(m_theme);
+        StatePage::Content content;
+        content.statement = QStringLiteral("Nothing is connected");
+        content.actions = {{QStringLiteral("Open the sandbox"),
+                            [&] { page.show(unreadable()); },
+                            true,
+                            {},
+                            QStringLiteral("stateOpen")}};
+        page.show(content);
+        QTest::mouseClick(page.findChild<Button*>(QStringLiteral("stateOpen")), Qt::LeftButton);
+        QTRY_COMPARE(page.accessibleName(), unreadable().statement);
+        QVERIFY(page.findChild<Button*>(QStringLiteral("stateOpen")) == nullptr);
+    }
+
+    void failure_showsTheExactWordsAndGivesAReport() {
+        StatePage page(m_theme);
+        page.show(unreadable());
+        auto* words = page.findChild<QLabel*>(QStringLiteral("stateWords"));
+        QVERIFY(words != nullptr);
+        QCOMPARE(words->text(), unreadable().words);
+        QCOMPARE(words->textFormat(), Qt::PlainText);
+        QTest::mouseClick(page.findChild<Button*>(QStringLiteral("stateCopyReport")), Qt::LeftButton);
+        QCOMPARE(QGuiApplication::clipboard()->text(),
+                 QStringLiteral("One page of the journal cannot be read\n"
+                                "Entries 4,102,338 to 4,102,401 are missing in this list.\n"
+                                "journal.db, page 88,120: <disk I/O error>\n"
+                                "Verify the journal.\n"));
+    }
+
+    void sentence_isNoMarkupAndKeepsItsWords() {
+        Sentence sentence(m_theme);
+        sentence.setText(QStringLiteral("14 match without `time > -1h`; <b>none</b> with it."));
+        QCOMPARE(sentence.plainText(), QStringLiteral("14 match without `time > -1h`; <b>none</b> with it."));
+        QCOMPARE(sentence.accessibleName(), QStringLiteral("14 match without time > -1h; <b>none</b> with it."));
+        QVERIFY(sentence.text().contains(QStringLiteral("&lt;b&gt;none")));
+        QVERIFY(sentence.text().contains(QStringLiteral("JetBrains Mono")));
+    }
+
+    void bars_areTheWorstTwoAndTheRestIsCounted_data() {
+        QTest::addColumn<QStringList>("set");
+        QTest::addColumn<QStringList>("shown");
+        QTest::addColumn<QString>("rest");
+        const auto f = QStringLiteral("failure");
+        const auto a = QStringLiteral("attention");
+        const auto o = QStringLiteral("ours");
+        QTest::newRow("none") << QStringList{} << QStringList{} << QString();
+        QTest::newRow("one") << QStringList{a} << QStringList{a} << QString();
+        QTest::newRow("the worse first, though it came later") << QStringList{o, f} << QStringList{f, o} << QString();
+        QTest::newRow("three") << QStringList{o, a, f} << QStringList{f, a}
+                               << QStringLiteral("1 more: ours is the case");
+        QTest::newRow("of a kind, the older first")
+            << QStringList{a, QStringLiteral("attention2"), QStringLiteral("attention3")}
+            << QStringList{a, QStringLiteral("attention2")} << QStringLiteral("1 more: attention3 is the case");
+    }
+    void bars_areTheWorstTwoAndTheRestIsCounted() {
+        QFETCH(QStringList, set);
+        QFETCH(QString, rest);
+        BarStack stack(m_theme);
+        for (const QString& key : set) {
+            const BarKind other = key.startsWith(QStringLiteral("attention")) ? BarKind::Attention : BarKind::Ours;
+            stack.set(bar(key, key == QStringLiteral("failure") ? BarKind::Failure : other));
+        }
+        QTEST(shownBars(stack), "shown");
+        const auto* label = stack.findChild<QLabel*>(QStringLiteral("barsRest"));
+        QCOMPARE(label == nullptr ? QString() : label->text(), rest);
+        QCOMPARE(stack.isHidden(), set.isEmpty());
+    }
+
+    void bar_isSetAnewByItsKeyAndTakenAway() {
+        BarStack stack(m_theme);
+        stack.set(bar(QStringLiteral("disk"), BarKind::Attention));
+        BarStack::Bar worse = bar(QStringLiteral("disk"), BarKind::Failure);
+        worse.statement = QStringLiteral("The disk is full");
+        stack.set(worse);
+        QCOMPARE(shownBars(stack), QStringList{QStringLiteral("disk")});
+        QCOMPARE(stack.findChild<QWidget*>(QStringLiteral("bar-disk"))->accessibleName(), worse.statement);
+        stack.remove(QStringLiteral("nothing of that name"));
+        QVERIFY(!stack.isHidden());
+        stack.remove(QStringLiteral("disk"));
+        QVERIFY(stack.isHidden());
+    }
+
+    void bar_mayTakeItselfAwayByItsButton() {
+        BarStack stack(m_theme);
+        BarStack::Bar own = bar(QStringLiteral("paused"), BarKind::Ours);
+        own.actions = {{QStringLiteral("Go on"),
+                        [&] { stack.remove(QStringLiteral("paused")); },
+                        false,
+                        {},
+                        QStringLiteral("barGoOn")}};
+        stack.set(own);
+        QTest::mouseClick(stack.findChild<Button*>(QStringLiteral("barGoOn")), Qt::LeftButton);
+        QTRY_VERIFY(stack.isHidden());
+    }
+
+    void view_hasTitleFactActionsAndBody() {
+        PlainView view(m_theme, QStringLiteral("Stream"));
+        view.setFact(QStringLiteral("tail paused while you read"));
+        auto* action = new Button(m_theme, QStringLiteral("Pause"));
+        view.actions()->addWidget(action);
+        auto* end = new Button(m_theme, QStringLiteral("Find or run"));
+        view.setHeaderEnd(end);
+        auto* body = new QWidget;
+        view.setBody(body);
+        view.resize(1000, 600);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        QCOMPARE(view.findChild<QLabel*>(QStringLiteral("viewTitle"))->text(), QStringLiteral("Stream"));
+        QCOMPARE(view.findChild<QLabel*>(QStringLiteral("viewFact"))->text(),
+                 QStringLiteral("tail paused while you read"));
+        QCOMPARE(view.accessibleName(), QStringLiteral("Stream"));
+        QCOMPARE(body->geometry(), QRect(0, 40, 1000, 560));
+        QVERIFY(action->geometry().right() < end->geometry().left());
+        QCOMPARE(end->geometry().right(), 1000 - 12 - 1);
+    }
+
+private:
+    Theme m_theme;
+};
+
+QTEST_MAIN(TestStates)
+#include "test_states.moc"

@@ -1,0 +1,120 @@
+#include "ui/conflicts/candidate_card.h"
+
+#include "ui/conflicts/conflict_words.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/painting.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/value_text.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace syncline::ui {
+namespace {
+
+constexpr int kHeadHeight = 28;
+
+/// What the source says of the time beside the time itself.
+QString fineness(const core::Version& version, const TimeFormat& times) {
+    if (version.time.clocksDisagree)
+        return CandidateCard::tr("the clocks disagree");
+    if (version.time.from == version.time.last || version.time.from == core::kBeginningOfTime)
+        return {};
+    return CandidateCard::tr("whole seconds: %1").arg(times.interval(version.time));
+}
+
+}  // namespace
+
+CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Content& content, QWidget* parent)
+    : QWidget(parent), m_theme(theme), m_content(content) {
+    const core::Candidate& candidate = content.candidate;
+    const QString side = sideName(candidate.place);
+    setObjectName(QStringLiteral("candidate%1").arg(content.number));
+    auto* layout = new QVBoxLayout(this);
+    const int padding = theme.scaled(12);
+    layout->setContentsMargins(padding, 0, padding, padding);
+    layout->setSpacing(theme.scaled(8));
+    auto* head = new QHBoxLayout;
+    head->addWidget(new SideBadge(theme, candidate.place));
+    auto* name = new Text(theme, Face::BodyStrong);
+    name->setText(side);
+    auto* field = new Text(theme, Face::Secondary);
+    field->setTone(candidate.place == core::Side::Salesforce ? Tone::Salesforce : Tone::HubSpot);
+    field->setText(QString::fromStdString(content.apiField));
+    head->addWidget(name);
+    head->addWidget(field);
+    head->addStretch(1);
+    if (candidate.overwritten) {
+        auto* mark = new Chip(theme, Chip::Kind::Outline);
+        mark->setText(tr("overwritten unseen"));
+        mark->setToolTip(tr("Only Syncline’s own write covered it; nobody there has seen it go."));
+        head->addWidget(mark);
+    }
+    auto* headBox = new QWidget;
+    headBox->setLayout(head);
+    head->setContentsMargins(0, 0, 0, 0);
+    headBox->setFixedHeight(theme.scaled(kHeadHeight));
+    layout->addWidget(headBox);
+    auto* value = new ValueText(theme, candidate.place);
+    value->setObjectName(QStringLiteral("candidateValue%1").arg(content.number));
+    value->setValue(candidate.version.value[candidate.place], content.other);
+    layout->addWidget(value);
+    m_facts = new QGridLayout;
+    m_facts->setHorizontalSpacing(theme.scaled(16));
+    m_facts->setVerticalSpacing(theme.scaled(6));
+    m_facts->setColumnStretch(2, 1);
+    layout->addLayout(m_facts);
+    const TimeFormat format = times.format();
+    addFact(tr("Written"), whenWritten(candidate.version, format), fineness(candidate.version, format));
+    addFact(tr("By"), whoWrote(candidate), {});
+    addFact(tr("Entry"), sequence(candidate.version.id.seq),
+            candidate.version.byRead ? tr("found by reading") : QString());
+    layout->addStretch(1);
+    const auto kind =
+        candidate.place == core::Side::Salesforce ? Button::Kind::TakeSalesforce : Button::Kind::TakeHubSpot;
+    m_take = new Button(theme, tr("Take %1").arg(side), kind);
+    m_take->setObjectName(QStringLiteral("conflictTake%1").arg(content.number));
+    m_take->setNumberCap(QString::number(content.number));
+    m_take->setCheckable(true);
+    m_take->setVisible(content.canTake);
+    layout->addWidget(m_take);
+    connect(m_take, &QPushButton::clicked, this, &CandidateCard::taken);
+    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void CandidateCard::addFact(const QString& label, const QString& words, const QString& muted) {
+    const int row = m_facts->rowCount();
+    auto* name = new Text(m_theme, Face::Body);
+    name->setTone(Tone::Muted);
+    name->setText(label);
+    auto* text = new Text(m_theme, label == tr("By") ? Face::Body : Face::Mono);
+    text->setText(words);
+    auto* rest = new Text(m_theme, Face::Secondary);
+    rest->setTone(Tone::Muted);
+    rest->setText(muted);
+    rest->setElided(true);
+    m_facts->addWidget(name, row, 0);
+    m_facts->addWidget(text, row, 1);
+    m_facts->addWidget(rest, row, 2);
+}
+
+void CandidateCard::setChosen(bool chosen) {
+    m_isChosen = chosen;
+    m_take->setChecked(chosen);
+    update();
+}
+
+void CandidateCard::paintEvent(QPaintEvent* event) {
+    Q_UNUSED(event)
+    QPainter painter(this);
+    const Tint& tint = m_theme.colors().side(m_content.candidate.place);
+    drawPanel(painter, rect(), palette().color(QPalette::Base), tint.line, m_isChosen ? 2 : 1);
+    const int height = m_theme.scaled(kHeadHeight);
+    painter.fillRect(QRect(1, 1, width() - 2, height - 1), tint.fill);
+    painter.fillRect(QRect(1, height - 1, width() - 2, 2), tint.mark);
+}
+
+}  // namespace syncline::ui

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "ui/bridge/query.h"
+#include "ui/widgets/times.h"
+
+#include <QWidget>
+
+class QGridLayout;
+
+namespace syncline::ui {
+
+class Button;
+class Text;
+class Theme;
+class ValueText;
+
+/// One value that a person may choose, with where it came from, and the button that takes it. In the side's tint when
+/// it is chosen.
+class CandidateCard final : public QWidget {
+    Q_OBJECT
+public:
+    struct Content {
+        core::Candidate candidate;
+        std::string apiField;
+        std::optional<core::Value> other;  ///< what it differs from
+        int number = 1;                    ///< its key
+        bool canTake = true;               ///< a resolved one cannot be taken any more
+    };
+    CandidateCard(const Theme& theme, const Times& times, const Content& content, QWidget* parent);
+
+    [[nodiscard]] core::Seq seq() const { return m_content.candidate.version.id.seq; }
+    void setChosen(bool chosen);
+
+signals:
+    void taken();
+    void entryWanted(core::Seq seq);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void addFact(const QString& label, const QString& words, const QString& muted);
+
+    const Theme& m_theme;
+    Content m_content;
+    QGridLayout* m_facts = nullptr;
+    Button* m_take = nullptr;
+    bool m_isChosen = false;
+};
+
+}  // namespace syncline::ui

@@ -1,0 +1,369 @@
+#include "ui/conflicts/conflict_surface.h"
+
+#include "ui/conflicts/candidate_card.h"
+#include "ui/conflicts/conflict_words.h"
+#include "ui/conflicts/result_panel.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/sentence.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/time_comparison.h"
+
+#include <QGridLayout>
+#include <QScrollArea>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace syncline::ui {
+
+struct ConflictSurface::Impl {
+    Impl(ConflictSurface& owner, const Theme& usedTheme, const Times& usedTimes, Bridge& usedBridge,
+         Navigator& usedNavigator)
+        : surface(owner), theme(usedTheme), times(usedTimes), bridge(usedBridge), navigator(usedNavigator) {}
+
+    void build();
+    void buildHead(QVBoxLayout& layout);
+    void buildFoot(QVBoxLayout& layout);
+    void showHead();
+    void showBase();
+    void showCards();
+    void showTimes();
+    void choose(std::size_t index);
+    void chooseOwn();
+    void nameApply();
+    void replied(core::Seq ofConflict, const base::Result<core::Seq>& reply);
+    [[nodiscard]] bool isOpen() const { return conflict && !conflict->resolved; }
+    [[nodiscard]] ResolveConflict command() const;
+
+    ConflictSurface& surface;
+    const Theme& theme;
+    const Times& times;
+    Bridge& bridge;
+    Navigator& navigator;
+    std::optional<ConflictRow> conflict;
+    std::optional<std::size_t> chosen;  ///< an index of a candidate
+    bool isOut = false;                 ///< a command has no reply yet
+
+    Text* title = nullptr;
+    Text* record = nullptr;
+    Chip* object = nullptr;
+    Text* opened = nullptr;
+    Text* place = nullptr;
+    Sentence* why = nullptr;
+    Text* base = nullptr;
+    Text* baseFrom = nullptr;
+    QWidget* baseBox = nullptr;
+    QGridLayout* cards = nullptr;
+    std::vector<CandidateCard*> shownCards;
+    TimeComparison* compared = nullptr;
+    ResultPanel* result = nullptr;
+    Text* next = nullptr;
+    Button* show = nullptr;
+    Button* leave = nullptr;
+    Button* apply = nullptr;
+    Button* undo = nullptr;
+};
+
+void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
+    auto* head = new QHBoxLayout;
+    title = new Text(theme, Face::TitleMono);
+    title->setObjectName(QStringLiteral("conflictField"));
+    record = new Text(theme, Face::Title);
+    record->setObjectName(QStringLiteral("conflictRecord"));
+    object = new Chip(theme, Chip::Kind::Outline);
+    opened = new Text(theme, Face::Secondary);
+    opened->setTone(Tone::Muted);
+    opened->setElided(true);
+    place = new Text(theme, Face::Secondary);
+    place->setTone(Tone::Muted);
+    head->addWidget(title);
+    head->addWidget(record);
+    head->addWidget(object);
+    head->addWidget(opened, 1);
+    head->addWidget(place);
+    const auto step = [&](Icon icon, const QString& name, const QString& spoken, int by) {
+        auto* button = new Button(theme, {});
+        button->setIconName(icon);
+        button->setObjectName(name);
+        button->setAccessibleName(spoken);
+        button->setToolTip(spoken + (by > 0 ? QStringLiteral("  J") : QStringLiteral("  K")));
+        connect(button, &QPushButton::clicked, &surface, [this, by] { emit surface.stepWanted(by); });
+        head->addWidget(button);
+    };
+    step(Icon::ChevronUp, QStringLiteral("conflictPrevious"), ConflictSurface::tr("Previous conflict"), -1);
+    step(Icon::ChevronDown, QStringLiteral("conflictNext"), ConflictSurface::tr("Next conflict"), 1);
+    layout.addLayout(head);
+    why = new Sentence(theme);
+    why->setObjectName(QStringLiteral("conflictWhy"));
+    layout.addWidget(why);
+    baseBox = new QWidget;
+    auto* baseLayout = new QHBoxLayout(baseBox);
+    baseLayout->setContentsMargins(theme.scaled(12), theme.scaled(8), theme.scaled(12), theme.scaled(8));
+    auto* label = new Text(theme, Face::Body);
+    label->setTone(Tone::Muted);
+    label->setText(ConflictSurface::tr("Base"));
+    base = new Text(theme, Face::Compared);
+    base->setObjectName(QStringLiteral("conflictBase"));
+    base->setElided(true);
+    baseFrom = new Text(theme, Face::Secondary);
+    baseFrom->setTone(Tone::Muted);
+    baseLayout->addWidget(label);
+    baseLayout->addWidget(base, 1);
+    baseLayout->addWidget(baseFrom);
+    layout.addWidget(baseBox);
+}
+
+void ConflictSurface::Impl::buildFoot(QVBoxLayout& layout) {
+    auto* foot = new QHBoxLayout;
+    show = new Button(theme, ConflictSurface::tr("Show record"));
+    show->setIconName(Icon::Record);
+    show->setObjectName(QStringLiteral("conflictShowRecord"));
+    undo = new Button(theme, ConflictSurface::tr("Undo this resolution"));
+    undo->setIconName(Icon::Undo);
+    undo->setObjectName(QStringLiteral("conflictUndoThis"));
+    next = new Text(theme, Face::Secondary);
+    next->setTone(Tone::Muted);
+    leave = new Button(theme, ConflictSurface::tr("Leave open"));
+    leave->setObjectName(QStringLiteral("conflictLeave"));
+    leave->setKeyCap(QStringLiteral("J"));
+    apply = new Button(theme, ConflictSurface::tr("Apply"), Button::Kind::Primary);
+    apply->setObjectName(QStringLiteral("conflictApply"));
+    apply->setKeyCap(ConflictSurface::tr("Enter"));
+    foot->addWidget(show);
+    foot->addWidget(undo);
+    foot->addStretch(1);
+    foot->addWidget(next);
+    foot->addWidget(leave);
+    foot->addWidget(apply);
+    layout.addLayout(foot);
+    connect(leave, &QPushButton::clicked, &surface, [this] { emit surface.stepWanted(1); });
+    connect(apply, &QPushButton::clicked, &surface, [this] { surface.apply(); });
+    connect(undo, &QPushButton::clicked, &surface, [this] {
+        if (conflict && conflict->resolved)
+            emit surface.undoWanted(*conflict->resolved);
+    });
+    connect(show, &QPushButton::clicked, &surface, [this] {
+        if (conflict)
+            navigator.showRecord(conflict->entity, QString::fromStdString(conflict->field.name));
+    });
+}
+
+void ConflictSurface::Impl::build() {
+    auto* outer = new QVBoxLayout(&surface);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto* area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    const int padding = theme.scaled(16);
+    layout->setContentsMargins(padding, theme.scaled(12), padding, theme.scaled(12));
+    layout->setSpacing(theme.scaled(12));
+    buildHead(*layout);
+    cards = new QGridLayout;
+    cards->setHorizontalSpacing(padding);
+    cards->setVerticalSpacing(theme.scaled(12));
+    cards->setColumnStretch(0, 1);
+    cards->setColumnStretch(1, 1);
+    layout->addLayout(cards);
+    compared = new TimeComparison(theme);
+    compared->setObjectName(QStringLiteral("conflictTimes"));
+    layout->addWidget(compared);
+    result = new ResultPanel(theme, bridge, nullptr);
+    layout->addWidget(result);
+    layout->addStretch(1);
+    area->setWidget(content);
+    outer->addWidget(area, 1);
+    auto* footBox = new QWidget;
+    auto* footLayout = new QVBoxLayout(footBox);
+    footLayout->setContentsMargins(padding, theme.scaled(8), padding, theme.scaled(12));
+    buildFoot(*footLayout);
+    outer->addWidget(footBox);
+    connect(result, &ResultPanel::ownValueChosen, &surface, [this] { chooseOwn(); });
+    connect(result, &ResultPanel::changed, &surface, [this] { nameApply(); });
+    connect(result, &ResultPanel::applyWanted, &surface, [this] { surface.apply(); });
+}
+
+void ConflictSurface::Impl::showHead() {
+    title->setText(QString::fromStdString(conflict->field.name));
+    record->setText(ConflictSurface::tr("of %1").arg(QString::fromStdString(conflict->title)));
+    object->setText(ui::objectName(conflict->object));
+    const QString at = times.format().moment(conflict->openedAt);
+    const QString by = ConflictSurface::tr("opened %1 by %2").arg(at, sequence(conflict->conflict));
+    opened->setText(conflict->company.empty() ? by : QString::fromStdString(conflict->company) + u", " + by);
+    why->setText(isOpen() ? whyAsked(*conflict) : howResolved(*conflict, times.format()));
+    result->setVisible(isOpen());
+    leave->setVisible(isOpen());
+    apply->setVisible(isOpen());
+    next->setVisible(isOpen());
+    undo->setVisible(!isOpen());
+    undo->setEnabled(conflict->canUndo);
+    undo->setToolTip(conflict->canUndo ? ConflictSurface::tr("The candidates become an open conflict again; nothing is "
+                                                             "written")
+                                       : ConflictSurface::tr("The field has changed since"));
+}
+
+void ConflictSurface::Impl::showBase() {
+    baseBox->setVisible(conflict->base.has_value());
+    if (!conflict->base)
+        return;
+    const core::Version& version = *conflict->base;
+    base->setText(shownValue(version.value[version.id.side]));
+    baseFrom->setText(ConflictSurface::tr("agreed by both sides since entry %1").arg(sequence(version.id.seq)));
+}
+
+/// A card for each candidate under its side, in the order of their versions.
+void ConflictSurface::Impl::showCards() {
+    for (CandidateCard* card : shownCards)
+        delete card;
+    shownCards.clear();
+    core::PerSide<int> row{0, 0};
+    for (std::size_t i = 0; i < conflict->candidates.size(); ++i) {
+        const core::Candidate& candidate = conflict->candidates[i];
+        const core::Side side = candidate.place;
+        const auto other = std::find_if(conflict->candidates.begin(), conflict->candidates.end(),
+                                        [&](const core::Candidate& one) { return one.place != side; });
+        CandidateCard::Content content;
+        content.candidate = candidate;
+        content.apiField = conflict->field.field[side];
+        if (other != conflict->candidates.end())
+            content.other = other->version.value[side];
+        content.number = static_cast<int>(i) + 1;
+        content.canTake = isOpen();
+        auto* card = new CandidateCard(theme, times, content, nullptr);
+        cards->addWidget(card, row[side]++, side == core::Side::Salesforce ? 0 : 1);
+        connect(card, &CandidateCard::taken, &surface, [this, i] { choose(i); });
+        shownCards.push_back(card);
+    }
+}
+
+void ConflictSurface::Impl::showTimes() {
+    TimeComparison::Content content;
+    bool hasBoth = true;
+    for (const core::Side side : core::kSides) {
+        const auto last = std::find_if(conflict->candidates.rbegin(), conflict->candidates.rend(),
+                                       [&](const core::Candidate& one) { return one.place == side; });
+        const bool isTold = last != conflict->candidates.rend() && last->version.time.from != core::kBeginningOfTime;
+        if (isTold)
+            content.time[side] = last->version.time;
+        hasBoth = hasBoth && isTold;
+    }
+    if (conflict->decision) {
+        content.tolerance = conflict->decision->tolerance;
+        content.margin = conflict->decision->margin;
+    }
+    content.isAttention = true;
+    compared->setVisible(hasBoth && content.tolerance.has_value());
+    compared->setContent(std::move(content));
+}
+
+void ConflictSurface::Impl::choose(std::size_t index) {
+    if (!isOpen() || index >= conflict->candidates.size())
+        return;
+    chosen = index;
+    for (std::size_t i = 0; i < shownCards.size(); ++i)
+        shownCards[i]->setChosen(i == index);
+    result->setTaken(&conflict->candidates[index]);
+}
+
+void ConflictSurface::Impl::chooseOwn() {
+    chosen.reset();
+    for (CandidateCard* card : shownCards)
+        card->setChosen(false);
+}
+
+void ConflictSurface::Impl::nameApply() {
+    QString text = ConflictSurface::tr("Apply");
+    if (result->ownValue())
+        text = ConflictSurface::tr("Apply own value");
+    else if (chosen)
+        text = ConflictSurface::tr("Apply %1’s value").arg(sideName(conflict->candidates[*chosen].place));
+    apply->setText(text);
+    apply->setEnabled(!isOut && result->isWritable() && (chosen || result->ownValue()));
+}
+
+ResolveConflict ConflictSurface::Impl::command() const {
+    ResolveConflict command;
+    command.conflict = conflict->conflict;
+    if (const auto own = result->ownValue())
+        command.ownValue = own->toStdString();
+    else
+        command.take = conflict->candidates[*chosen].version.id.seq;
+    for (const core::Candidate& candidate : conflict->candidates)
+        command.expected.push_back(candidate.version.id.seq);
+    command.note = result->note().toStdString();
+    command.who = bridge.who();
+    return command;
+}
+
+void ConflictSurface::Impl::replied(core::Seq ofConflict, const base::Result<core::Seq>& reply) {
+    isOut = false;
+    if (reply) {
+        emit surface.resolved(ofConflict, *reply);
+        return;
+    }
+    if (conflict && conflict->conflict == ofConflict)
+        result->setMistake(QString::fromStdString(reply.error().message()));
+    nameApply();
+    if (reply.error().code == base::ErrorCode::AlreadyExists)
+        emit surface.outdated();
+}
+
+ConflictSurface::ConflictSurface(const Theme& theme, const Times& times, Bridge& bridge, Navigator& navigator,
+                                 QWidget* parent)
+    : QWidget(parent), m_impl(std::make_unique<Impl>(*this, theme, times, bridge, navigator)) {
+    setObjectName(QStringLiteral("conflictSurface"));
+    m_impl->build();
+}
+
+ConflictSurface::~ConflictSurface() = default;
+
+void ConflictSurface::setConflict(const ConflictRow& conflict) {
+    Impl& impl = *m_impl;
+    const bool isSame = impl.conflict && impl.conflict->conflict == conflict.conflict
+                        && impl.conflict->candidates == conflict.candidates
+                        && impl.conflict->resolved == conflict.resolved;
+    impl.conflict = conflict;
+    impl.showHead();
+    if (isSame)
+        return;
+    impl.chosen.reset();
+    impl.showBase();
+    impl.showCards();
+    impl.showTimes();
+    impl.result->setConflict(conflict);
+    impl.nameApply();
+}
+
+std::optional<core::Seq> ConflictSurface::conflict() const {
+    return m_impl->conflict ? std::optional(m_impl->conflict->conflict) : std::nullopt;
+}
+
+void ConflictSurface::setPlace(const QString& place, const QString& next) {
+    m_impl->place->setText(place);
+    m_impl->next->setText(next);
+}
+
+void ConflictSurface::take(int number) {
+    if (number >= 1)
+        m_impl->choose(static_cast<std::size_t>(number - 1));
+}
+
+void ConflictSurface::takeOwn() {
+    if (m_impl->isOpen())
+        m_impl->result->focusOwnValue();
+}
+
+void ConflictSurface::apply() {
+    Impl& impl = *m_impl;
+    if (!impl.isOpen() || !impl.apply->isEnabled())
+        return;
+    impl.isOut = true;
+    impl.apply->setEnabled(false);
+    impl.bridge.submit(impl.command(),
+                       [this, ofConflict = impl.conflict->conflict](const base::Result<core::Seq>& reply) {
+                           m_impl->replied(ofConflict, reply);
+                       });
+}
+
+}  // namespace syncline::ui

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "ui/bridge/bridge.h"
+#include "ui/bridge/navigator.h"
+#include "ui/widgets/times.h"
+
+#include <QWidget>
+#include <memory>
+#include <optional>
+
+namespace syncline::ui {
+
+class Theme;
+
+/// The surface on which one conflict is settled: why one is asked, the base, a card for each candidate in its place,
+/// the times compared, and the result. Both versions are on the screen before a choice can be made; what was on the
+/// screen goes with the choice, and another set is refused and shown.
+class ConflictSurface final : public QWidget {
+    Q_OBJECT
+public:
+    ConflictSurface(const Theme& theme, const Times& times, Bridge& bridge, Navigator& navigator, QWidget* parent);
+    ~ConflictSurface() override;
+
+    /// The same conflict again: what was chosen stays when the candidates are the same, and goes when they are not.
+    void setConflict(const ConflictRow& conflict);
+    [[nodiscard]] std::optional<core::Seq> conflict() const;
+    /// "1 of 34", and the record that comes after it.
+    void setPlace(const QString& place, const QString& next);
+
+    void take(int number);
+    void takeOwn();
+    void apply();
+
+signals:
+    void resolved(core::Seq conflict, core::Seq resolution);
+    /// The candidates are others by now: read it again.
+    void outdated();
+    void undoWanted(core::Seq resolution);
+    void stepWanted(int step);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace syncline::ui

@@ -1,0 +1,131 @@
+#include "ui/conflicts/conflict_words.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace syncline::ui {
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("Conflicts", text);
+}
+
+QString milliseconds(std::chrono::milliseconds time) {
+    return counted(time.count()) + QStringLiteral(" ms");
+}
+
+core::Reason reasonOf(const ConflictRow& conflict) {
+    return conflict.decision ? conflict.decision->reason : core::Reason::None;
+}
+
+QString ofTimes(const core::FieldDecision& decision) {
+    if (!decision.margin || !decision.tolerance)
+        return tr("Both sides changed it before either had seen the other: the rule asks you.");
+    return tr("Both sides changed it %1 apart. The tolerance is %2, so nobody can say who was later: the rule asks "
+              "you.")
+        .arg(milliseconds(*decision.margin), milliseconds(*decision.tolerance));
+}
+
+}  // namespace
+
+QString whyAsked(const ConflictRow& conflict) {
+    switch (conflict.type) {
+        case core::ConflictType::RefusedChange:
+            return tr("The rule owns this field to the other side, and asks you about each change made here.");
+        case core::ConflictType::FirstComparison:
+            return tr(
+                "Both sides held different values when they were first compared, and no time tells which is newer.");
+        case core::ConflictType::ConcurrentUpdate:
+            break;
+    }
+    switch (reasonOf(conflict)) {
+        case core::Reason::RuleReview:
+            return tr("Both sides changed it before either had seen the other. The rule leaves that to a person.");
+        case core::Reason::CoarseClock:
+            return tr(
+                "Salesforce states whole seconds, and the other change falls into the same one: nobody can say who "
+                "was later, so the rule asks you.");
+        case core::Reason::EqualTimes:
+            return tr("Both sides changed it at the same moment: the rule asks you.");
+        case core::Reason::UnknownTime:
+            return tr("Of one change it is not known when it was made: the rule asks you.");
+        case core::Reason::AutomationAfterUs:
+            return tr("An automation changed what had just been written there: the rule asks you.");
+        default:
+            return conflict.decision ? ofTimes(*conflict.decision)
+                                     : tr("Both sides changed it before either had seen the other: the rule asks you.");
+    }
+}
+
+QString causeOf(const ConflictRow& conflict) {
+    if (conflict.type == core::ConflictType::RefusedChange)
+        return tr("Refused change to");
+    if (conflict.type == core::ConflictType::FirstComparison)
+        return tr("First comparison of");
+    switch (reasonOf(conflict)) {
+        case core::Reason::PhotoFinish:
+        case core::Reason::CoarseClock:
+        case core::Reason::EqualTimes:
+            return tr("Photo finish on");
+        case core::Reason::RuleReview:
+            return tr("Left to a person:");
+        default:
+            return tr("Changed on both sides:");
+    }
+}
+
+Icon causeIcon(const ConflictRow& conflict) {
+    if (conflict.type == core::ConflictType::RefusedChange)
+        return Icon::Lock;
+    if (conflict.type == core::ConflictType::FirstComparison)
+        return Icon::Equals;
+    return reasonOf(conflict) == core::Reason::RuleReview ? Icon::Person : Icon::Photo;
+}
+
+QString whoWrote(const core::Candidate& candidate) {
+    const core::Writer& writer = candidate.version.writer;
+    const QString name = writerName(writer);
+    const QString side = sideName(candidate.version.id.side);
+    switch (writer.kind) {
+        case core::WriterKind::Person:
+            return name.isEmpty() ? tr("somebody in %1").arg(side) : tr("%1, in %2").arg(name, side);
+        case core::WriterKind::Integration:
+            return name.isEmpty() ? tr("another program, by %1’s API").arg(side)
+                                  : tr("%1, by %2’s API").arg(name, side);
+        case core::WriterKind::Automation:
+            return name.isEmpty() ? tr("an automation of %1").arg(side) : tr("%1, an automation of %2").arg(name, side);
+        case core::WriterKind::Us:
+            return tr("Syncline");
+        case core::WriterKind::Operator:
+            return name.isEmpty() ? tr("a person, in Syncline") : tr("%1, in Syncline").arg(name);
+        case core::WriterKind::Unknown:
+            break;
+    }
+    return tr("%1 does not say").arg(side);
+}
+
+QString whenWritten(const core::Version& version, const TimeFormat& times) {
+    if (version.time.from == core::kBeginningOfTime)
+        return tr("before %1").arg(times.moment(version.time.last));
+    return times.source(version.time);
+}
+
+QString howResolved(const ConflictRow& conflict, const TimeFormat& times) {
+    if (!conflict.resolution)
+        return {};
+    const core::ConflictResolved& resolution = *conflict.resolution;
+    const QString when = conflict.resolvedAt ? times.moment(*conflict.resolvedAt) : QString();
+    if (resolution.byItself)
+        return tr("It resolved itself at %1: later changes made all values the same.").arg(when);
+    const QString who = resolution.who.empty() ? tr("Somebody") : QString::fromStdString(resolution.who);
+    const auto taken = std::find_if(conflict.candidates.begin(), conflict.candidates.end(), [&](const auto& one) {
+        return core::same(one.version.value[one.place], resolution.standing.value[one.place]);
+    });
+    const QString what = taken == conflict.candidates.end() ? tr("gave an own value")
+                                                            : tr("took %1’s value").arg(sideName(taken->place));
+    const QString note =
+        resolution.note.empty() ? QString() : QStringLiteral(" “") + QString::fromStdString(resolution.note) + u'”';
+    return tr("%1 %2 at %3.").arg(who, what, when) + note;
+}
+
+}  // namespace syncline::ui

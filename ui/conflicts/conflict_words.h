@@ -1,0 +1,26 @@
+#pragma once
+
+#include "ui/bridge/query.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/icon.h"
+
+#include <QString>
+
+namespace syncline::ui {
+
+/// Why a person is asked: what both did, the number compared, the rule. Parts between backticks are data.
+[[nodiscard]] QString whyAsked(const ConflictRow& conflict);
+
+/// "Photo finish on", "Refused change to", "First comparison of"; the field follows.
+[[nodiscard]] QString causeOf(const ConflictRow& conflict);
+[[nodiscard]] Icon causeIcon(const ConflictRow& conflict);
+
+/// Who wrote a candidate and by what: "Jane Cole, in Salesforce".
+[[nodiscard]] QString whoWrote(const core::Candidate& candidate);
+/// When it was written, as finely as its source says it.
+[[nodiscard]] QString whenWritten(const core::Version& version, const TimeFormat& times);
+
+/// How it ended: "E. Hartmann took Salesforce’s value at 10:42:18.004: “Asked Priya by phone.”"
+[[nodiscard]] QString howResolved(const ConflictRow& conflict, const TimeFormat& times);
+
+}  // namespace syncline::ui

@@ -1,0 +1,437 @@
+#include "ui/conflicts/conflicts_view.h"
+
+#include "ui/conflicts/conflict_surface.h"
+#include "ui/conflicts/inbox_delegate.h"
+#include "ui/conflicts/inbox_model.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/state_page.h"
+
+#include <QComboBox>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListView>
+#include <QScrollBar>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTimer>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace syncline::ui {
+namespace {
+
+constexpr int kInboxWidth = 368;
+constexpr std::chrono::milliseconds kRefresh{500};  ///< at most so often while entries come
+enum Tab { kOpen, kResolved };
+
+}  // namespace
+
+struct ConflictsView::Impl {
+    Impl(ConflictsView& owner, const Theme& usedTheme, const Times& usedTimes, Bridge& usedBridge,
+         Navigator& usedNavigator)
+        : view(owner),
+          theme(usedTheme),
+          times(usedTimes),
+          bridge(usedBridge),
+          navigator(usedNavigator),
+          model(usedTimes, nullptr) {}
+
+    void build();
+    void ask();
+
+private:
+    QWidget* buildInbox();
+    void connectKeys();
+    void addKey(QKeySequence key, std::function<void()> run);
+    void refreshSoon();
+    void answered(const base::Result<std::vector<ConflictRow>>& answer);
+    void showNames();
+    void showEmpty();
+    void keepChoice();
+    void chosen(const QModelIndex& index);
+    void choose(int row);
+    void step(int by);
+    void resolved(core::Seq conflict, core::Seq resolution);
+    void undo(core::Seq resolution);
+    void undone(core::Seq resolution, const base::Result<core::Seq>& reply);
+    void nameUndo();
+    [[nodiscard]] int row() const { return list->currentIndex().row(); }
+
+public:
+    ConflictsView& view;
+    const Theme& theme;
+    const Times& times;
+    Bridge& bridge;
+    Navigator& navigator;
+    InboxModel model;
+    std::optional<core::Seq> current;  ///< the conflict that is on the surface
+    std::optional<core::Seq> wanted;   ///< to be shown as soon as it is there
+    std::vector<core::Seq> undoable;   ///< resolutions of this session, the latest last
+    bool isShown = false;
+    bool isResetting = false;
+    core::Seq asked;
+    Ticket ticket;
+    Ticket oneTicket;
+    QTimer refresh;
+
+    QSplitter* splitter = nullptr;
+    QTabBar* tabs = nullptr;
+    QLineEdit* filter = nullptr;
+    QComboBox* order = nullptr;
+    QStackedWidget* inbox = nullptr;
+    QListView* list = nullptr;
+    StatePage* state = nullptr;
+    QStackedWidget* right = nullptr;
+    StatePage* hint = nullptr;
+    ConflictSurface* surface = nullptr;
+    Button* undoLast = nullptr;
+};
+
+void ConflictsView::Impl::build() {
+    undoLast = new Button(theme, tr("Undo last"));
+    undoLast->setIconName(Icon::Undo);
+    undoLast->setObjectName(QStringLiteral("conflictUndo"));
+    undoLast->setKeyCap(tr("Ctrl+Z"));
+    view.actions()->addWidget(undoLast);
+    splitter = new QSplitter(Qt::Horizontal);
+    splitter->setObjectName(QStringLiteral("conflictsSplitter"));
+    splitter->setChildrenCollapsible(false);
+    right = new QStackedWidget;
+    hint = new StatePage(theme);
+    surface = new ConflictSurface(theme, times, bridge, navigator, nullptr);
+    right->addWidget(hint);
+    right->addWidget(surface);
+    splitter->addWidget(buildInbox());
+    splitter->addWidget(right);
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({theme.scaled(kInboxWidth), theme.scaled(kInboxWidth) * 2});
+    view.setBody(splitter);
+    hint->show({Icon::Conflicts,
+                false,
+                tr("Choose a conflict"),
+                tr("Both versions, where each came from and what would be written are shown before anything is."),
+                {},
+                {},
+                {}});
+    refresh.setSingleShot(true);
+    refresh.setInterval(kRefresh);
+    connect(&refresh, &QTimer::timeout, &view, [this] { ask(); });
+    connect(&bridge, &Bridge::snapshotChanged, &view, [this] { refreshSoon(); });
+    connect(undoLast, &QPushButton::clicked, &view, [this] {
+        if (!undoable.empty())
+            undo(undoable.back());
+    });
+    connect(surface, &ConflictSurface::resolved, &view,
+            [this](core::Seq conflict, core::Seq resolution) { resolved(conflict, resolution); });
+    connect(surface, &ConflictSurface::outdated, &view, [this] { ask(); });
+    connect(surface, &ConflictSurface::undoWanted, &view, [this](core::Seq resolution) { undo(resolution); });
+    connect(surface, &ConflictSurface::stepWanted, &view, [this](int by) { step(by); });
+    connectKeys();
+    nameUndo();
+}
+
+QWidget* ConflictsView::Impl::buildInbox() {
+    auto* left = new QWidget;
+    left->setMinimumWidth(theme.scaled(280));
+    auto* layout = new QVBoxLayout(left);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    tabs = new QTabBar;
+    tabs->setObjectName(QStringLiteral("conflictTabs"));
+    tabs->setAccessibleName(tr("Open or resolved conflicts"));
+    tabs->setExpanding(false);
+    tabs->addTab(tr("Open"));
+    tabs->addTab(tr("Resolved"));
+    auto* line = new QHBoxLayout;
+    line->setContentsMargins(theme.scaled(8), theme.scaled(6), theme.scaled(8), theme.scaled(6));
+    filter = new QLineEdit;
+    filter->setObjectName(QStringLiteral("conflictFilter"));
+    filter->setAccessibleName(tr("Filter conflicts"));
+    filter->setPlaceholderText(tr("Filter conflicts"));
+    filter->setClearButtonEnabled(true);
+    order = new QComboBox;
+    order->setObjectName(QStringLiteral("conflictOrder"));
+    order->setAccessibleName(tr("Order of the conflicts"));
+    order->addItems({tr("By cause"), tr("By age")});
+    line->addWidget(filter, 1);
+    line->addWidget(order);
+    list = new QListView;
+    list->setObjectName(QStringLiteral("conflictList"));
+    list->setAccessibleName(tr("Conflicts"));
+    list->setModel(&model);
+    list->setItemDelegate(new InboxDelegate(theme, times, list));
+    list->setFrameShape(QFrame::NoFrame);
+    list->setMouseTracking(true);
+    list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    state = new StatePage(theme);
+    inbox = new QStackedWidget;
+    inbox->addWidget(list);
+    inbox->addWidget(state);
+    layout->addWidget(tabs);
+    layout->addLayout(line);
+    layout->addWidget(inbox, 1);
+    connect(tabs, &QTabBar::currentChanged, &view, [this] {
+        model.setConflicts({});
+        current.reset();
+        right->setCurrentWidget(hint);
+        ask();
+    });
+    connect(filter, &QLineEdit::textChanged, &view, [this](const QString& text) {
+        isResetting = true;
+        model.setFilter(text);
+        isResetting = false;
+        keepChoice();
+    });
+    connect(order, &QComboBox::activated, &view, [this](int index) {
+        isResetting = true;
+        model.setOrder(index == 0 ? InboxOrder::ByCause : InboxOrder::ByAge);
+        isResetting = false;
+        keepChoice();
+    });
+    connect(list->selectionModel(), &QItemSelectionModel::currentChanged, &view,
+            [this](const QModelIndex& index) { chosen(index); });
+    return left;
+}
+
+void ConflictsView::Impl::addKey(QKeySequence key, std::function<void()> run) {
+    auto* shortcut = new QShortcut(std::move(key), &view);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, &view, std::move(run));
+}
+
+/// Letters and digits go to a line edit while one has the focus: QShortcut lets it override them.
+void ConflictsView::Impl::connectKeys() {
+    addKey(QKeySequence(Qt::Key_J), [this] { step(1); });
+    addKey(QKeySequence(Qt::Key_K), [this] { step(-1); });
+    addKey(QKeySequence(Qt::Key_E), [this] { step(1); });
+    addKey(QKeySequence(Qt::Key_0), [this] { surface->takeOwn(); });
+    addKey(QKeySequence(Qt::Key_Return), [this] { surface->apply(); });
+    addKey(QKeySequence(Qt::Key_Enter), [this] { surface->apply(); });
+    addKey(QKeySequence::Undo, [this] { undoLast->click(); });
+    for (int number = 1; number <= 9; ++number)
+        addKey(QKeySequence(Qt::Key_0 + number), [this, number] { surface->take(number); });
+}
+
+void ConflictsView::Impl::refreshSoon() {
+    if (!isShown || refresh.isActive() || bridge.snapshot().head == asked)
+        return;
+    refresh.start();
+}
+
+void ConflictsView::Impl::ask() {
+    asked = bridge.snapshot().head;
+    const auto told = [this](const base::Result<std::vector<ConflictRow>>& answer) { answered(answer); };
+    if (tabs->currentIndex() == kOpen)
+        ticket = bridge.query(OpenConflicts{}, told);
+    else
+        ticket = bridge.query(ResolvedConflicts{}, told);
+}
+
+void ConflictsView::Impl::answered(const base::Result<std::vector<ConflictRow>>& answer) {
+    if (!answer) {
+        if (model.rowCount() > 0)
+            return;
+        state->show({Icon::Fail,
+                     true,
+                     tr("The conflicts cannot be read"),
+                     tr("They stay open; nothing is decided meanwhile."),
+                     QString::fromStdString(answer.error().message()),
+                     QString::fromStdString(answer.error().hint),
+                     {{tr("Try again"), [this] { ask(); }, true, {}, QStringLiteral("conflictsRetry")}}});
+        inbox->setCurrentWidget(state);
+        return;
+    }
+    isResetting = true;
+    model.setConflicts(*answer);
+    isResetting = false;
+    showNames();
+    if (answer->empty())
+        showEmpty();
+    else
+        inbox->setCurrentWidget(list);
+    keepChoice();
+}
+
+void ConflictsView::Impl::showNames() {
+    const std::vector<ConflictRow>& all = model.conflicts();
+    if (tabs->currentIndex() != kOpen) {
+        view.setFact(tr("the latest %n resolution(s)", nullptr, static_cast<int>(all.size())));
+        return;
+    }
+    tabs->setTabText(kOpen, all.empty() ? tr("Open") : tr("Open  %1").arg(all.size()));
+    if (all.empty()) {
+        view.setFact(tr("none open"));
+        return;
+    }
+    const auto oldest = std::min_element(
+        all.begin(), all.end(), [](const ConflictRow& a, const ConflictRow& b) { return a.openedAt < b.openedAt; });
+    const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(times.now() - oldest->openedAt);
+    view.setFact(tr("%n open, oldest %1", nullptr, static_cast<int>(all.size())).arg(span(age)));
+}
+
+void ConflictsView::Impl::showEmpty() {
+    const bool isOpen = tabs->currentIndex() == kOpen;
+    StatePage::Content content;
+    content.icon = Icon::Check;
+    content.statement = isOpen ? tr("No open conflicts") : tr("Nothing has been resolved yet");
+    content.sentence = isOpen ? tr("New ones appear here as soon as no rule can settle a change.")
+                              : tr("What a person or a later change settles is listed here, and can be undone.");
+    if (isOpen)
+        content.actions = {{tr("Show resolved"),
+                            [this] { tabs->setCurrentIndex(kResolved); },
+                            false,
+                            {},
+                            QStringLiteral("conflictsShowResolved")},
+                           {tr("Show rules that ask"),
+                            [this] { navigator.showView(ViewName::Ownership); },
+                            false,
+                            {},
+                            QStringLiteral("conflictsShowRules")}};
+    state->show(std::move(content));
+    inbox->setCurrentWidget(state);
+}
+
+/// The conflict on the surface stays there while it is open, wherever its row is by now.
+void ConflictsView::Impl::keepChoice() {
+    if (wanted) {
+        if (const int place = model.rowOf(*wanted); place >= 0) {
+            wanted.reset();
+            return choose(place);
+        }
+    }
+    if (!current)
+        return;
+    const int place = model.rowOf(*current);
+    if (place >= 0)
+        return choose(place);
+    if (model.rowCount() == 0 || tabs->currentIndex() != kOpen) {
+        current.reset();
+        right->setCurrentWidget(hint);
+    }
+}
+
+void ConflictsView::Impl::choose(int place) {
+    const QModelIndex index = model.index(place);
+    if (list->currentIndex() == index)
+        return chosen(index);
+    list->setCurrentIndex(index);
+}
+
+void ConflictsView::Impl::chosen(const QModelIndex& index) {
+    const ConflictRow* conflict = model.conflict(index.row());
+    if (isResetting || conflict == nullptr)
+        return;
+    current = conflict->conflict;
+    surface->setConflict(*conflict);
+    const ConflictRow* following = model.conflict(model.next(index.row(), 1));
+    surface->setPlace(tr("%1 of %2").arg(model.placeOf(conflict->conflict)).arg(model.shownCount()),
+                      following == nullptr ? QString() : tr("then %1").arg(QString::fromStdString(following->title)));
+    right->setCurrentWidget(surface);
+}
+
+void ConflictsView::Impl::step(int by) {
+    const int from = current ? model.rowOf(*current) : (by > 0 ? -1 : model.rowCount());
+    if (const int place = model.next(from, by); place >= 0)
+        choose(place);
+}
+
+/// It moves to the next; the last one leaves the surface to the hint.
+void ConflictsView::Impl::resolved(core::Seq conflict, core::Seq resolution) {
+    undoable.push_back(resolution);
+    nameUndo();
+    QString name;
+    if (const ConflictRow* one = model.conflict(model.rowOf(conflict)); one != nullptr)
+        name = QString::fromStdString(one->title);
+    navigator.toast(tr("Resolved, %1").arg(name), tr("Undo"), [this, resolution] { undo(resolution); });
+    if (current == conflict) {
+        const int place = model.rowOf(conflict);
+        int following = model.next(place, 1);
+        if (following < 0)
+            following = model.next(place, -1);
+        if (following >= 0) {
+            choose(following);
+        } else {
+            current.reset();
+            right->setCurrentWidget(hint);
+        }
+    }
+    list->setFocus();
+    ask();
+}
+
+void ConflictsView::Impl::undo(core::Seq resolution) {
+    bridge.submit(UndoResolution{resolution, bridge.who()},
+                  [this, resolution](const base::Result<core::Seq>& reply) { undone(resolution, reply); });
+}
+
+void ConflictsView::Impl::undone(core::Seq resolution, const base::Result<core::Seq>& reply) {
+    undoable.erase(std::remove(undoable.begin(), undoable.end(), resolution), undoable.end());
+    nameUndo();
+    if (!reply) {
+        navigator.toast(QString::fromStdString(reply.error().message()), {}, {});
+        return ask();
+    }
+    navigator.toast(tr("Open again; nothing was written"), {}, {});
+    wanted = *reply;
+    if (tabs->currentIndex() == kOpen)
+        ask();
+    else
+        tabs->setCurrentIndex(kOpen);
+}
+
+void ConflictsView::Impl::nameUndo() {
+    undoLast->setEnabled(!undoable.empty());
+}
+
+ConflictsView::ConflictsView(const Theme& theme, const Times& times, Bridge& bridge, Navigator& navigator)
+    : View(theme, tr("Conflicts")), m_impl(std::make_unique<Impl>(*this, theme, times, bridge, navigator)) {
+    setObjectName(QStringLiteral("conflictsView"));
+    m_impl->build();
+}
+
+ConflictsView::~ConflictsView() = default;
+
+void ConflictsView::showConflict(core::Seq conflict) {
+    Impl& impl = *m_impl;
+    impl.wanted = conflict;
+    if (impl.tabs->currentIndex() == kOpen)
+        impl.ask();
+    else
+        impl.tabs->setCurrentIndex(kOpen);
+    impl.oneTicket = impl.bridge.query(ConflictAt{conflict}, [this](const base::Result<ConflictRow>& answer) {
+        if (answer && answer->resolved)
+            m_impl->tabs->setCurrentIndex(kResolved);
+    });
+}
+
+void ConflictsView::setShown(bool shown) {
+    m_impl->isShown = shown;
+    if (shown)
+        m_impl->ask();
+    else
+        m_impl->refresh.stop();
+}
+
+QWidget* ConflictsView::firstFocus() {
+    return m_impl->list;
+}
+
+void ConflictsView::focusFilter() {
+    m_impl->filter->setFocus();
+    m_impl->filter->selectAll();
+}
+
+QByteArray ConflictsView::saveLayout() const {
+    return m_impl->splitter->saveState();
+}
+
+void ConflictsView::restoreLayout(const QByteArray& layout) {
+    m_impl->splitter->restoreState(layout);
+}
+
+}  // namespace syncline::ui

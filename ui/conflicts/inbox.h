@@ -1,0 +1,31 @@
+#pragma once
+
+#include "ui/bridge/query.h"
+#include "ui/widgets/icon.h"
+
+#include <QString>
+#include <optional>
+#include <vector>
+
+namespace syncline::ui {
+
+enum class InboxOrder { ByCause, ByAge };
+
+/// A line of the inbox: the title of a group, or one conflict.
+struct InboxLine {
+    std::optional<std::size_t> conflict;  ///< an index; none: a group
+    QString cause;                        ///< of a group
+    QString field;
+    Icon icon = Icon::None;
+    int count = 0;
+    base::WallTime since;  ///< the oldest of the group, or when it was opened
+
+    bool operator==(const InboxLine&) const = default;
+};
+
+/// Groups of the same field and cause, the one with the oldest conflict first; within a group the newest first. What a
+/// person filters by is looked for in title, company, field and values, without case.
+[[nodiscard]] std::vector<InboxLine> inboxLines(const std::vector<ConflictRow>& conflicts, InboxOrder order,
+                                                const QString& filter);
+
+}  // namespace syncline::ui

@@ -1,0 +1,150 @@
+#include "ui/conflicts/inbox_delegate.h"
+
+#include "ui/conflicts/inbox_model.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/icon.h"
+#include "ui/widgets/painting.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/times.h"
+
+#include <QPainter>
+#include <algorithm>
+
+namespace syncline::ui {
+namespace {
+
+constexpr int kRowHeight = 40;
+constexpr int kGroupHeight = 28;
+constexpr int kLineHeight = 16;
+constexpr int kIndent = 28;
+constexpr int kAgeWidth = 72;
+
+/// One row being painted.
+class RowPainter {
+public:
+    RowPainter(QPainter& painter, const QStyleOptionViewItem& option, const Theme& theme, base::WallTime now)
+        : m_painter(painter), m_option(option), m_theme(theme), m_now(now) {}
+
+    void surface(bool isGroup) const;
+    void group(const InboxLine& line) const;
+    void conflict(const ConflictRow& conflict) const;
+
+private:
+    int words(const QRect& place, const QString& text, Face face, const QColor& color) const;
+    void age(const QRect& line, base::WallTime since) const;
+    void values(const QRect& line, const ConflictRow& conflict) const;
+    [[nodiscard]] QColor text() const { return m_option.palette.color(QPalette::Text); }
+
+    QPainter& m_painter;
+    const QStyleOptionViewItem& m_option;
+    const Theme& m_theme;
+    base::WallTime m_now;
+};
+
+void RowPainter::surface(bool isGroup) const {
+    const Colors& colors = m_theme.colors();
+    const QRect& rect = m_option.rect;
+    const bool isSelected = (m_option.state & QStyle::State_Selected) != 0;
+    QColor fill = m_option.palette.color(isGroup ? QPalette::AlternateBase : QPalette::Base);
+    if (isSelected)
+        fill = (m_option.state & QStyle::State_Active) != 0 ? m_option.palette.color(QPalette::Highlight)
+                                                            : colors.highlightInactive;
+    else if (!isGroup && (m_option.state & QStyle::State_MouseOver) != 0)
+        fill = colors.hover;
+    m_painter.fillRect(rect, fill);
+    m_painter.setPen(colors.grid);
+    m_painter.drawLine(rect.bottomLeft(), rect.bottomRight());
+    if (isSelected)
+        m_painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), colors.focus);
+}
+
+/// Paints as much as there is room for; gives where it ended.
+int RowPainter::words(const QRect& place, const QString& words, Face face, const QColor& color) const {
+    m_painter.setFont(m_theme.font(face));
+    m_painter.setPen(color);
+    const QFontMetrics metrics(m_painter.font());
+    const QString shown = metrics.elidedText(words, Qt::ElideRight, place.width());
+    m_painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, shown);
+    return place.left() + metrics.horizontalAdvance(shown);
+}
+
+void RowPainter::age(const QRect& line, base::WallTime since) const {
+    m_painter.setFont(m_theme.font(Face::Secondary));
+    m_painter.setPen(m_theme.colors().muted);
+    const auto time = std::chrono::duration_cast<std::chrono::milliseconds>(m_now - since);
+    m_painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, span(std::max(time, std::chrono::milliseconds(0))));
+}
+
+void RowPainter::group(const InboxLine& line) const {
+    const Colors& colors = m_theme.colors();
+    const int padding = m_theme.scaled(8);
+    const QRect row = m_option.rect.adjusted(padding, 0, -padding, 0);
+    const int size = m_theme.scaled(14);
+    const qreal ratio = m_painter.device()->devicePixelRatioF();
+    m_painter.drawPixmap(row.left(), row.center().y() - size / 2, pixmap(line.icon, 14, colors.attention.mark, ratio));
+    QRect rest = row.adjusted(size + padding, 0, -m_theme.scaled(kAgeWidth), 0);
+    rest.setLeft(words(rest, line.cause, Face::BodyStrong, text()) + m_theme.scaled(4));
+    rest.setLeft(words(rest, line.field, Face::Mono, text()) + padding);
+    words(rest, counted(line.count), Face::AxisStrong, colors.muted);
+    age(row, line.since);
+}
+
+void RowPainter::conflict(const ConflictRow& conflict) const {
+    const int padding = m_theme.scaled(8);
+    const int height = m_theme.scaled(kLineHeight);
+    QRect line = m_option.rect.adjusted(m_theme.scaled(kIndent), 0, -padding, 0);
+    line.setTop(m_option.rect.top() + (m_option.rect.height() - 2 * height) / 2);
+    line.setHeight(height);
+    QRect names = line.adjusted(0, 0, -m_theme.scaled(kAgeWidth), 0);
+    names.setLeft(words(names, QString::fromStdString(conflict.title), Face::Body, text()) + padding);
+    words(names, QString::fromStdString(conflict.company), Face::Secondary, m_theme.colors().muted);
+    age(line, conflict.openedAt);
+    values(line.translated(0, height), conflict);
+}
+
+void RowPainter::values(const QRect& line, const ConflictRow& conflict) const {
+    const int padding = m_theme.scaled(8);
+    const int badge = badgeSize(m_theme);
+    QRect place = line;
+    const int share = line.width() / 2;
+    for (const core::Side side : core::kSides) {
+        const auto found = std::find_if(conflict.candidates.begin(), conflict.candidates.end(),
+                                        [&](const core::Candidate& one) { return one.place == side; });
+        if (found == conflict.candidates.end())
+            continue;
+        drawSideBadge(m_painter, QRect(place.left(), place.top(), badge, place.height()), side, m_theme);
+        QRect value = place.adjusted(badge + m_theme.scaled(4), 0, 0, 0);
+        if (side == core::Side::Salesforce)
+            value.setRight(std::min(value.right(), line.left() + share));
+        const int end = words(value, shownValue(found->version.value[side]), Face::MonoDense, text());
+        place.setLeft(end + padding);
+    }
+}
+
+}  // namespace
+
+InboxDelegate::InboxDelegate(const Theme& theme, const Times& times, QObject* parent)
+    : QStyledItemDelegate(parent), m_theme(theme), m_times(times) {}
+
+void InboxDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const auto* line = index.data(kInboxLineRole).value<const InboxLine*>();
+    const auto* conflict = index.data(kInboxConflictRole).value<const ConflictRow*>();
+    if (line == nullptr)
+        return;
+    painter->save();
+    painter->setClipRect(option.rect);
+    const RowPainter row(*painter, option, m_theme, m_times.now());
+    row.surface(conflict == nullptr);
+    if (conflict == nullptr)
+        row.group(*line);
+    else
+        row.conflict(*conflict);
+    painter->restore();
+}
+
+QSize InboxDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const bool isGroup = index.data(kInboxConflictRole).value<const ConflictRow*>() == nullptr;
+    return {option.rect.width(), m_theme.scaled(isGroup ? kGroupHeight : kRowHeight)};
+}
+
+}  // namespace syncline::ui

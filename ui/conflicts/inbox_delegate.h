@@ -1,0 +1,23 @@
+#pragma once
+
+#include <QStyledItemDelegate>
+
+namespace syncline::ui {
+
+class Theme;
+class Times;
+
+/// Two lines of 16 in 40: record and company with the age, then both sides' values; groups of 28.
+class InboxDelegate final : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    InboxDelegate(const Theme& theme, const Times& times, QObject* parent);
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+private:
+    const Theme& m_theme;
+    const Times& m_times;
+};
+
+}  // namespace syncline::ui

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "ui/bridge/bridge.h"
+
+#include <QWidget>
+#include <optional>
+
+class QGridLayout;
+class QLineEdit;
+
+namespace syncline::ui {
+
+class Button;
+class Text;
+class Theme;
+
+/// What will stand and what will be written where: a candidate's value, or an own one checked against both sides; and a
+/// note for those who ask later.
+class ResultPanel final : public QWidget {
+    Q_OBJECT
+public:
+    ResultPanel(const Theme& theme, Bridge& bridge, QWidget* parent);
+
+    /// Begins anew for a conflict.
+    void setConflict(const ConflictRow& conflict);
+    /// A candidate was taken; none: nothing is chosen.
+    void setTaken(const core::Candidate* candidate);
+
+    /// The person's own value, if that is what is chosen.
+    [[nodiscard]] std::optional<QString> ownValue() const;
+    [[nodiscard]] bool isWritable() const { return m_isWritable; }
+    [[nodiscard]] QString note() const;
+    void setMistake(const QString& words);
+    void focusOwnValue();
+
+signals:
+    void ownValueChosen();
+    void changed();
+    void applyWanted();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void build();
+    void typed();
+    void show(const Bridge::CheckedValue& checked, bool isOwn);
+    void addCheck(core::Side side, const std::string& mistake);
+    void addWrite(core::Side side, const core::Value& after);
+    void clear();
+
+    const Theme& m_theme;
+    Bridge& m_bridge;
+    ConflictRow m_conflict;
+    bool m_isOwn = false;
+    bool m_isWritable = false;
+    QLineEdit* m_value = nullptr;
+    Button* m_own = nullptr;
+    QGridLayout* m_rows = nullptr;
+    Text* m_hint = nullptr;
+    Text* m_mistake = nullptr;
+    QLineEdit* m_note = nullptr;
+};
+
+}  // namespace syncline::ui

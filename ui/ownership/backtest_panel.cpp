@@ -1,0 +1,168 @@
+#include "ui/ownership/backtest_panel.h"
+
+#include "ui/ownership/example_model.h"
+#include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/sentence.h"
+#include "ui/widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QTableView>
+#include <QTimer>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace syncline::ui {
+namespace {
+
+constexpr std::chrono::milliseconds kTyping{250};
+
+}  // namespace
+
+QString difference(std::int64_t count) {
+    if (count == 0)
+        return QStringLiteral("±0");
+    return (count > 0 ? QStringLiteral("+") : QStringLiteral("−")) + counted(std::abs(count));
+}
+
+QString effectInWords(const RuleEffect& effect) {
+    return BacktestPanel::tr("%1 of %2 decisions would differ, photo finishes %3, conflicts %4")
+        .arg(counted(static_cast<std::int64_t>(effect.differ)), counted(static_cast<std::int64_t>(effect.asked)),
+             difference(effect.photoFinishesMore), difference(effect.conflictsMore));
+}
+
+struct BacktestPanel::Impl {
+    Impl(BacktestPanel& owner, const Theme& usedTheme, const Times& usedTimes, Bridge& usedBridge,
+         Navigator& usedNavigator)
+        : panel(owner), theme(usedTheme), times(usedTimes), bridge(usedBridge), navigator(usedNavigator) {}
+
+    void build();
+    QWidget* figure(Text*& number, const QString& label, const QString& name);
+    void send();
+    void shown(const base::Result<RuleEffect>& answer);
+
+    BacktestPanel& panel;
+    const Theme& theme;
+    const Times& times;
+    Bridge& bridge;
+    Navigator& navigator;
+    RulePreview question;
+    Ticket ticket;
+    QTimer typing;
+
+    Text* fact = nullptr;
+    Text* differ = nullptr;
+    Text* photo = nullptr;
+    Text* conflicts = nullptr;
+    Sentence* words = nullptr;
+    ExampleModel model;
+    QTableView* table = nullptr;
+};
+
+QWidget* BacktestPanel::Impl::figure(Text*& number, const QString& label, const QString& name) {
+    auto* box = new QWidget;
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    number = new Text(theme, Face::Title);
+    number->setObjectName(name);
+    auto* text = new Text(theme, Face::Secondary);
+    text->setText(label);
+    text->setTone(Tone::Muted);
+    layout->addWidget(number);
+    layout->addWidget(text);
+    return box;
+}
+
+void BacktestPanel::Impl::build() {
+    auto* layout = new QVBoxLayout(&panel);
+    const int padding = theme.scaled(12);
+    layout->setContentsMargins(padding, padding, padding, padding);
+    layout->setSpacing(theme.scaled(8));
+    auto* head = new QHBoxLayout;
+    auto* title = new Text(theme, Face::BodyStrong);
+    title->setText(BacktestPanel::tr("Backtest"));
+    fact = new Text(theme, Face::Secondary);
+    fact->setTone(Tone::Muted);
+    head->addWidget(title);
+    head->addWidget(fact, 1);
+    layout->addLayout(head);
+    auto* figures = new QHBoxLayout;
+    figures->addWidget(figure(differ, BacktestPanel::tr("decisions differ"), QStringLiteral("backtestDiffer")));
+    figures->addWidget(figure(photo, BacktestPanel::tr("photo finishes"), QStringLiteral("backtestPhoto")));
+    figures->addWidget(figure(conflicts, BacktestPanel::tr("conflicts"), QStringLiteral("backtestConflicts")));
+    figures->setAlignment(Qt::AlignTop);
+    layout->addLayout(figures);
+    words = new Sentence(theme);
+    words->setTone(Tone::Muted);
+    layout->addWidget(words);
+    table = new QTableView;
+    table->setObjectName(QStringLiteral("backtestExamples"));
+    table->setAccessibleName(BacktestPanel::tr("Decisions that would differ"));
+    table->setModel(&model);
+    CellDelegate::dress(*table, theme);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    layout->addWidget(table, 1);
+    layout->addStretch(0);
+    typing.setSingleShot(true);
+    typing.setInterval(kTyping);
+    connect(&typing, &QTimer::timeout, &panel, [this] { send(); });
+    connect(table, &QTableView::activated, &panel, [this](const QModelIndex& index) {
+        if (const RuleDifference* one = model.example(index.row()))
+            navigator.showStream({std::nullopt, one->row.entry.seq});
+    });
+    panel.stop();
+}
+
+void BacktestPanel::Impl::send() {
+    fact->setText(BacktestPanel::tr("asking…"));
+    ticket = bridge.query(question, [this](const base::Result<RuleEffect>& answer) { shown(answer); });
+}
+
+void BacktestPanel::Impl::shown(const base::Result<RuleEffect>& answer) {
+    if (!answer) {
+        fact->setText({});
+        words->setText(QString::fromStdString(answer.error().message()));
+        return;
+    }
+    const auto asked = static_cast<std::int64_t>(answer->asked);
+    fact->setText(BacktestPanel::tr("%1 decisions").arg(counted(asked)));
+    differ->setText(counted(static_cast<std::int64_t>(answer->differ)));
+    photo->setText(difference(answer->photoFinishesMore));
+    conflicts->setText(difference(answer->conflictsMore));
+    words->setText(asked == 0 ? BacktestPanel::tr("Both sides have not written this field at once yet, so no decision "
+                                                  "can be asked again.")
+                              : BacktestPanel::tr("Decision by decision, not how the world would have gone on."));
+    model.setExamples(answer->examples, times.format());
+    table->setVisible(!answer->examples.empty());
+}
+
+BacktestPanel::BacktestPanel(const Theme& theme, const Times& times, Bridge& bridge, Navigator& navigator,
+                             QWidget* parent)
+    : QWidget(parent), m_impl(std::make_unique<Impl>(*this, theme, times, bridge, navigator)) {
+    m_impl->build();
+}
+
+BacktestPanel::~BacktestPanel() = default;
+
+void BacktestPanel::ask(const std::string& object, const MappedField& field, const core::FieldRule& rule) {
+    m_impl->question = {object, field.name, rule};
+    m_impl->typing.start();
+}
+
+void BacktestPanel::stop() {
+    Impl& impl = *m_impl;
+    impl.typing.stop();
+    impl.ticket.cancel();
+    impl.fact->setText({});
+    for (Text* number : {impl.differ, impl.photo, impl.conflicts})
+        number->setText(QStringLiteral("–"));
+    impl.words->setText(tr("Change the rule, and this says what it would have decided."));
+    impl.model.setExamples({}, impl.times.format());
+    impl.table->hide();
+}
+
+}  // namespace syncline::ui

@@ -1,0 +1,401 @@
+#include "ui/ownership/ownership_view.h"
+
+#include "ui/ownership/backtest_panel.h"
+#include "ui/ownership/preview_dialog.h"
+#include "ui/ownership/rule_editor.h"
+#include "ui/ownership/rule_model.h"
+#include "ui/ownership/staged_bar.h"
+#include "ui/ownership/staged_rules.h"
+#include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/state_page.h"
+
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace syncline::ui {
+namespace {
+
+struct Width {
+    int column;
+    int pixels;
+};
+constexpr Width kWidths[] = {{kField, 128},   {kSalesforceField, 176}, {kDirection, 32},    {kHubSpotField, 144},
+                             {kChanges, 144}, {kConflicts, 72},        {kPhotoFinishes, 64}};
+constexpr int kDockWidth = 376;
+
+}  // namespace
+
+struct OwnershipView::Impl {
+    Impl(OwnershipView& owner, const Theme& usedTheme, const Times& usedTimes, Bridge& usedBridge,
+         Navigator& usedNavigator)
+        : view(owner), theme(usedTheme), times(usedTimes), bridge(usedBridge), navigator(usedNavigator) {}
+
+    void build();
+    void ask();
+    void chooseField(const QString& object, const QString& field);
+
+private:
+    QWidget* buildTable();
+    QWidget* buildDock();
+    void connectKeys();
+    void answered(const base::Result<Rules>& answer);
+    void showObject(int tab);
+    void showField();
+    void edited(const core::FieldRule& rule);
+    void stagedChanged();
+    void discard();
+    void preview();
+    void apply();
+    void submit();
+    void applied(std::size_t count, const base::Result<core::Seq>& reply);
+    [[nodiscard]] const RuledObject* object() const;
+
+public:
+    OwnershipView& view;
+    const Theme& theme;
+    const Times& times;
+    Bridge& bridge;
+    Navigator& navigator;
+    std::optional<Rules> rules;
+    StagedRules staged;
+    core::Seq asked;  ///< the head at the last question
+    std::optional<std::pair<QString, QString>> wanted;
+    bool isBusy = false;
+    Ticket ticket;
+
+    QStackedWidget* pages = nullptr;
+    StatePage* state = nullptr;
+    QWidget* body = nullptr;
+    QTabBar* tabs = nullptr;
+    QLineEdit* filter = nullptr;
+    RuleModel model;
+    QTableView* table = nullptr;
+    QSplitter* splitter = nullptr;
+    QWidget* dock = nullptr;
+    Text* dockTitle = nullptr;
+    Chip* dockStaged = nullptr;
+    RuleEditor* editor = nullptr;
+    BacktestPanel* backtest = nullptr;
+    StagedBar* bar = nullptr;
+};
+
+void OwnershipView::Impl::build() {
+    pages = new QStackedWidget;
+    state = new StatePage(theme);
+    body = new QWidget;
+    auto* layout = new QVBoxLayout(body);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    splitter = new QSplitter(Qt::Horizontal);
+    splitter->setObjectName(QStringLiteral("ownershipSplitter"));
+    splitter->addWidget(buildTable());
+    splitter->addWidget(buildDock());
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 0);
+    splitter->setChildrenCollapsible(false);
+    bar = new StagedBar(theme, nullptr);
+    layout->addWidget(splitter, 1);
+    layout->addWidget(bar);
+    pages->addWidget(state);
+    pages->addWidget(body);
+    view.setBody(pages);
+    connect(bar, &StagedBar::discarded, &view, [this] { discard(); });
+    connect(bar, &StagedBar::previewWanted, &view, [this] { preview(); });
+    connect(bar, &StagedBar::applied, &view, [this] { apply(); });
+    connectKeys();
+}
+
+QWidget* OwnershipView::Impl::buildTable() {
+    auto* left = new QWidget;
+    auto* layout = new QVBoxLayout(left);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(theme.scaled(12), 0, theme.scaled(12), 0);
+    tabs = new QTabBar;
+    tabs->setObjectName(QStringLiteral("ownershipObjects"));
+    tabs->setAccessibleName(tr("Objects"));
+    tabs->setDrawBase(false);
+    tabs->setExpanding(false);
+    filter = new QLineEdit;
+    filter->setObjectName(QStringLiteral("ownershipFilter"));
+    filter->setAccessibleName(tr("Filter fields"));
+    filter->setPlaceholderText(tr("Filter fields"));
+    filter->setClearButtonEnabled(true);
+    filter->setFixedWidth(theme.scaled(168));
+    head->addWidget(tabs, 1);
+    head->addWidget(filter);
+    table = new QTableView;
+    table->setObjectName(QStringLiteral("ownershipFields"));
+    table->setAccessibleName(tr("Fields and their rules"));
+    table->setModel(&model);
+    CellDelegate::dress(*table, theme);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    for (const Width& width : kWidths)
+        table->setColumnWidth(width.column, theme.scaled(width.pixels));
+    table->horizontalHeader()->setSectionResizeMode(kRule, QHeaderView::Stretch);
+    layout->addLayout(head);
+    layout->addWidget(table, 1);
+    connect(tabs, &QTabBar::currentChanged, &view, [this](int tab) { showObject(tab); });
+    connect(filter, &QLineEdit::textChanged, &view, [this](const QString& text) { model.setFilter(text); });
+    connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, &view, [this] { showField(); });
+    return left;
+}
+
+QWidget* OwnershipView::Impl::buildDock() {
+    dock = new QWidget;
+    dock->setObjectName(QStringLiteral("ownershipDock"));
+    dock->setMinimumWidth(theme.scaled(kDockWidth));
+    dock->setMaximumWidth(theme.scaled(kDockWidth) * 2);
+    auto* layout = new QVBoxLayout(dock);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(theme.scaled(12), theme.scaled(6), theme.scaled(12), 0);
+    dockTitle = new Text(theme, Face::BodyStrong);
+    dockTitle->setObjectName(QStringLiteral("ruleTitle"));
+    dockStaged = new Chip(theme, Chip::Kind::Staged);
+    dockStaged->setText(tr("staged"));
+    head->addWidget(dockTitle);
+    head->addWidget(dockStaged);
+    head->addStretch(1);
+    editor = new RuleEditor(theme, nullptr);
+    backtest = new BacktestPanel(theme, times, bridge, navigator, nullptr);
+    layout->addLayout(head);
+    layout->addWidget(editor);
+    layout->addWidget(backtest, 1);
+    dock->hide();
+    connect(editor, &RuleEditor::edited, &view, [this](const core::FieldRule& rule) { edited(rule); });
+    return dock;
+}
+
+void OwnershipView::Impl::connectKeys() {
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto* apply_ = new QShortcut(QKeySequence(static_cast<int>(Qt::CTRL) | key), &view);
+        apply_->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(apply_, &QShortcut::activated, &view, [this] {
+            if (!staged.isEmpty() && !isBusy)
+                apply();
+        });
+    }
+    connect(&bridge, &Bridge::snapshotChanged, &view, [this] {
+        // Rules may be changed from elsewhere; a look every thousand entries keeps the counts honest.
+        if (view.isVisible() && bridge.snapshot().head.value() - asked.value() >= 1000)
+            ask();
+    });
+}
+
+const RuledObject* OwnershipView::Impl::object() const {
+    const int tab = tabs->currentIndex();
+    return rules && tab >= 0 && tab < static_cast<int>(rules->objects.size())
+               ? &rules->objects[static_cast<std::size_t>(tab)]
+               : nullptr;
+}
+
+void OwnershipView::Impl::ask() {
+    asked = bridge.snapshot().head;
+    ticket = bridge.query(RuleTable{}, [this](const base::Result<Rules>& answer) { answered(answer); });
+}
+
+void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
+    if (!answer) {
+        if (rules)
+            return;
+        state->show({Icon::Fail,
+                     true,
+                     tr("The rules cannot be read"),
+                     tr("Syncing goes on by the rules in force; only this view is missing."),
+                     QString::fromStdString(answer.error().message()),
+                     QString::fromStdString(answer.error().hint),
+                     {{tr("Try again"), [this] { ask(); }, true, {}, QStringLiteral("ownershipRetry")}}});
+        pages->setCurrentWidget(state);
+        return;
+    }
+    const bool isFirst = !rules.has_value();
+    rules = *answer;
+    staged.rebase(*rules);
+    view.setFact(
+        rules->who.empty()
+            ? tr("rules version %1, %2").arg(sequence(rules->rules.version), times.format().moment(rules->since))
+            : tr("rules version %1, %2, %3")
+                  .arg(sequence(rules->rules.version), QString::fromStdString(rules->who),
+                       times.format().moment(rules->since)));
+    if (isFirst) {
+        for (const RuledObject& one : rules->objects)
+            tabs->addTab(QStringLiteral("%1  %2").arg(ui::objectName(one.name)).arg(one.fields.size()));
+    }
+    pages->setCurrentWidget(body);
+    showObject(tabs->currentIndex());
+    stagedChanged();
+    if (wanted) {
+        const auto [ofObject, field] = *std::exchange(wanted, std::nullopt);
+        chooseField(ofObject, field);
+    }
+}
+
+/// The field that was chosen stays chosen.
+void OwnershipView::Impl::showObject(int tab) {
+    Q_UNUSED(tab)
+    const RuledObject* shown = object();
+    const MappedField* field = model.field(table->currentIndex().row());
+    const bool isSame = shown != nullptr && model.object() != nullptr && model.object()->name == shown->name;
+    const QString chosen = field != nullptr && isSame ? QString::fromStdString(field->name) : QString();
+    model.setObject(shown == nullptr ? std::nullopt : std::optional(*shown));
+    if (const int row = model.rowOf(chosen); row >= 0)
+        table->setCurrentIndex(model.index(row, 0));
+    else
+        showField();
+}
+
+void OwnershipView::Impl::showField() {
+    const MappedField* field = model.field(table->currentIndex().row());
+    dock->setVisible(field != nullptr);
+    if (field == nullptr)
+        return;
+    const core::FieldRule* changed = staged.find(model.object()->name, field->name);
+    dockTitle->setText(tr("Rule for %1").arg(QString::fromStdString(field->name)));
+    dockStaged->setVisible(changed != nullptr);
+    editor->setRule(*field, changed != nullptr ? *changed : field->rule);
+    if (changed != nullptr)
+        backtest->ask(model.object()->name, *field, *changed);
+    else
+        backtest->stop();
+}
+
+void OwnershipView::Impl::chooseField(const QString& ofObject, const QString& field) {
+    if (!rules) {
+        wanted = {ofObject, field};
+        return;
+    }
+    const auto found = std::find_if(rules->objects.begin(), rules->objects.end(),
+                                    [&](const RuledObject& one) { return one.name == ofObject.toStdString(); });
+    if (found == rules->objects.end())
+        return;
+    filter->clear();
+    tabs->setCurrentIndex(static_cast<int>(found - rules->objects.begin()));
+    if (const int row = model.rowOf(field); row >= 0)
+        table->setCurrentIndex(model.index(row, 0));
+    table->setFocus();
+}
+
+void OwnershipView::Impl::edited(const core::FieldRule& rule) {
+    const MappedField* field = model.field(table->currentIndex().row());
+    if (field == nullptr)
+        return;
+    staged.stage(model.object()->name, field->name, field->rule, rule);
+    const bool isStaged = staged.find(model.object()->name, field->name) != nullptr;
+    dockStaged->setVisible(isStaged);
+    if (isStaged)
+        backtest->ask(model.object()->name, *field, rule);
+    else
+        backtest->stop();
+    stagedChanged();
+}
+
+void OwnershipView::Impl::stagedChanged() {
+    model.setStaged(staged);
+    bar->setStaged(staged);
+}
+
+void OwnershipView::Impl::discard() {
+    staged.clear();
+    stagedChanged();
+    showField();
+}
+
+void OwnershipView::Impl::preview() {
+    auto* dialog = new PreviewDialog(theme, bridge, staged, &view);
+    connect(dialog, &PreviewDialog::applied, &view, [this] { apply(); });
+    dialog->open();
+}
+
+/// A production workspace asks once more, with the numbers.
+void OwnershipView::Impl::apply() {
+    if (bridge.isSandbox())
+        return submit();
+    const int count = static_cast<int>(staged.count());
+    auto* box = new QMessageBox(QMessageBox::Warning, tr("Apply rules"),
+                                tr("%n rule(s) of %1 will decide from the next change on.", nullptr, count)
+                                    .arg(QString::fromStdString(bridge.workspaceName())),
+                                QMessageBox::Cancel, &view);
+    box->setObjectName(QStringLiteral("rulesConfirm"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    const QPushButton* yes = box->addButton(tr("Apply %n rule(s)", nullptr, count), QMessageBox::AcceptRole);
+    connect(yes, &QPushButton::clicked, &view, [this] { submit(); });
+    box->open();
+}
+
+void OwnershipView::Impl::submit() {
+    if (isBusy || staged.isEmpty())
+        return;
+    isBusy = true;
+    bar->setBusy(true);
+    bridge.submit(staged.command(rules->rules.version, bridge.who()),
+                  [this, count = staged.count()](const base::Result<core::Seq>& reply) { applied(count, reply); });
+}
+
+void OwnershipView::Impl::applied(std::size_t count, const base::Result<core::Seq>& reply) {
+    isBusy = false;
+    bar->setBusy(false);
+    if (!reply) {
+        bar->setMistake(QString::fromStdString(reply.error().message()));
+        ask();
+        return;
+    }
+    staged.clear();
+    stagedChanged();
+    navigator.toast(tr("%n rule(s) applied", nullptr, static_cast<int>(count)), tr("Show"), [this, seq = *reply] {
+        navigator.showStream({std::nullopt, seq});
+    });
+    ask();
+}
+
+OwnershipView::OwnershipView(const Theme& theme, const Times& times, Bridge& bridge, Navigator& navigator)
+    : View(theme, tr("Ownership")), m_impl(std::make_unique<Impl>(*this, theme, times, bridge, navigator)) {
+    setObjectName(QStringLiteral("ownershipView"));
+    m_impl->build();
+}
+
+OwnershipView::~OwnershipView() = default;
+
+void OwnershipView::showRule(const QString& object, const QString& field) {
+    m_impl->chooseField(object, field);
+}
+
+void OwnershipView::setShown(bool shown) {
+    if (shown)
+        m_impl->ask();
+    else
+        m_impl->ticket.cancel();
+}
+
+QWidget* OwnershipView::firstFocus() {
+    return m_impl->table;
+}
+
+void OwnershipView::focusFilter() {
+    m_impl->filter->setFocus();
+    m_impl->filter->selectAll();
+}
+
+QByteArray OwnershipView::saveLayout() const {
+    return m_impl->splitter->saveState();
+}
+
+void OwnershipView::restoreLayout(const QByteArray& layout) {
+    m_impl->splitter->restoreState(layout);
+}
+
+}  // namespace syncline::ui

@@ -1,0 +1,180 @@
+#include "ui/ownership/rule_model.h"
+
+#include "ui/widgets/format.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace syncline::ui {
+namespace {
+
+TextCell mono(const QString& text, const QString& after = {}) {
+    TextCell cell;
+    cell.text = text;
+    cell.isMono = true;
+    cell.after = after;
+    return cell;
+}
+
+/// A count; a dash for none.
+TextCell number(std::int64_t count) {
+    TextCell cell;
+    cell.text = count == 0 ? QStringLiteral("–") : counted(count);
+    cell.tone = count == 0 ? Tone::Muted : Tone::Normal;
+    return cell;
+}
+
+/// Which way changes cross: an owner's only, where the other side keeps its own.
+Icon directionOf(const core::Admission& admission) {
+    if (!admission.owner)
+        return Icon::ArrowBoth;
+    return *admission.owner == core::Side::Salesforce ? Icon::ArrowRight : Icon::ArrowLeft;
+}
+
+QString directionInWords(const core::Admission& admission) {
+    if (!admission.owner)
+        return QCoreApplication::translate("RuleModel", "both ways");
+    return *admission.owner == core::Side::Salesforce
+               ? QCoreApplication::translate("RuleModel", "from Salesforce to HubSpot")
+               : QCoreApplication::translate("RuleModel", "from HubSpot to Salesforce");
+}
+
+bool isRight(int column) {
+    return column == kConflicts || column == kPhotoFinishes;
+}
+
+}  // namespace
+
+void RuleModel::setObject(std::optional<RuledObject> object) {
+    beginResetModel();
+    m_object = std::move(object);
+    choose();
+    endResetModel();
+}
+
+void RuleModel::setStaged(const StagedRules& staged) {
+    m_staged = staged;
+    if (rowCount() > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, kRuleColumns - 1));
+}
+
+void RuleModel::setFilter(const QString& text) {
+    beginResetModel();
+    m_filter = text.trimmed();
+    choose();
+    endResetModel();
+}
+
+void RuleModel::choose() {
+    m_shown.clear();
+    for (std::size_t i = 0; m_object && i < m_object->fields.size(); ++i) {
+        const MappedField& field = m_object->fields[i];
+        const QString words =
+            QString::fromStdString(field.name + ' ' + field.field.salesforce + ' ' + field.field.hubspot)
+            + QLatin1Char(' ') + ruleInShort(field.rule);
+        if (m_filter.isEmpty() || words.contains(m_filter, Qt::CaseInsensitive))
+            m_shown.push_back(i);
+    }
+}
+
+const MappedField* RuleModel::field(int row) const {
+    return row >= 0 && row < rowCount() ? &m_object->fields[m_shown[static_cast<std::size_t>(row)]] : nullptr;
+}
+
+int RuleModel::rowOf(const QString& field) const {
+    const auto found = std::find_if(m_shown.begin(), m_shown.end(),
+                                    [&](std::size_t i) { return m_object->fields[i].name == field.toStdString(); });
+    return found == m_shown.end() ? -1 : static_cast<int>(found - m_shown.begin());
+}
+
+int RuleModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_shown.size());
+}
+
+int RuleModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : kRuleColumns;
+}
+
+TextCell RuleModel::ruleCell(const MappedField& field) const {
+    TextCell cell;
+    const core::FieldRule* staged = m_staged.find(m_object->name, field.name);
+    cell.text = ruleInShort(staged != nullptr ? *staged : field.rule);
+    if (staged != nullptr) {
+        cell.icon = Icon::Edit;
+        cell.tone = Tone::Attention;
+        cell.isStrong = true;
+    }
+    return cell;
+}
+
+Cell RuleModel::cell(const MappedField& field, int column) const {
+    const auto found = m_object->statistics.find(field.name);
+    const FieldStatistics statistics = found == m_object->statistics.end() ? FieldStatistics() : found->second;
+    switch (column) {
+        case kField:
+            return mono(QString::fromStdString(field.name));
+        case kSalesforceField:
+            return mono(QString::fromStdString(field.field.salesforce), QString::fromStdString(field.comparison));
+        case kDirection: {
+            TextCell arrow;
+            const core::FieldRule* staged = m_staged.find(m_object->name, field.name);
+            const core::Admission& admission = (staged != nullptr ? *staged : field.rule).admission;
+            arrow.icon = directionOf(admission);
+            return arrow;
+        }
+        case kHubSpotField:
+            return mono(QString::fromStdString(field.field.hubspot));
+        case kRule:
+            return ruleCell(field);
+        case kChanges:
+            return SharesCell{statistics.changes.salesforce, statistics.changes.hubspot};
+        case kConflicts:
+            return number(statistics.conflicts);
+        default:
+            return number(statistics.photoFinishes);
+    }
+}
+
+QVariant RuleModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const MappedField& one = *field(index.row());
+    if (role == kCellRole)
+        return QVariant::fromValue(cell(one, index.column()));
+    if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
+        return index.column() == kDirection ? directionInWords(one.rule.admission)
+                                            : plainText(cell(one, index.column()));
+    if (role == Qt::TextAlignmentRole && isRight(index.column()))
+        return QVariant::fromValue<Qt::Alignment>(Qt::AlignRight | Qt::AlignVCenter);
+    return {};
+}
+
+QVariant RuleModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue<Qt::Alignment>((isRight(section) ? Qt::AlignRight : Qt::AlignLeft)
+                                                  | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+        case kField:
+            return tr("Field");
+        case kSalesforceField:
+            return tr("Salesforce field");
+        case kHubSpotField:
+            return tr("HubSpot property");
+        case kRule:
+            return tr("Rule");
+        case kChanges:
+            return tr("Changes");
+        case kConflicts:
+            return tr("Conflicts");
+        case kPhotoFinishes:
+            return tr("Photo");
+        default:
+            return QString();
+    }
+}
+
+}  // namespace syncline::ui

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "ui/ownership/staged_rules.h"
+
+#include <QWidget>
+
+namespace syncline::ui {
+
+class Button;
+class Text;
+class Theme;
+
+/// The bar that stands until staged rules are decided: Discard, Preview, Apply.
+class StagedBar final : public QWidget {
+    Q_OBJECT
+public:
+    StagedBar(const Theme& theme, QWidget* parent);
+
+    /// Hidden when nothing is staged.
+    void setStaged(const StagedRules& staged);
+    /// While a command is out nothing can be chosen.
+    void setBusy(bool busy);
+    /// Why the rules could not be applied.
+    void setMistake(const QString& words);
+
+signals:
+    void discarded();
+    void previewWanted();
+    void applied();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    const Theme& m_theme;
+    Text* m_count = nullptr;
+    Text* m_changes = nullptr;
+    Text* m_mistake = nullptr;
+    Button* m_discard = nullptr;
+    Button* m_preview = nullptr;
+    Button* m_apply = nullptr;
+};
+
+}  // namespace syncline::ui

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "ui/bridge/query.h"
+
+#include <QString>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace syncline::ui {
+
+/// Rules that a person has changed and not applied yet. A value.
+class StagedRules {
+public:
+    struct Change {
+        std::string object;
+        std::string field;
+        core::FieldRule before;
+        core::FieldRule after;
+        bool operator==(const Change&) const = default;
+    };
+
+    /// A rule that is again what is in force is not staged any more.
+    void stage(const std::string& object, const std::string& field, const core::FieldRule& inForce,
+               const core::FieldRule& rule);
+    /// Rules in force may have become what was staged, or a field be gone.
+    void rebase(const Rules& rules);
+    void clear() { m_changes.clear(); }
+
+    [[nodiscard]] bool isEmpty() const { return m_changes.empty(); }
+    [[nodiscard]] std::size_t count() const { return m_changes.size(); }
+    [[nodiscard]] const std::vector<Change>& changes() const { return m_changes; }
+    [[nodiscard]] const core::FieldRule* find(const std::string& object, const std::string& field) const;
+
+    [[nodiscard]] ChangeRules command(core::Seq expected, std::string who) const;
+
+private:
+    std::vector<Change> m_changes;  ///< in the order in which they were made
+};
+
+/// "phone 500 → 1,500 ms, lead_source LWW 500 ms → Owner SF, revert"
+[[nodiscard]] QString inShort(const StagedRules::Change& change);
+
+}  // namespace syncline::ui

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "ui/bridge/query.h"
+#include "ui/widgets/format.h"
+
+#include <QAbstractTableModel>
+#include <vector>
+
+namespace syncline::ui {
+
+/// The entries of a record, newest first.
+class HistoryModel final : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setEntries(std::vector<EntryRow> entries, TimeFormat times);
+    [[nodiscard]] const std::vector<EntryRow>& entries() const { return m_entries; }
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    std::vector<EntryRow> m_entries;
+    TimeFormat m_times;
+};
+
+/// What an entry says, in a line: "phone, title", "phone applied, title lost".
+[[nodiscard]] QString entryInShort(const core::Entry& entry);
+
+}  // namespace syncline::ui

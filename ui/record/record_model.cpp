@@ -1,0 +1,79 @@
+#include "ui/record/record_model.h"
+
+#include <algorithm>
+
+namespace syncline::ui {
+
+void RecordModel::setRecord(const RecordState& record, const TimeFormat& times, core::PerSide<core::Mode> mode) {
+    const bool isSame =
+        m_record && m_record->entity.id == record.entity.id && m_record->fields.size() == record.fields.size();
+    if (!isSame)
+        beginResetModel();
+    m_record = record;
+    m_times = times;
+    m_mode = mode;
+    if (!isSame)
+        endResetModel();
+    else if (rowCount() > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, kRecordColumns - 1));
+}
+
+const MappedField* RecordModel::field(int row) const {
+    return row >= 0 && row < rowCount() ? &m_record->fields[static_cast<std::size_t>(row)] : nullptr;
+}
+
+int RecordModel::rowOf(const QString& field) const {
+    if (!m_record)
+        return -1;
+    const auto found = std::find_if(m_record->fields.begin(), m_record->fields.end(),
+                                    [&](const MappedField& one) { return one.name == field.toStdString(); });
+    return found == m_record->fields.end() ? -1 : static_cast<int>(found - m_record->fields.begin());
+}
+
+core::Cell RecordModel::ledger(int row) const {
+    const MappedField* one = field(row);
+    if (one == nullptr)
+        return {};
+    const auto found = m_record->entity.cells.find(one->name);
+    return found == m_record->entity.cells.end() ? core::Cell() : found->second;
+}
+
+int RecordModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() || !m_record ? 0 : static_cast<int>(m_record->fields.size());
+}
+
+int RecordModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : kRecordColumns;
+}
+
+QVariant RecordModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    if (role != kCellRole && role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
+        return {};
+    const Cell cell = recordCell(*field(index.row()), ledger(index.row()), static_cast<RecordColumn>(index.column()),
+                                 m_times, m_mode);
+    return role == kCellRole ? QVariant::fromValue(cell) : QVariant(plainText(cell));
+}
+
+QVariant RecordModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+        case kField:
+            return QString();
+        case kAgreed:
+            return tr("Agreed value");
+        case kState:
+            return tr("State");
+        case kRule:
+            return tr("Rule");
+        case kSalesforceValue:
+        case kHubSpotValue:
+            return tr("Value");
+        default:
+            return tr("Last written");
+    }
+}
+
+}  // namespace syncline::ui

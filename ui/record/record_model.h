@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ui/record/field_rows.h"
+
+#include <QAbstractTableModel>
+#include <optional>
+
+namespace syncline::ui {
+
+/// The mapped fields of one record, a line each.
+class RecordModel final : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    using QAbstractTableModel::QAbstractTableModel;
+
+    /// The same record again keeps the lines, so that a choice stays.
+    void setRecord(const RecordState& record, const TimeFormat& times, core::PerSide<core::Mode> mode);
+    [[nodiscard]] const RecordState* record() const { return m_record ? &*m_record : nullptr; }
+    /// Null outside the lines.
+    [[nodiscard]] const MappedField* field(int row) const;
+    [[nodiscard]] int rowOf(const QString& field) const;
+    /// Empty where nothing is known.
+    [[nodiscard]] core::Cell ledger(int row) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    std::optional<RecordState> m_record;
+    TimeFormat m_times;
+    core::PerSide<core::Mode> m_mode{core::Mode::Live, core::Mode::Live};
+};
+
+}  // namespace syncline::ui

@@ -1,0 +1,498 @@
+#include "ui/record/record_view.h"
+
+#include "ui/record/history_model.h"
+#include "ui/record/owner_band.h"
+#include "ui/record/record_finder.h"
+#include "ui/record/record_model.h"
+#include "ui/record/why_lines.h"
+#include "ui/record/why_panel.h"
+#include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/state_page.h"
+#include "ui/widgets/time_comparison.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTableView>
+#include <QTimer>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace syncline::ui {
+namespace {
+
+constexpr std::chrono::milliseconds kRefresh{300};  ///< at most so often while entries come
+struct Width {
+    int column;
+    int pixels;
+};
+constexpr Width kWidths[] = {{kField, 124},       {kSalesforceValue, 164}, {kSalesforceWritten, 164},
+                             {kAgreed, 132},      {kState, 140},           {kRule, 116},
+                             {kHubSpotValue, 164}};
+enum Tab { kWhy, kWhyNot, kHistory };
+
+}  // namespace
+
+struct RecordView::Impl {
+    Impl(RecordView& owner, const Theme& usedTheme, const Times& usedTimes, Bridge& usedBridge,
+         Navigator& usedNavigator)
+        : view(owner), theme(usedTheme), times(usedTimes), bridge(usedBridge), navigator(usedNavigator) {}
+
+    void build();
+    void show(core::EntityId id, const QString& field);
+    void ask();
+
+private:
+    QWidget* buildMoment();
+    QWidget* buildTable();
+    QWidget* buildLower();
+    void askStory();
+    void answered(const base::Result<RecordState>& answer);
+    void history(const base::Result<std::vector<EntryRow>>& answer);
+    void told(const base::Result<std::vector<FieldEvent>>& answer);
+    void showHead(const RecordState& record);
+    void showStory();
+    void goTo(std::optional<core::Seq> seq);
+    void step(int by);
+    void typedMoment();
+    void follow();
+    [[nodiscard]] QString chosenField() const;
+
+public:
+    RecordView& view;
+    const Theme& theme;
+    const Times& times;
+    Bridge& bridge;
+    Navigator& navigator;
+    std::optional<core::EntityId> entity;
+    std::optional<core::Seq> at;
+    QString wantedField;
+    std::vector<FieldEvent> story;
+    core::Seq asked;
+    bool isShown = false;
+    Ticket recordTicket;
+    Ticket historyTicket;
+    Ticket storyTicket;
+    QTimer refresh;
+
+    QStackedWidget* pages = nullptr;
+    RecordFinder* finder = nullptr;
+    StatePage* state = nullptr;
+    QSplitter* splitter = nullptr;
+    QLineEdit* moment = nullptr;
+    Button* back = nullptr;
+    Button* forward = nullptr;
+    Button* now = nullptr;
+    Text* momentFact = nullptr;
+    OwnerBand* band = nullptr;
+    RecordModel model;
+    QTableView* table = nullptr;
+    QTabBar* tabs = nullptr;
+    QStackedWidget* lower = nullptr;
+    WhyPanel* why = nullptr;
+    WhyPanel* whyNot_ = nullptr;
+    HistoryModel historyModel;
+    QTableView* historyTable = nullptr;
+    QWidget* comparedBox = nullptr;
+    Text* comparedFact = nullptr;
+    TimeComparison* compared = nullptr;
+    Button* followButton = nullptr;
+    Button* another = nullptr;
+};
+
+void RecordView::Impl::build() {
+    followButton = new Button(theme, tr("Follow in stream"));
+    followButton->setIconName(Icon::Stream);
+    followButton->setObjectName(QStringLiteral("recordFollow"));
+    followButton->setToolTip(tr("Show this record’s entries in the stream"));
+    another = new Button(theme, tr("Another record…"));
+    another->setIconName(Icon::Search);
+    another->setObjectName(QStringLiteral("recordAnother"));
+    for (Button* button : {followButton, another}) {
+        button->hide();
+        view.actions()->addWidget(button);
+    }
+    pages = new QStackedWidget;
+    finder = new RecordFinder(theme, bridge, nullptr);
+    state = new StatePage(theme);
+    splitter = new QSplitter(Qt::Vertical);
+    splitter->setObjectName(QStringLiteral("recordSplitter"));
+    splitter->setChildrenCollapsible(false);
+    auto* upper = new QWidget;
+    auto* layout = new QVBoxLayout(upper);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(buildMoment());
+    layout->addWidget(buildTable(), 1);
+    splitter->addWidget(upper);
+    splitter->addWidget(buildLower());
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    pages->addWidget(finder);
+    pages->addWidget(state);
+    pages->addWidget(splitter);
+    view.setBody(pages);
+    refresh.setSingleShot(true);
+    refresh.setInterval(kRefresh);
+    connect(&refresh, &QTimer::timeout, &view, [this] { ask(); });
+    connect(&bridge, &Bridge::snapshotChanged, &view, [this] {
+        if (isShown && entity && !at && !refresh.isActive() && bridge.snapshot().head != asked)
+            refresh.start();
+    });
+    connect(&times, &Times::changed, &view, [this] { ask(); });
+    connect(finder, &RecordFinder::found, &view, [this](core::EntityId id) { show(id, {}); });
+    connect(followButton, &QPushButton::clicked, &view, [this] { follow(); });
+    connect(another, &QPushButton::clicked, &view, [this] {
+        pages->setCurrentWidget(finder);
+        finder->firstFocus()->setFocus();
+    });
+}
+
+QWidget* RecordView::Impl::buildMoment() {
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(theme.scaled(16), theme.scaled(6), theme.scaled(12), theme.scaled(6));
+    auto* label = new Text(theme, Face::Secondary);
+    label->setTone(Tone::Muted);
+    label->setText(tr("As of sequence"));
+    const auto arrow = [&](Icon icon, const QString& name, const QString& spoken, int by) {
+        auto* button = new Button(theme, {});
+        button->setIconName(icon);
+        button->setObjectName(name);
+        button->setAccessibleName(spoken);
+        button->setToolTip(spoken);
+        connect(button, &QPushButton::clicked, &view, [this, by] { step(by); });
+        return button;
+    };
+    back = arrow(Icon::ArrowLeft, QStringLiteral("recordBack"), tr("The record one of its entries earlier"), -1);
+    forward = arrow(Icon::ArrowRight, QStringLiteral("recordForward"), tr("The record one of its entries later"), 1);
+    moment = new QLineEdit;
+    moment->setObjectName(QStringLiteral("recordMoment"));
+    moment->setAccessibleName(tr("The record as of this sequence"));
+    moment->setFont(theme.font(Face::Mono));
+    moment->setFixedWidth(theme.scaled(120));
+    now = new Button(theme, tr("Now"));
+    now->setObjectName(QStringLiteral("recordNow"));
+    now->setCheckable(true);
+    momentFact = new Text(theme, Face::Secondary);
+    momentFact->setTone(Tone::Muted);
+    layout->addWidget(label);
+    layout->addWidget(back);
+    layout->addWidget(moment);
+    layout->addWidget(forward);
+    layout->addWidget(now);
+    layout->addWidget(momentFact);
+    layout->addStretch(1);
+    connect(moment, &QLineEdit::returnPressed, &view, [this] { typedMoment(); });
+    connect(now, &QPushButton::clicked, &view, [this] { goTo(std::nullopt); });
+    return row;
+}
+
+QWidget* RecordView::Impl::buildTable() {
+    auto* box = new QWidget;
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    table = new QTableView;
+    table->setObjectName(QStringLiteral("recordFields"));
+    table->setAccessibleName(tr("Fields on both sides"));
+    table->setModel(&model);
+    CellDelegate::dress(*table, theme);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    for (const Width& width : kWidths)
+        table->setColumnWidth(width.column, theme.scaled(width.pixels));
+    table->horizontalHeader()->setSectionResizeMode(kHubSpotWritten, QHeaderView::Stretch);
+    band = new OwnerBand(theme, *table->horizontalHeader(), nullptr);
+    layout->addWidget(band);
+    layout->addWidget(table, 1);
+    connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, &view, [this] { askStory(); });
+    connect(table, &QTableView::activated, &view, [this](const QModelIndex& index) {
+        const core::Cell ledger = model.ledger(index.row());
+        if (ledger.conflict)
+            navigator.showConflict(ledger.conflict->id);
+        else if (const MappedField* field = model.field(index.row()); field != nullptr && model.record() != nullptr)
+            navigator.showRule(QString::fromStdString(model.record()->entity.object),
+                               QString::fromStdString(field->name));
+    });
+    return box;
+}
+
+QWidget* RecordView::Impl::buildLower() {
+    auto* panes = new QSplitter(Qt::Horizontal);
+    panes->setChildrenCollapsible(false);
+    auto* left = new QWidget;
+    auto* layout = new QVBoxLayout(left);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    tabs = new QTabBar;
+    tabs->setObjectName(QStringLiteral("recordTabs"));
+    tabs->setAccessibleName(tr("Why this value, why not, history"));
+    tabs->setExpanding(false);
+    tabs->addTab(tr("Why this value"));
+    tabs->addTab(tr("Why not"));
+    tabs->addTab(tr("History"));
+    auto* head = new QHBoxLayout;
+    head->addWidget(tabs, 1);
+    auto* copy = new Button(theme, {});
+    copy->setIconName(Icon::Copy);
+    copy->setFlat(true);
+    copy->setObjectName(QStringLiteral("recordCopyWhy"));
+    copy->setAccessibleName(tr("Copy the reasons"));
+    copy->setToolTip(tr("Copy the reasons"));
+    head->addWidget(copy);
+    why = new WhyPanel(theme, nullptr);
+    why->setObjectName(QStringLiteral("recordWhy"));
+    whyNot_ = new WhyPanel(theme, nullptr);
+    whyNot_->setObjectName(QStringLiteral("recordWhyNot"));
+    historyTable = new QTableView;
+    historyTable->setObjectName(QStringLiteral("recordHistory"));
+    historyTable->setAccessibleName(tr("Entries of the record"));
+    historyTable->setModel(&historyModel);
+    CellDelegate::dress(*historyTable, theme);
+    historyTable->setSelectionBehavior(QAbstractItemView::SelectRows);
+    historyTable->setColumnWidth(0, theme.scaled(84));
+    historyTable->setColumnWidth(1, theme.scaled(150));
+    historyTable->setColumnWidth(2, theme.scaled(150));
+    historyTable->setColumnWidth(3, theme.scaled(44));
+    historyTable->horizontalHeader()->setStretchLastSection(true);
+    lower = new QStackedWidget;
+    lower->addWidget(why);
+    lower->addWidget(whyNot_);
+    lower->addWidget(historyTable);
+    layout->addLayout(head);
+    layout->addWidget(lower, 1);
+    comparedBox = new QWidget;
+    auto* comparedLayout = new QVBoxLayout(comparedBox);
+    comparedLayout->setContentsMargins(theme.scaled(12), theme.scaled(8), theme.scaled(12), theme.scaled(8));
+    auto* title = new QHBoxLayout;
+    auto* name = new Text(theme, Face::BodyStrong);
+    name->setText(tr("Times compared"));
+    comparedFact = new Text(theme, Face::Secondary);
+    comparedFact->setTone(Tone::Muted);
+    title->addWidget(name);
+    title->addWidget(comparedFact, 1);
+    compared = new TimeComparison(theme);
+    compared->setObjectName(QStringLiteral("recordTimes"));
+    comparedLayout->addLayout(title);
+    comparedLayout->addWidget(compared, 1);
+    panes->addWidget(left);
+    panes->addWidget(comparedBox);
+    connect(tabs, &QTabBar::currentChanged, lower, &QStackedWidget::setCurrentIndex);
+    connect(copy, &QPushButton::clicked, &view, [this] {
+        QGuiApplication::clipboard()->setText(tabs->currentIndex() == kWhyNot ? whyNot_->text() : why->text());
+    });
+    const auto toEntry = [this](core::Seq seq) { navigator.showStream({std::nullopt, seq}); };
+    connect(why, &WhyPanel::entryWanted, &view, toEntry);
+    connect(whyNot_, &WhyPanel::entryWanted, &view, toEntry);
+    connect(historyTable, &QTableView::activated, &view, [this, toEntry](const QModelIndex& index) {
+        toEntry(historyModel.entries()[static_cast<std::size_t>(index.row())].entry.seq);
+    });
+    return panes;
+}
+
+void RecordView::Impl::show(core::EntityId id, const QString& field) {
+    entity = id;
+    at.reset();
+    wantedField = field;
+    story.clear();
+    ask();
+}
+
+void RecordView::Impl::ask() {
+    if (!entity)
+        return;
+    asked = bridge.snapshot().head;
+    recordTicket =
+        bridge.query(RecordAt{*entity, at}, [this](const base::Result<RecordState>& answer) { answered(answer); });
+    historyTicket = bridge.query(RecordHistory{*entity, core::Seq(), 200},
+                                 [this](const base::Result<std::vector<EntryRow>>& answer) { history(answer); });
+}
+
+void RecordView::Impl::answered(const base::Result<RecordState>& answer) {
+    if (!answer) {
+        state->show({Icon::Fail,
+                     true,
+                     tr("This record cannot be shown"),
+                     tr("Nothing is lost: it is in the journal."),
+                     QString::fromStdString(answer.error().message()),
+                     QString::fromStdString(answer.error().hint),
+                     {{tr("Try again"), [this] { ask(); }, true, {}, QStringLiteral("recordRetry")},
+                      {tr("Another record"),
+                       [this] { pages->setCurrentWidget(finder); },
+                       false,
+                       {},
+                       QStringLiteral("recordOther")}}});
+        pages->setCurrentWidget(state);
+        return;
+    }
+    const Snapshot& snapshot = bridge.snapshot();
+    model.setRecord(*answer, times.format(), {snapshot.side.salesforce.mode, snapshot.side.hubspot.mode});
+    band->setRecord(*answer);
+    showHead(*answer);
+    pages->setCurrentWidget(splitter);
+    if (!wantedField.isEmpty() && model.rowOf(wantedField) >= 0)
+        table->setCurrentIndex(model.index(model.rowOf(std::exchange(wantedField, {})), kField));
+    askStory();
+}
+
+void RecordView::Impl::showHead(const RecordState& record) {
+    const core::Entity& one = record.entity;
+    view.setTitle(QString::fromStdString(record.title));
+    QString fact = ui::objectName(one.object);
+    if (!one.isLinked())
+        fact += one.record.salesforce ? tr(", not in HubSpot") : tr(", not in Salesforce");
+    view.setFact(fact);
+    followButton->show();
+    another->show();
+    if (!moment->hasFocus())
+        moment->setText(sequence(record.asOf));
+    now->setChecked(!at);
+    forward->setEnabled(at.has_value());
+    back->setEnabled(record.asOf > record.first);
+    momentFact->setText(at ? tr("as it was then; nothing here is written") : QString());
+}
+
+void RecordView::Impl::history(const base::Result<std::vector<EntryRow>>& answer) {
+    if (!answer)
+        return;
+    historyModel.setEntries(*answer, times.format());
+    tabs->setTabText(kHistory, tr("History, %1")
+                                   .arg(answer->size() < 200 ? counted(static_cast<std::int64_t>(answer->size()))
+                                                             : tr("latest 200")));
+}
+
+QString RecordView::Impl::chosenField() const {
+    const MappedField* field = model.field(table->currentIndex().row());
+    return field == nullptr ? QString() : QString::fromStdString(field->name);
+}
+
+void RecordView::Impl::askStory() {
+    const QString field = chosenField();
+    if (field.isEmpty() || !entity) {
+        story.clear();
+        why->setLines({}, {}, tr("Choose a field: this says why its value is what it is, in order, with the numbers."));
+        whyNot_->setLines({}, {}, tr("Choose a field: this lists the changes that did not cross, and why."));
+        comparedBox->hide();
+        return;
+    }
+    storyTicket = bridge.query(FieldStory{*entity, field.toStdString(), at},
+                               [this](const base::Result<std::vector<FieldEvent>>& answer) { told(answer); });
+}
+
+void RecordView::Impl::told(const base::Result<std::vector<FieldEvent>>& answer) {
+    if (!answer) {
+        why->setLines({}, {}, QString::fromStdString(answer.error().message()));
+        return;
+    }
+    story = *answer;
+    showStory();
+}
+
+void RecordView::Impl::showStory() {
+    const int row = table->currentIndex().row();
+    const MappedField* field = model.field(row);
+    if (field == nullptr)
+        return;
+    const Why reasons = whyThisValue(model.ledger(row), *field, story, times.format());
+    why->setLines(reasons.headline, reasons.lines, tr("The journal has no entry of this field."));
+    whyNot_->setLines({}, whyNot(story, times.format()), tr("Every change of this field has crossed."));
+    comparedBox->setVisible(reasons.times.has_value());
+    if (!reasons.times)
+        return;
+    compared->setContent(*reasons.times);
+    comparedFact->setText(reasons.decision ? tr("%1, decision %2").arg(chosenField(), sequence(*reasons.decision))
+                                           : chosenField());
+}
+
+void RecordView::Impl::goTo(std::optional<core::Seq> seq) {
+    at = seq;
+    now->setChecked(!at);
+    ask();
+}
+
+/// To the next of the record's own entries in that direction; past the newest it is now.
+void RecordView::Impl::step(int by) {
+    const std::vector<EntryRow>& entries = historyModel.entries();
+    const RecordState* record = model.record();
+    if (record == nullptr || entries.empty())
+        return;
+    const core::Seq from = at.value_or(core::next(entries.front().entry.seq));
+    std::optional<core::Seq> target;
+    for (const EntryRow& one : entries) {
+        const core::Seq seq = one.entry.seq;
+        if (by < 0 && seq < from && (!target || seq > *target))
+            target = seq;
+        if (by > 0 && seq > from && (!target || seq < *target))
+            target = seq;
+    }
+    if (by < 0 && !target)
+        return;
+    goTo(target);
+}
+
+void RecordView::Impl::typedMoment() {
+    QString digits = moment->text();
+    digits.remove(QLatin1Char(','));
+    bool isNumber = false;
+    const qlonglong number = digits.trimmed().toLongLong(&isNumber);
+    const core::Seq head = bridge.snapshot().head;
+    const core::Seq first = model.record() == nullptr ? core::Seq(1) : model.record()->first;
+    if (!isNumber || number < first.value() || number > head.value()) {
+        momentFact->setText(tr("the record has the sequences %1 to %2").arg(sequence(first), sequence(head)));
+        return;
+    }
+    goTo(core::Seq(number));
+}
+
+void RecordView::Impl::follow() {
+    if (model.record() == nullptr)
+        return;
+    const core::Entity& one = model.record()->entity;
+    navigator.showStream({QStringLiteral("entity == %1").arg(one.id.value()), std::nullopt});
+}
+
+RecordView::RecordView(const Theme& theme, const Times& times, Bridge& bridge, Navigator& navigator)
+    : View(theme, tr("Record")), m_impl(std::make_unique<Impl>(*this, theme, times, bridge, navigator)) {
+    setObjectName(QStringLiteral("recordView"));
+    m_impl->build();
+}
+
+RecordView::~RecordView() = default;
+
+void RecordView::showRecord(core::EntityId entity, const QString& field) {
+    m_impl->show(entity, field);
+}
+
+void RecordView::setShown(bool shown) {
+    m_impl->isShown = shown;
+    if (shown)
+        m_impl->ask();
+    else
+        m_impl->refresh.stop();
+}
+
+QWidget* RecordView::firstFocus() {
+    return m_impl->entity ? static_cast<QWidget*>(m_impl->table) : m_impl->finder->firstFocus();
+}
+
+void RecordView::focusFilter() {
+    m_impl->pages->setCurrentWidget(m_impl->finder);
+    m_impl->finder->firstFocus()->setFocus();
+}
+
+QByteArray RecordView::saveLayout() const {
+    return m_impl->splitter->saveState();
+}
+
+void RecordView::restoreLayout(const QByteArray& layout) {
+    m_impl->splitter->restoreState(layout);
+}
+
+}  // namespace syncline::ui

@@ -1,0 +1,275 @@
+#include "ui/record/why_lines.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace syncline::ui {
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("Why", text);
+}
+
+QString data(const core::Version& version) {
+    return QLatin1Char('`') + shownValue(version.value[version.id.side]) + QLatin1Char('`');
+}
+
+bool settles(core::Outcome outcome) {
+    switch (outcome) {
+        case core::Outcome::Applied:
+        case core::Outcome::Converged:
+        case core::Outcome::Won:
+        case core::Outcome::Lost:
+        case core::Outcome::Conflicted:
+        case core::Outcome::Refused:
+        case core::Outcome::Candidate:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool isConcurrent(core::Outcome outcome) {
+    return outcome == core::Outcome::Won || outcome == core::Outcome::Lost || outcome == core::Outcome::Conflicted;
+}
+
+/// What decided the field last: a decision, or a person.
+struct Last {
+    const FieldEvent* decided = nullptr;
+    const FieldEvent* resolved = nullptr;
+    const FieldEvent* baseline = nullptr;
+};
+
+Last lastOf(const std::vector<FieldEvent>& story) {
+    Last last;
+    for (const FieldEvent& event : story) {
+        if (event.decision && settles(event.decision->outcome)) {
+            last = {&event, nullptr, last.baseline};
+        } else if (std::holds_alternative<core::ConflictResolved>(event.row.entry.body)) {
+            last.resolved = &event;
+        } else if (event.decision && event.decision->outcome == core::Outcome::Baseline) {
+            last.baseline = &event;
+        }
+    }
+    return last;
+}
+
+QString wrote(const core::Version& version, const TimeFormat& times) {
+    const QString side = sideName(version.id.side);
+    const QString name = writerName(version.writer);
+    const QString who = name.isEmpty() ? tr("Somebody in %1").arg(side) : name;
+    if (version.byRead || version.time.from == core::kBeginningOfTime)
+        return tr("%1 held %2 when it was read, written before `%3`.")
+            .arg(side, data(version), times.moment(version.time.last));
+    QString text = tr("%1 wrote %2 at `%3`").arg(who, data(version), times.source(version.time));
+    if (version.time.clocksDisagree)
+        return text + tr("; it was received before that: the clocks disagree.");
+    if (version.time.from == version.time.last)
+        return text + tr(", to the millisecond.");
+    return text + tr(". %1 states whole seconds, so this means `%2`.").arg(side, times.interval(version.time));
+}
+
+WhyLine versionLine(const core::Version& version, const TimeFormat& times) {
+    WhyLine line;
+    line.side = version.id.side;
+    line.text = wrote(version, times);
+    line.entry = version.id.seq;
+    return line;
+}
+
+WhyLine line(Icon icon, const QString& text, std::optional<core::Seq> entry = std::nullopt) {
+    WhyLine one;
+    one.icon = icon;
+    one.text = text;
+    one.entry = entry;
+    return one;
+}
+
+QString headlineOf(const core::Cell& cell, const Last& last) {
+    if (cell.conflict)
+        return tr("Nothing stands between the sides: a person has to decide.");
+    if (!cell.standing)
+        return tr("Both sides have not been compared yet.");
+    const QString value = tr("%1’s %2 stands").arg(sideName(cell.standing->id.side), data(*cell.standing));
+    if (last.resolved != nullptr)
+        return tr("%1: a person decided.").arg(value);
+    if (last.decided == nullptr)
+        return tr("%1 since the sides were first compared.").arg(value);
+    const core::FieldDecision& decision = *last.decided->decision;
+    if (decision.outcome == core::Outcome::Refused)
+        return tr("%1: the rule refused the last change.").arg(value);
+    if (decision.outcome == core::Outcome::Converged)
+        return tr("%1: both sides came to it.").arg(value);
+    if (!isConcurrent(decision.outcome))
+        return tr("%1: the latest of changes that followed each other.").arg(value);
+    switch (decision.reason) {
+        case core::Reason::Later:
+            return tr("%1: it was written later.").arg(value);
+        case core::Reason::PhotoFinish:
+        case core::Reason::CoarseClock:
+        case core::Reason::EqualTimes:
+            return tr("%1: a photo finish, decided by the tie-break.").arg(value);
+        default:
+            return tr("%1.").arg(value);
+    }
+}
+
+QString ruleInWords(const core::FieldRule& rule) {
+    if (rule.admission.owner)
+        return tr("Rule: %1 owns the field.").arg(sideName(*rule.admission.owner));
+    if (rule.choice.kind == core::ChoiceKind::Review)
+        return tr("Rule: a person decides.");
+    QString tieBreak = tr("ask a person");
+    if (rule.choice.tieBreak == core::TieBreak::Salesforce)
+        tieBreak = sideName(core::Side::Salesforce);
+    if (rule.choice.tieBreak == core::TieBreak::HubSpot)
+        tieBreak = sideName(core::Side::HubSpot);
+    return tr("Rule: last writer wins, tolerance %1 ms, tie-break %2.")
+        .arg(counted(rule.choice.tolerance.count()), tieBreak);
+}
+
+void addDecision(Why& why, const FieldEvent& event, const TimeFormat& times) {
+    const core::FieldDecision& decision = *event.decision;
+    const core::Seq seq = event.row.entry.seq;
+    why.decision = seq;
+    if (decision.standing && isConcurrent(decision.outcome))
+        why.lines.push_back(versionLine(*decision.standing, times));
+    if (decision.version)
+        why.lines.push_back(versionLine(*decision.version, times));
+    if (isConcurrent(decision.outcome))
+        why.lines.push_back(
+            line(Icon::Conflicts, tr("Concurrent: neither change had seen the other when it was made.")));
+    else if (decision.outcome == core::Outcome::Applied)
+        why.lines.push_back(line(Icon::ArrowRight, tr("It was made on the value that stood: changes that follow each "
+                                                      "other are never a conflict, whatever the clocks say.")));
+    why.lines.push_back(line(Icon::Decide, QString::fromStdString(event.sentence), seq));
+    if (!decision.margin || !decision.standing || !decision.version)
+        return;
+    TimeComparison::Content compared;
+    compared.time[decision.standing->id.side] = decision.standing->time;
+    compared.time[decision.version->id.side] = decision.version->time;
+    compared.tolerance = decision.tolerance;
+    compared.margin = decision.margin;
+    compared.isAttention = decision.outcome == core::Outcome::Conflicted;
+    compared.verdict =
+        decision.reason == core::Reason::Later ? tr("later: it wins") : tr("photo finish: the tie-break decides");
+    compared.marks.push_back(
+        {event.row.entry.captureTime, tr("decided"), TimeComparison::Content::Mark::Kind::Decided});
+    if (decision.standing->id.side != decision.version->id.side)
+        why.times = compared;
+}
+
+void addResolution(Why& why, const FieldEvent& event, const TimeFormat& times) {
+    const auto& resolution = std::get<core::ConflictResolved>(event.row.entry.body);
+    const QString at = times.moment(event.row.entry.captureTime);
+    const QString who = resolution.who.empty() ? tr("Somebody") : QString::fromStdString(resolution.who);
+    QString text = resolution.byItself ? tr("The conflict resolved itself at `%1`: all values became the same.").arg(at)
+                                       : tr("%1 decided for %2 at `%3`.").arg(who, data(resolution.standing), at);
+    if (!resolution.note.empty())
+        text += QStringLiteral(" “") + QString::fromStdString(resolution.note) + u'”';
+    why.lines.push_back(line(Icon::Person, text, event.row.entry.seq));
+}
+
+/// The last write of the field, with its answer and its echo.
+struct LastWrite {
+    const FieldEvent* sent = nullptr;
+    const FieldEvent* answered = nullptr;
+    const FieldEvent* echo = nullptr;
+};
+
+LastWrite lastWrite(const std::vector<FieldEvent>& story) {
+    LastWrite write;
+    for (const FieldEvent& event : story) {
+        const core::EntryBody& body = event.row.entry.body;
+        if (std::holds_alternative<core::WriteSent>(body))
+            write = {&event, nullptr, nullptr};
+        else if (std::holds_alternative<core::WriteSucceeded>(body) || std::holds_alternative<core::WriteFailed>(body))
+            write.answered = &event;
+        else if (event.decision && event.decision->outcome == core::Outcome::Echo)
+            write.echo = &event;
+    }
+    return write;
+}
+
+void addWrite(Why& why, const std::vector<FieldEvent>& story, const TimeFormat& times) {
+    const LastWrite write = lastWrite(story);
+    if (write.sent == nullptr)
+        return;
+    const core::Entry& sent = write.sent->row.entry;
+    QString text = tr("Written to %1 at `%2`")
+                       .arg(sideName(std::get<core::WriteSent>(sent.body).side), times.moment(sent.captureTime));
+    Icon icon = Icon::Clock;
+    if (write.answered == nullptr) {
+        text += tr(", no answer yet.");
+    } else if (const auto* failed = std::get_if<core::WriteFailed>(&write.answered->row.entry.body)) {
+        icon = Icon::Mailx;
+        text += tr(", refused: “%1” `%2`.")
+                    .arg(QString::fromStdString(failed->message), QString::fromStdString(failed->code));
+    } else {
+        icon = Icon::Checks;
+        const auto took = write.answered->row.entry.captureTime - sent.captureTime;
+        text += tr(", answered in %1").arg(span(std::chrono::duration_cast<std::chrono::milliseconds>(took)));
+        text += write.echo == nullptr
+                    ? QStringLiteral(".")
+                    : tr(", confirmed by its echo at `%1`.").arg(times.moment(write.echo->row.entry.captureTime));
+    }
+    why.lines.push_back(line(icon, text, sent.seq));
+}
+
+}  // namespace
+
+Why whyThisValue(const core::Cell& cell, const MappedField& field, const std::vector<FieldEvent>& story,
+                 const TimeFormat& times) {
+    Why why;
+    const Last last = lastOf(story);
+    why.headline = headlineOf(cell, last);
+    if (last.decided != nullptr) {
+        addDecision(why, *last.decided, times);
+    } else if (last.baseline != nullptr) {
+        why.lines.push_back(
+            line(Icon::Equals, QString::fromStdString(last.baseline->sentence), last.baseline->row.entry.seq));
+    }
+    if (last.resolved != nullptr)
+        addResolution(why, *last.resolved, times);
+    why.lines.push_back(line(Icon::Ownership, ruleInWords(field.rule)));
+    for (const core::Side side : core::kSides) {
+        if (const auto& apart = cell.apart[side]; apart && apart->reason == core::ApartReason::RefusedKept)
+            why.lines.push_back(line(
+                Icon::Split, tr("%1 keeps its own value: %2").arg(sideName(side), QString::fromStdString(apart->text)),
+                apart->cause));
+    }
+    addWrite(why, story, times);
+    return why;
+}
+
+std::vector<WhyLine> whyNot(const std::vector<FieldEvent>& story, const TimeFormat& times) {
+    std::vector<WhyLine> lines;
+    for (auto event = story.rbegin(); event != story.rend(); ++event) {
+        if (!event->decision || !event->decision->version)
+            continue;
+        switch (event->decision->outcome) {
+            case core::Outcome::Lost:
+            case core::Outcome::Superseded:
+            case core::Outcome::Refused:
+            case core::Outcome::NoChange:
+            case core::Outcome::Deleted:
+            case core::Outcome::Unlinked:
+            case core::Outcome::Conflicted:
+            case core::Outcome::Candidate:
+                break;
+            default:
+                continue;
+        }
+        const core::Version& version = *event->decision->version;
+        WhyLine one;
+        one.side = version.id.side;
+        one.text = tr("%1 at `%2`: %3")
+                       .arg(data(version), times.moment(event->row.entry.captureTime),
+                            QString::fromStdString(event->sentence));
+        one.entry = event->row.entry.seq;
+        lines.push_back(one);
+    }
+    return lines;
+}
+
+}  // namespace syncline::ui

@@ -1,0 +1,80 @@
+#include "ui/record/why_panel.h"
+
+#include "ui/widgets/controls.h"
+#include "ui/widgets/sentence.h"
+#include "ui/widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace syncline::ui {
+
+WhyPanel::WhyPanel(const Theme& theme, QWidget* parent) : QScrollArea(parent), m_theme(theme) {
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+}
+
+void WhyPanel::setLines(const QString& headline, const std::vector<WhyLine>& lines, const QString& empty) {
+    if (widget() != nullptr && headline == m_headline && lines == m_lines && !lines.empty())
+        return;
+    m_headline = headline;
+    m_lines = lines;
+    auto* content = new QWidget;
+    content->setBackgroundRole(QPalette::Base);
+    content->setAutoFillBackground(true);
+    m_layout = new QVBoxLayout(content);
+    const int padding = m_theme.scaled(12);
+    m_layout->setContentsMargins(padding, padding, padding, padding);
+    m_layout->setSpacing(m_theme.scaled(6));
+    m_text.clear();
+    if (!headline.isEmpty()) {
+        auto* first = new Sentence(m_theme);
+        first->setObjectName(QStringLiteral("whyHeadline"));
+        first->setText(headline);
+        QFont font = first->font();
+        font.setWeight(QFont::DemiBold);
+        first->setFont(font);
+        m_layout->addWidget(first);
+        m_text = headline + QLatin1Char('\n');
+    }
+    for (const WhyLine& line : lines)
+        addLine(line);
+    if (lines.empty()) {
+        auto* nothing = new Sentence(m_theme);
+        nothing->setTone(Tone::Muted);
+        nothing->setText(empty);
+        m_layout->addWidget(nothing);
+    }
+    m_layout->addStretch(1);
+    m_text.remove(QLatin1Char('`'));
+    setWidget(content);
+}
+
+void WhyPanel::addLine(const WhyLine& line) {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(m_theme.scaled(8));
+    if (line.side)
+        row->addWidget(new SideBadge(m_theme, line.side), 0, Qt::AlignTop);
+    else
+        row->addWidget(new IconLabel(m_theme, line.icon, 15), 0, Qt::AlignTop);
+    auto* words = new Sentence(m_theme);
+    words->setObjectName(QStringLiteral("whyLine"));
+    words->setText(line.text);
+    row->addWidget(words, 1);
+    if (line.entry) {
+        auto* link = new QLabel;
+        link->setFont(m_theme.font(Face::MonoDense));
+        link->setText(QStringLiteral("<a href=\"%1\">%2</a>").arg(line.entry->value()).arg(sequence(*line.entry)));
+        link->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+        link->setAccessibleName(tr("Entry %1").arg(sequence(*line.entry)));
+        link->setToolTip(tr("Show this entry in the stream"));
+        connect(link, &QLabel::linkActivated, this, [this, seq = *line.entry] { emit entryWanted(seq); });
+        row->addWidget(link, 0, Qt::AlignTop);
+    }
+    m_layout->addLayout(row);
+    m_text += line.text + QLatin1Char('\n');
+}
+
+}  // namespace syncline::ui

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "ui/replay/consumer_lines.h"
+
+#include <QStyledItemDelegate>
+
+namespace syncline::ui {
+
+class ConsumerModel;
+class Theme;
+class Times;
+
+/// Paints the time line's column: a consumer's offset as a diamond on the journal's axis, the head as a line through
+/// all rows, a running rewind as a bar up to where it goes.
+class OffsetDelegate final : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    OffsetDelegate(const Theme& theme, const ConsumerModel& model, QObject* parent);
+
+    void setScale(OffsetScale scale) { m_scale = std::move(scale); }
+    void setRewind(std::optional<RunningRewind> rewind) { m_rewind = std::move(rewind); }
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+private:
+    void paintRewind(QPainter& painter, const QRect& axis, const ConsumerLine& line) const;
+    void paintOffset(QPainter& painter, const QRect& axis, const ConsumerLine& line) const;
+
+    const Theme& m_theme;
+    const ConsumerModel& m_model;
+    OffsetScale m_scale;
+    std::optional<RunningRewind> m_rewind;
+};
+
+/// The axis above the rows: times at even places, and "now" at the head.
+class OffsetAxis final : public QWidget {
+    Q_OBJECT
+public:
+    OffsetAxis(const Theme& theme, const Times& times, QWidget* parent);
+
+    void setScale(OffsetScale scale);
+    /// Where the column begins and how wide it is, in this widget's coordinates.
+    void setSpan(int left, int width);
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    const Theme& m_theme;
+    const Times& m_times;
+    OffsetScale m_scale;
+    int m_left = 0;
+    int m_width = 0;
+};
+
+}  // namespace syncline::ui

@@ -1,0 +1,287 @@
+#include "ui/replay/replay_view.h"
+
+#include "ui/replay/consumer_model.h"
+#include "ui/replay/offset_delegate.h"
+#include "ui/replay/rewind_panel.h"
+#include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/state_page.h"
+
+#include <QHeaderView>
+#include <QScrollBar>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QTimer>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace syncline::ui {
+namespace {
+
+constexpr std::chrono::seconds kRefresh{2};  ///< of times and marks; offsets come with each snapshot
+constexpr int kRowHeight = 32;
+
+struct Width {
+    int column;
+    int pixels;
+};
+constexpr Width kWidths[] = {{kConsumer, 200}, {kState, 128}, {kCommitted, 96}, {kBehind, 160}, {kAction, 112}};
+
+}  // namespace
+
+struct ReplayView::Impl {
+    Impl(ReplayView& owner, const Theme& usedTheme, const Times& usedTimes, Bridge& usedBridge)
+        : view(owner), theme(usedTheme), times(usedTimes), bridge(usedBridge) {}
+
+    void build();
+    void buildTable(QVBoxLayout& layout);
+    void ask();
+    void answered(const base::Result<Consumers>& answer);
+    void refresh();
+    void placeButtons();
+    void alignAxis();
+    void choose(const QString& consumer, std::optional<core::Seq> offset);
+    void closePanel();
+    [[nodiscard]] QString chosenStream() const;
+
+    ReplayView& view;
+    const Theme& theme;
+    const Times& times;
+    Bridge& bridge;
+    std::optional<Consumers> consumers;
+    std::optional<std::pair<QString, std::optional<core::Seq>>> wanted;  ///< asked for before the list was there
+    bool isShown = false;
+    Ticket ticket;
+    QTimer timer;
+
+    QStackedWidget* pages = nullptr;
+    StatePage* state = nullptr;
+    QSplitter* splitter = nullptr;
+    ConsumerModel model;
+    QTableView* table = nullptr;
+    OffsetDelegate* offsets = nullptr;
+    OffsetAxis* axis = nullptr;
+    QStackedWidget* lower = nullptr;
+    RewindPanel* panel = nullptr;
+};
+
+void ReplayView::Impl::build() {
+    pages = new QStackedWidget;
+    state = new StatePage(theme);
+    splitter = new QSplitter(Qt::Vertical);
+    splitter->setObjectName(QStringLiteral("replaySplitter"));
+    auto* upper = new QWidget;
+    auto* layout = new QVBoxLayout(upper);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    buildTable(*layout);
+    lower = new QStackedWidget;
+    auto* hint = new StatePage(theme);
+    hint->show({Icon::Replay,
+                false,
+                tr("Go back without losing anything"),
+                tr("A stream can be rewound to any entry: the same bytes are sent again, in the same order, marked as "
+                   "a replay. You see what would be sent before anything is."),
+                {},
+                {},
+                {}});
+    panel = new RewindPanel(theme, times, bridge, nullptr);
+    lower->addWidget(hint);
+    lower->addWidget(panel);
+    splitter->addWidget(upper);
+    splitter->addWidget(lower);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setChildrenCollapsible(false);
+    pages->addWidget(state);
+    pages->addWidget(splitter);
+    view.setBody(pages);
+    connect(panel, &RewindPanel::closed, &view, [this] { closePanel(); });
+    connect(panel, &RewindPanel::started, &view, [this] { refresh(); });
+    connect(panel, &RewindPanel::ended, &view, [this] { refresh(); });
+    auto* rewind = new QShortcut(QKeySequence(Qt::Key_R), &view);
+    rewind->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(rewind, &QShortcut::activated, &view, [this] {
+        if (const QString stream = chosenStream(); !stream.isEmpty())
+            choose(stream, std::nullopt);
+    });
+    timer.setInterval(kRefresh);
+    connect(&timer, &QTimer::timeout, &view, [this] { ask(); });
+    connect(&bridge, &Bridge::snapshotChanged, &view, [this] { refresh(); });
+    connect(&times, &Times::changed, &view, [this] { refresh(); });
+    connect(&theme, &Theme::changed, &view, [this] { alignAxis(); });
+}
+
+void ReplayView::Impl::buildTable(QVBoxLayout& layout) {
+    axis = new OffsetAxis(theme, times, nullptr);
+    table = new QTableView;
+    table->setObjectName(QStringLiteral("replayConsumers"));
+    table->setAccessibleName(tr("Sources and consumers"));
+    table->setModel(&model);
+    CellDelegate::dress(*table, theme, kRowHeight);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    offsets = new OffsetDelegate(theme, model, table);
+    table->setItemDelegateForColumn(kTimeLine, offsets);
+    for (const Width& width : kWidths)
+        table->setColumnWidth(width.column, theme.scaled(width.pixels));
+    table->horizontalHeader()->setStretchLastSection(false);
+    table->horizontalHeader()->setSectionResizeMode(kTimeLine, QHeaderView::Stretch);
+    layout.addWidget(axis);
+    layout.addWidget(table, 1);
+    connect(table->horizontalHeader(), &QHeaderView::sectionResized, axis, [this] { alignAxis(); });
+    connect(table->horizontalHeader(), &QHeaderView::geometriesChanged, axis, [this] { alignAxis(); });
+}
+
+void ReplayView::Impl::alignAxis() {
+    const QHeaderView* header = table->horizontalHeader();
+    axis->setSpan(header->sectionViewportPosition(kTimeLine), header->sectionSize(kTimeLine));
+}
+
+void ReplayView::Impl::ask() {
+    if (ticket.isOut() && !consumers)
+        return;
+    ticket = bridge.query(ConsumerTable{}, [this](const base::Result<Consumers>& answer) { answered(answer); });
+}
+
+void ReplayView::Impl::answered(const base::Result<Consumers>& answer) {
+    ticket = Ticket();
+    if (!answer) {
+        if (consumers)
+            return;  // The old list stays; the next refresh tries again.
+        state->show({Icon::Fail,
+                     true,
+                     tr("The consumers cannot be read"),
+                     tr("Syncing goes on; only this list is missing."),
+                     QString::fromStdString(answer.error().message()),
+                     QString::fromStdString(answer.error().hint),
+                     {{tr("Try again"), [this] { ask(); }, true, {}, QStringLiteral("replayRetry")}}});
+        pages->setCurrentWidget(state);
+        return;
+    }
+    consumers = *answer;
+    const OffsetScale scale(consumers->marks);
+    offsets->setScale(scale);
+    axis->setScale(scale);
+    pages->setCurrentWidget(splitter);
+    refresh();
+    alignAxis();
+    if (wanted) {
+        const auto [stream, offset] = *std::exchange(wanted, std::nullopt);
+        choose(stream, offset);
+    }
+}
+
+void ReplayView::Impl::refresh() {
+    const Snapshot& snapshot = bridge.snapshot();
+    if (!consumers)
+        return;
+    for (const auto& one : snapshot.consumers) {
+        if (panel->running() && panel->running()->consumer == QString::fromStdString(one.consumer))
+            panel->setCommitted(one.committed);
+    }
+    if (!isShown)
+        return;
+    view.setFact(tr("%n consumer(s), head %1", nullptr, static_cast<int>(consumers->rows.size() + 2))
+                     .arg(sequence(snapshot.head)));
+    offsets->setRewind(panel->running());
+    model.setLines(consumerLines({*consumers, snapshot, times.format(), panel->running()}));
+    placeButtons();
+}
+
+/// A button in the last cell of each stream's row; rows keep their places.
+void ReplayView::Impl::placeButtons() {
+    for (int row = 0; row < model.rowCount(); ++row) {
+        const ConsumerLine* line = model.line(row);
+        const QModelIndex place = model.index(row, kAction);
+        if (line->kind != ConsumerLine::Kind::Stream || table->indexWidget(place) != nullptr)
+            continue;
+        auto* holder = new QWidget;
+        auto* layout = new QVBoxLayout(holder);
+        layout->setContentsMargins(theme.scaled(8), 0, theme.scaled(8), 0);
+        auto* button = new Button(theme, tr("Rewind…"));
+        button->setIconName(Icon::Replay);
+        button->setSmall(true);
+        button->setObjectName(QStringLiteral("rewind_") + line->name);
+        button->setAccessibleName(tr("Rewind %1").arg(line->name));
+        button->setToolTip(tr("Send entries to %1 once more  R").arg(line->name));
+        connect(button, &QPushButton::clicked, &view, [this, name = line->name] { choose(name, std::nullopt); });
+        layout->addWidget(button, 0, Qt::AlignVCenter);
+        table->setIndexWidget(place, holder);
+    }
+}
+
+QString ReplayView::Impl::chosenStream() const {
+    const ConsumerLine* line = model.line(table->currentIndex().row());
+    return line != nullptr && line->kind == ConsumerLine::Kind::Stream ? line->name : QString();
+}
+
+void ReplayView::Impl::choose(const QString& consumer, std::optional<core::Seq> offset) {
+    if (!consumers) {
+        wanted = {consumer, offset};
+        return;
+    }
+    const auto found = std::find_if(consumers->rows.begin(), consumers->rows.end(), [&](const ConsumerRow& row) {
+        return consumer.isEmpty() || row.name == consumer.toStdString();
+    });
+    if (found == consumers->rows.end())
+        return;
+    ConsumerRow row = *found;
+    for (const auto& one : bridge.snapshot().consumers) {
+        if (one.consumer == row.name)
+            row.committed = one.committed;
+    }
+    table->setCurrentIndex(model.index(model.rowOf(QString::fromStdString(row.name)), kConsumer));
+    panel->choose(row, offset);
+    lower->setCurrentWidget(panel);
+    panel->firstFocus()->setFocus();
+}
+
+/// A running rewind goes on; its bar stays in the list.
+void ReplayView::Impl::closePanel() {
+    if (!panel->running())
+        lower->setCurrentIndex(0);
+    table->setFocus();
+}
+
+ReplayView::ReplayView(const Theme& theme, const Times& times, Bridge& bridge, Navigator& navigator)
+    : View(theme, tr("Replay")), m_impl(std::make_unique<Impl>(*this, theme, times, bridge)) {
+    Q_UNUSED(navigator)
+    setObjectName(QStringLiteral("replayView"));
+    m_impl->build();
+}
+
+ReplayView::~ReplayView() = default;
+
+void ReplayView::showRewind(const QString& consumer, std::optional<core::Seq> offset) {
+    m_impl->choose(consumer, offset);
+}
+
+void ReplayView::setShown(bool shown) {
+    m_impl->isShown = shown;
+    if (!shown) {
+        m_impl->timer.stop();
+        return;
+    }
+    m_impl->ask();
+    m_impl->refresh();
+    m_impl->timer.start();
+}
+
+QWidget* ReplayView::firstFocus() {
+    return m_impl->table;
+}
+
+void ReplayView::focusFilter() {}
+
+QByteArray ReplayView::saveLayout() const {
+    return m_impl->splitter->saveState();
+}
+
+void ReplayView::restoreLayout(const QByteArray& layout) {
+    m_impl->splitter->restoreState(layout);
+}
+
+}  // namespace syncline::ui

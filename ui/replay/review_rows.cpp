@@ -1,0 +1,55 @@
+#include "ui/replay/review_rows.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <algorithm>
+
+namespace syncline::ui {
+namespace {
+
+constexpr std::size_t kKindsShown = 4;
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("Replay", text);
+}
+
+QString back(const RewindReview& review) {
+    const std::int64_t entries = review.from.value() - review.to.value();
+    QString text = tr("from %1, %2 entries").arg(sequence(review.from), counted(std::max<std::int64_t>(0, entries)));
+    if (review.fromAt && review.toAt && *review.fromAt > *review.toAt)
+        text += tr(" and %1 back").arg(span(*review.fromAt - *review.toAt));
+    return text;
+}
+
+QString kindsOf(const RewindReview& review) {
+    std::vector<std::pair<std::int64_t, std::string>> kinds;
+    for (const auto& [kind, count] : review.kinds)
+        kinds.emplace_back(count, kind);
+    std::sort(kinds.rbegin(), kinds.rend());
+    QStringList words;
+    for (std::size_t i = 0; i < std::min(kinds.size(), kKindsShown); ++i)
+        words << counted(kinds[i].first) + QLatin1Char(' ') + QString::fromStdString(kinds[i].second);
+    if (kinds.size() > kKindsShown)
+        words << tr("%1 other kinds").arg(kinds.size() - kKindsShown);
+    return words.join(QStringLiteral(", "));
+}
+
+}  // namespace
+
+std::vector<ReviewRow> reviewRows(const RewindReview& review, const ConsumerRow& consumer, const TimeFormat& times) {
+    std::vector<ReviewRow> rows;
+    rows.push_back({tr("Offset"), sequence(review.to), back(review)});
+    const QString filter = consumer.filter.empty()
+                               ? tr("all of them, the stream has no filter")
+                               : tr("match the stream's filter, of %1 read").arg(counted(review.entries));
+    rows.push_back({tr("Entries"), counted(review.matching), filter});
+    rows.push_back({tr("Records"), counted(review.records), kindsOf(review)});
+    if (review.toAt)
+        rows.push_back({tr("First"), sequence(core::next(review.to)), times.whole(*review.toAt)});
+    rows.push_back({tr("To"), QString::fromStdString(consumer.name),
+                    tr("%1; the same bytes again, marked as a replay; nothing is written to Salesforce or HubSpot")
+                        .arg(QString::fromStdString(consumer.file))});
+    return rows;
+}
+
+}  // namespace syncline::ui

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "ui/bridge/bridge.h"
+#include "ui/replay/consumer_lines.h"
+#include "ui/widgets/times.h"
+
+#include <QWidget>
+#include <memory>
+#include <optional>
+
+namespace syncline::ui {
+
+class Theme;
+
+/// One stream's way back: from where, a review of what would be sent again, then its progress. Nothing is sent before
+/// the person starts it; cancelling a running one lets the stream go on from where it had been.
+class RewindPanel final : public QWidget {
+    Q_OBJECT
+public:
+    RewindPanel(const Theme& theme, const Times& times, Bridge& bridge, QWidget* parent);
+    ~RewindPanel() override;
+
+    /// Begins anew for that stream; with an offset that is reviewed at once. One that runs is left alone and shown.
+    void choose(const ConsumerRow& consumer, std::optional<core::Seq> offset);
+    /// The offset moved.
+    void setCommitted(core::Seq committed);
+    [[nodiscard]] const std::optional<RunningRewind>& running() const;
+    [[nodiscard]] QWidget* firstFocus() const;
+
+signals:
+    void started(const RunningRewind& rewind);
+    void ended();
+    void closed();
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace syncline::ui

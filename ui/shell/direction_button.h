@@ -1,0 +1,41 @@
+#pragma once
+
+#include "engine/core/rules.h"
+#include "engine/core/side.h"
+#include "ui/bridge/query.h"
+#include "ui/widgets/controls.h"
+
+#include <QAbstractButton>
+
+namespace syncline::ui {
+
+class Theme;
+
+/// One direction, with what it does (live or observe) and how much is due; pressing it asks for the other mode.
+class DirectionButton : public QAbstractButton {
+    Q_OBJECT
+public:
+    DirectionButton(const Theme& theme, core::Side target, QWidget* parent = nullptr);
+
+    void setState(const SideSnapshot& target);
+    void setNarrow(bool narrow);
+    [[nodiscard]] core::Side target() const { return m_target; }
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    const Theme& m_theme;
+    core::Side m_target;
+    Text* m_state;
+    IconLabel* m_switch;
+    bool m_isNarrow = false;
+};
+
+/// "Salesforce to HubSpot", by the side that is written to.
+[[nodiscard]] QString directionName(core::Side target);
+
+}  // namespace syncline::ui

@@ -1,0 +1,212 @@
+#include "ui/shell/main_window.h"
+
+#include "ui/shell/command_palette.h"
+#include "ui/shell/keys_page.h"
+#include "ui/shell/toast.h"
+#include "ui/shell/window_menus.h"
+#include "ui/shell/workspace_frame.h"
+
+#include <QCloseEvent>
+#include <QCoreApplication>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QStackedWidget>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace syncline::ui {
+namespace {
+
+constexpr int kNarrowUpTo = 1200;
+constexpr QSize kFirstSize(1440, 900);
+constexpr QSize kLeastSize(640, 400);
+
+QString keyOf(ViewName name) {
+    static const std::map<ViewName, QString> kKeys = {{ViewName::Stream, QStringLiteral("stream")},
+                                                      {ViewName::Record, QStringLiteral("record")},
+                                                      {ViewName::Conflicts, QStringLiteral("conflicts")},
+                                                      {ViewName::Replay, QStringLiteral("replay")},
+                                                      {ViewName::Ownership, QStringLiteral("ownership")}};
+    return kKeys.at(name);
+}
+
+}  // namespace
+
+struct MainWindow::Impl {
+    Impl(MainWindow& self, Theme& itsTheme, Times& itsTimes, LayoutStore& itsStore)
+        : window(self),
+          theme(itsTheme),
+          times(itsTimes),
+          store(itsStore),
+          menus(*new WindowMenus(itsTheme, itsTimes, *self.menuBar())),
+          toast(*new Toast(itsTheme, self)) {}
+
+    void connectMenus();
+    void restore();
+    void save();
+    void openAbout();
+    void toggleInspector();
+    void setContent(QWidget* content);
+    [[nodiscard]] View* view() const;
+
+    MainWindow& window;
+    Theme& theme;
+    Times& times;
+    LayoutStore& store;
+    WindowMenus& menus;
+    Toast& toast;
+    WorkspaceFrame* frame = nullptr;  ///< null without a workspace
+    CommandPalette* palette = nullptr;
+};
+
+MainWindow::MainWindow(Theme& theme, Times& times, LayoutStore& store)
+    : m_impl(std::make_unique<Impl>(*this, theme, times, store)) {
+    setObjectName(QStringLiteral("mainWindow"));
+    setWindowTitle(QStringLiteral("Syncline"));
+    setMinimumSize(kLeastSize);
+    m_impl->restore();
+    m_impl->connectMenus();
+}
+
+MainWindow::~MainWindow() {
+    // Views let go of the bridge while there is still a window around them.
+    m_impl->setContent(nullptr);
+}
+
+void MainWindow::Impl::connectMenus() {
+    connect(&menus, &WindowMenus::openWanted, &window, &MainWindow::openWanted);
+    connect(&menus, &WindowMenus::quitWanted, &window, &QWidget::close);
+    connect(&menus, &WindowMenus::viewWanted, &window, &MainWindow::showView);
+    connect(&menus, &WindowMenus::inspectorWanted, &window, [this] { toggleInspector(); });
+    connect(&menus, &WindowMenus::aboutWanted, &window, [this] { openAbout(); });
+    connect(&menus, &WindowMenus::keysWanted, &window, [this] { (new KeysPage(theme, &window))->open(); });
+    connect(&menus, &WindowMenus::findWanted, &window, [this] {
+        if (palette != nullptr)
+            palette->open();
+    });
+    connect(&menus, &WindowMenus::filterWanted, &window, [this] {
+        if (View* shown = view())
+            shown->focusFilter();
+    });
+}
+
+void MainWindow::Impl::restore() {
+    const LayoutStore::Look look = store.look();
+    theme.setChoice(look.theme);
+    theme.setTextScale(look.textScale);
+    times.setStyle(look.times);
+    if (!window.restoreGeometry(store.geometry()))
+        window.resize(kFirstSize);
+}
+
+void MainWindow::Impl::save() {
+    store.setLook({theme.choice(), theme.textScale(), times.style()});
+    store.setGeometry(window.saveGeometry());
+    if (frame == nullptr)
+        return;
+    for (const WorkspaceFrame::Place& place : frame->places())
+        store.setViewLayout(place.key, place.view->saveLayout());
+    if (const auto* place = frame->current())
+        store.setCurrentView(place->key);
+}
+
+void MainWindow::Impl::openAbout() {
+    auto* about = new QMessageBox(&window);
+    about->setObjectName(QStringLiteral("about"));
+    about->setAttribute(Qt::WA_DeleteOnClose);
+    about->setWindowTitle(tr("About Syncline"));
+    about->setText(tr("Syncline %1").arg(QCoreApplication::applicationVersion()));
+    about->setInformativeText(tr("Keeps Salesforce and HubSpot in step, field by field. Apache License 2.0."));
+    about->open();
+}
+
+void MainWindow::Impl::toggleInspector() {
+    View* shown = view();
+    QWidget* inspector = shown != nullptr ? shown->findChild<QWidget*>(QStringLiteral("inspector")) : nullptr;
+    if (inspector != nullptr)
+        inspector->setVisible(!inspector->isVisible());
+}
+
+View* MainWindow::Impl::view() const {
+    const auto* place = frame != nullptr ? frame->current() : nullptr;
+    return place != nullptr ? place->view : nullptr;
+}
+
+void MainWindow::Impl::setContent(QWidget* next) {
+    if (frame != nullptr)
+        save();
+    menus.setCurrent(nullptr);
+    menus.setPlaces({});
+    delete std::exchange(palette, nullptr);
+    frame = nullptr;
+    // At once: what the content asks may end with the next line of who put another in its place.
+    delete window.takeCentralWidget();
+    if (next != nullptr)
+        window.setCentralWidget(next);
+    toast.raise();
+}
+
+void MainWindow::showPage(QWidget* page) {
+    m_impl->setContent(page);
+    setWindowTitle(QStringLiteral("Syncline"));
+}
+
+void MainWindow::openWorkspace(Bridge& bridge, Navigator& navigator) {
+    auto* frame = new WorkspaceFrame(m_impl->theme, m_impl->times, bridge);
+    m_impl->setContent(frame);
+    m_impl->frame = frame;
+    m_impl->palette = new CommandPalette(
+        m_impl->theme, bridge, navigator, [impl = m_impl.get()] { return impl->menus.paletteItems(); }, *this);
+    setWindowTitle(QString::fromStdString(bridge.workspaceName()) + QStringLiteral(" – Syncline"));
+    frame->setNarrow(width() <= kNarrowUpTo);
+    connect(frame, &WorkspaceFrame::reopenWanted, this, &MainWindow::reopenWanted);
+    connect(frame, &WorkspaceFrame::findPressed, m_impl->palette, &CommandPalette::open);
+    connect(frame, &WorkspaceFrame::currentChanged, this,
+            [this, frame] { m_impl->menus.setCurrent(frame->current()); });
+}
+
+void MainWindow::addView(ViewName name, Icon icon, const QString& title, View* view) {
+    WorkspaceFrame* frame = m_impl->frame;
+    if (frame == nullptr)
+        return;
+    const QString key = keyOf(name);
+    frame->add({name, key, title, icon, view});
+    view->restoreLayout(m_impl->store.viewLayout(key));
+    m_impl->menus.setPlaces(frame->places());
+    if (frame->places().size() == 1 || m_impl->store.currentView() == key)
+        frame->show(name);
+}
+
+void MainWindow::showView(ViewName name) {
+    if (m_impl->frame != nullptr)
+        m_impl->frame->show(name);
+}
+
+std::optional<ViewName> MainWindow::currentView() const {
+    const auto* place = m_impl->frame != nullptr ? m_impl->frame->current() : nullptr;
+    return place != nullptr ? std::optional(place->name) : std::nullopt;
+}
+
+void MainWindow::toast(const QString& text, const QString& action, std::function<void()> run) {
+    m_impl->toast.say(text, action, std::move(run));
+}
+
+void MainWindow::setBar(BarStack::Bar bar) {
+    if (m_impl->frame != nullptr)
+        m_impl->frame->bars().set(std::move(bar));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    m_impl->save();
+    event->accept();
+    emit closed();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    if (m_impl->frame != nullptr)
+        m_impl->frame->setNarrow(width() <= kNarrowUpTo);
+}
+
+}  // namespace syncline::ui

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "ui/bridge/bridge.h"
+#include "ui/bridge/navigator.h"
+#include "ui/shell/layout_store.h"
+#include "ui/widgets/icon.h"
+#include "ui/widgets/state_page.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/times.h"
+#include "ui/widgets/view.h"
+
+#include <QMainWindow>
+#include <memory>
+
+namespace syncline::ui {
+
+/// The console's window: first a page (first start, opening, failed), then the workspace with its views around which
+/// it has navigation, keys, menus, palette and status line. Restores its look from the store, and puts it there when it
+/// closes. On the GUI thread.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+public:
+    /// All outlive the window.
+    MainWindow(Theme& theme, Times& times, LayoutStore& store);
+    ~MainWindow() override;
+
+    /// In place of a workspace; takes it, and ends the page and the workspace that were there. Views end with it.
+    void showPage(QWidget* page);
+    /// Without views yet. Bridge and navigator outlive the window, or the next showPage().
+    void openWorkspace(Bridge& bridge, Navigator& navigator);
+    /// Takes the view; in the order of the navigation. Its layout is restored, and it comes to the front if it was
+    /// there at the last end, or is the first.
+    void addView(ViewName name, Icon icon, const QString& title, View* view);
+
+    void showView(ViewName name);
+    /// None before the first view.
+    [[nodiscard]] std::optional<ViewName> currentView() const;
+    void toast(const QString& text, const QString& action, std::function<void()> run);
+    /// A bar above every view; without a workspace nothing happens.
+    void setBar(BarStack::Bar bar);
+
+signals:
+    void openWanted();
+    /// The engine has ended by itself; the person wants it to start again.
+    void reopenWanted();
+    /// Closed by the person: what was to be remembered is in the store.
+    void closed();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace syncline::ui

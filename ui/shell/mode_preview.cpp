@@ -1,0 +1,162 @@
+#include "ui/shell/mode_preview.h"
+
+#include "ui/shell/direction_button.h"
+#include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/theme.h"
+
+#include <QAbstractItemView>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QPointer>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace syncline::ui {
+namespace {
+
+constexpr int kWidth = 720;
+constexpr int kHeight = 480;
+constexpr int kRecordWidth = 180;
+constexpr int kFieldWidth = 140;
+
+QString amount(std::size_t count, const QString& one, const QString& many) {
+    return count == 1 ? one : many.arg(counted(static_cast<std::int64_t>(count)));
+}
+
+QString values(std::size_t count) {
+    return amount(count, ModePreview::tr("1 value"), ModePreview::tr("%1 values"));
+}
+
+QString records(std::size_t count) {
+    return amount(count, ModePreview::tr("1 record"), ModePreview::tr("%1 records"));
+}
+
+}  // namespace
+
+ModePreview::ModePreview(const Theme& theme, Bridge& bridge, core::Side target, QWidget* parent)
+    : QDialog(parent), m_theme(theme), m_bridge(bridge), m_target(target) {
+    setObjectName(QStringLiteral("modePreview"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Go live: %1").arg(directionName(target)));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(12);
+
+    m_statement = new Text(theme, Face::Title, this);
+    m_statement->setText(tr("%1 goes live").arg(directionName(target)));
+    m_sentence = new Text(theme, Face::Body, this);
+    m_sentence->setObjectName(QStringLiteral("modeSentence"));
+    m_sentence->setWordWrap(true);
+    m_examples = new QTableView(this);
+    m_examples->setObjectName(QStringLiteral("modeExamples"));
+    m_examples->setAccessibleName(tr("Values that would be written"));
+    m_examples->setModel(&m_model);
+    CellDelegate::dress(*m_examples, theme);
+    m_examples->horizontalHeader()->setSectionResizeMode(2, QHeaderView::Stretch);
+    m_rest = new Text(theme, Face::Secondary, this);
+    m_rest->setTone(Tone::Muted);
+    m_mistake = new Text(theme, Face::Body, this);
+    m_mistake->setObjectName(QStringLiteral("modeMistake"));
+    m_mistake->setTone(Tone::Failure);
+    m_mistake->setWordWrap(true);
+    m_mistake->hide();
+    column->addWidget(m_statement);
+    column->addWidget(m_sentence);
+    column->addWidget(m_examples, 1);
+    column->addWidget(m_rest);
+    column->addWidget(m_mistake);
+    column->addWidget(makeButtons());
+    connect(&theme, &Theme::changed, this, &ModePreview::layOut);
+    layOut();
+    ask();
+}
+
+QWidget* ModePreview::makeButtons() {
+    auto* buttons = new QWidget(this);
+    auto* row = new QHBoxLayout(buttons);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    m_again = new Button(m_theme, tr("Count again"), Button::Kind::Normal, buttons);
+    m_again->setObjectName(QStringLiteral("modeAgain"));
+    m_again->setToolTip(tr("Count what is due now"));
+    auto* cancel = new Button(m_theme, tr("Cancel"), Button::Kind::Normal, buttons);
+    cancel->setObjectName(QStringLiteral("modeCancel"));
+    cancel->setToolTip(tr("Leave it in observe (Esc)"));
+    m_live = new Button(m_theme, tr("Go live"), Button::Kind::Primary, buttons);
+    m_live->setObjectName(QStringLiteral("modeGoLive"));
+    m_live->setToolTip(tr("What is due leaves at once, and every later change as it comes (Enter)"));
+    m_live->setDefault(true);
+    row->addWidget(m_again);
+    row->addStretch(1);
+    row->addWidget(cancel);
+    row->addWidget(m_live);
+    connect(m_again, &Button::clicked, this, &ModePreview::ask);
+    connect(cancel, &Button::clicked, this, &QDialog::reject);
+    connect(m_live, &Button::clicked, this, &ModePreview::goLive);
+    return buttons;
+}
+
+void ModePreview::layOut() {
+    resize(m_theme.scaled(kWidth), m_theme.scaled(kHeight));
+    m_examples->setColumnWidth(0, m_theme.scaled(kRecordWidth));
+    m_examples->setColumnWidth(1, m_theme.scaled(kFieldWidth));
+}
+
+void ModePreview::ask() {
+    m_live->setEnabled(false);
+    m_again->setEnabled(false);
+    m_mistake->hide();
+    m_sentence->setText(tr("Counting what is due to %1…").arg(sideName(m_target)));
+    DuePreview preview;
+    preview.sides = {m_target == core::Side::Salesforce, m_target == core::Side::HubSpot};
+    m_asked = m_bridge.query(preview, [this](base::Result<DueReview> review) {
+        m_again->setEnabled(true);
+        if (review)
+            return show(*review);
+        m_sentence->setText(tr("What is due could not be counted. Nothing has changed."));
+        refused(review.error());
+    });
+}
+
+void ModePreview::show(const DueReview& review) {
+    const std::size_t cells = review.cells[m_target];
+    const QString amounts = tr("%1 of %2").arg(values(cells), records(review.records[m_target]));
+    if (cells == 0) {
+        m_sentence->setText(
+            tr("Nothing is due to %1 now. Every change from here on is written as it comes.").arg(sideName(m_target)));
+        m_live->setText(tr("Go live"));
+    } else {
+        m_sentence->setText(tr("%1 are due to %2: they are written at once, and every later change as it comes.")
+                                .arg(amounts, sideName(m_target)));
+        m_live->setText(tr("Go live, write %1").arg(amounts));
+    }
+    const std::size_t shown = review.examples.size();
+    m_rest->setText(shown < cells
+                        ? tr("The first %1 of %2.").arg(counted(static_cast<std::int64_t>(shown)), values(cells))
+                        : QString());
+    m_model.set(review.examples);
+    m_live->setEnabled(true);
+    m_live->setFocus();
+}
+
+void ModePreview::goLive() {
+    m_live->setEnabled(false);
+    m_mistake->hide();
+    const QPointer<ModePreview> self(this);
+    m_bridge.submit(SetMode{core::Mode::Live, m_target, m_bridge.who()}, [self](const base::Result<core::Seq>& done) {
+        if (!self)
+            return;
+        if (done)
+            return self->accept();
+        self->m_live->setEnabled(true);
+        self->refused(done.error());
+    });
+}
+
+void ModePreview::refused(const base::Error& error) {
+    m_mistake->setText(QString::fromStdString(error.message()));
+    m_mistake->show();
+}
+
+}  // namespace syncline::ui

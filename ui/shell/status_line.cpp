@@ -1,0 +1,206 @@
+#include "ui/shell/status_line.h"
+
+#include "ui/widgets/format.h"
+#include "ui/widgets/theme.h"
+
+#include <QDateTime>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLocale>
+#include <QPainter>
+#include <QStringList>
+#include <QTimeZone>
+#include <QToolButton>
+#include <algorithm>
+#include <chrono>
+
+namespace syncline::ui {
+namespace {
+
+constexpr int kHeight = 24;
+constexpr int kIconSize = 14;
+constexpr int kGap = 8;
+constexpr std::chrono::seconds kTick{1};
+
+QString phaseText(core::ConnectorPhase phase) {
+    switch (phase) {
+        case core::ConnectorPhase::Stopped:
+            return StatusLine::tr("Stopped");
+        case core::ConnectorPhase::Connecting:
+            return StatusLine::tr("Connecting");
+        case core::ConnectorPhase::Connected:
+            return StatusLine::tr("Connected");
+        case core::ConnectorPhase::Disconnected:
+            return StatusLine::tr("Disconnected");
+    }
+    return {};
+}
+
+QString sideText(const SideSnapshot& side, base::WallTime now) {
+    QString text = phaseText(side.phase);
+    if (side.lastReceived)
+        text = StatusLine::tr("%1, last change %2 ago").arg(text, span(std::max(now - *side.lastReceived, {})));
+    return text;
+}
+
+QString waitingText(const Snapshot& snapshot) {
+    if (snapshot.undecided == 0 && snapshot.unsettled == 0)
+        return StatusLine::tr("Nothing waits");
+    QStringList parts;
+    if (snapshot.undecided != 0)
+        parts << StatusLine::tr("%1 undecided").arg(counted(static_cast<std::int64_t>(snapshot.undecided)));
+    if (snapshot.unsettled != 0)
+        parts << StatusLine::tr("%1 unsettled").arg(counted(static_cast<std::int64_t>(snapshot.unsettled)));
+    return parts.join(QStringLiteral(", "));
+}
+
+QString styleText(TimeStyle style, base::WallTime now) {
+    switch (style) {
+        case TimeStyle::Local: {
+            const auto moment = QDateTime::fromMSecsSinceEpoch(now.time_since_epoch().count());
+            return StatusLine::tr("Local time, %1").arg(moment.timeZone().displayName(moment, QTimeZone::OffsetName));
+        }
+        case TimeStyle::Utc:
+            return StatusLine::tr("UTC");
+        case TimeStyle::Relative:
+            return StatusLine::tr("Time passed");
+    }
+    return {};
+}
+
+void setTextOf(Text* label, const QString& text) {
+    if (label->text() != text)
+        label->setText(text);
+}
+
+}  // namespace
+
+StatusLine::StatusLine(const Theme& theme, Times& times, QWidget* parent)
+    : QWidget(parent), m_theme(theme), m_times(times) {
+    setObjectName(QStringLiteral("statusLine"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(16, 1, 16, 0);
+    row->setSpacing(kGap);
+    for (const core::Side side : core::kSides)
+        addSide(*row, side);
+
+    row->addWidget(new IconLabel(theme, Icon::Journal, kIconSize, this));
+    m_head = new Text(theme, Face::MonoDense, this);
+    m_head->setObjectName(QStringLiteral("statusHead"));
+    m_head->setToolTip(tr("The journal's last entry"));
+    m_speed = new Text(theme, Face::MonoDense, this);
+    m_speed->setTone(Tone::Muted);
+    m_speed->setToolTip(tr("How fast the journal grew in the last ten seconds"));
+    row->addWidget(m_head);
+    row->addWidget(m_speed);
+    addRule(*row);
+    m_waiting = new Text(theme, Face::Secondary, this);
+    m_waiting->setObjectName(QStringLiteral("statusWaiting"));
+    m_waiting->setToolTip(
+        tr("Undecided: changes that wait for a read. Unsettled: records with a write out whose "
+           "answer or echo is not here."));
+    row->addWidget(m_waiting);
+    row->addStretch(1);
+
+    m_timeStyle = new QToolButton(this);
+    m_timeStyle->setObjectName(QStringLiteral("statusTimeStyle"));
+    m_timeStyle->setAutoRaise(true);
+    m_timeStyle->setToolTip(tr("Local time, UTC or time passed: press for the next one (Ctrl+T)"));
+    row->addWidget(m_timeStyle);
+    addRule(*row);
+    m_who = new Text(theme, Face::Secondary, this);
+    m_who->setTone(Tone::Muted);
+    m_who->setToolTip(tr("Who acts: the name that entries get"));
+    row->addWidget(m_who);
+
+    connect(m_timeStyle, &QToolButton::clicked, this, [this] {
+        const TimeStyle style = m_times.style();
+        m_times.setStyle(style == TimeStyle::Local ? TimeStyle::Utc
+                         : style == TimeStyle::Utc ? TimeStyle::Relative
+                                                   : TimeStyle::Local);
+    });
+    connect(&times, &Times::changed, this, &StatusLine::tellTimes);
+    connect(&theme, &Theme::changed, this, &StatusLine::layOut);
+    connect(&m_clock, &QTimer::timeout, this, &StatusLine::tell);
+    m_clock.start(kTick);
+    layOut();
+    tellTimes();
+    tell();
+}
+
+void StatusLine::addSide(QHBoxLayout& row, core::Side side) {
+    SideParts& parts = m_sides[side];
+    row.addWidget(new SideBadge(m_theme, side, this));
+    parts.trouble = new IconLabel(m_theme, Icon::Offline, kIconSize, this);
+    parts.trouble->setTone(Tone::Attention);
+    parts.trouble->hide();
+    row.addWidget(parts.trouble);
+    parts.text = new Text(m_theme, Face::Secondary, this);
+    parts.text->setObjectName(side == core::Side::Salesforce ? QStringLiteral("statusSalesforce")
+                                                             : QStringLiteral("statusHubSpot"));
+    row.addWidget(parts.text);
+    addRule(row);
+}
+
+void StatusLine::addRule(QHBoxLayout& row) {
+    auto* rule = new QFrame(this);
+    rule->setFrameShape(QFrame::VLine);
+    rule->setFrameShadow(QFrame::Plain);
+    rule->setFixedWidth(1);
+    row.addWidget(rule);
+}
+
+void StatusLine::setWho(const QString& who) {
+    m_who->setText(who);
+}
+
+void StatusLine::setSnapshot(const Snapshot& snapshot) {
+    m_snapshot = snapshot;
+    m_rate.note(snapshot.head, m_times.now());
+    tell();
+}
+
+void StatusLine::setNarrow(bool narrow) {
+    m_who->setVisible(!narrow);
+}
+
+void StatusLine::tell() {
+    m_rate.note(m_snapshot.head, m_times.now());
+    for (const core::Side side : core::kSides)
+        tellSide(side);
+    setTextOf(m_head, sequence(m_snapshot.head));
+    const auto rate = m_rate.perSecond();
+    setTextOf(m_speed, rate ? tr("%1 entries/s").arg(QLocale::c().toString(*rate, 'f', 1)) : QString());
+    setTextOf(m_waiting, waitingText(m_snapshot));
+}
+
+void StatusLine::tellSide(core::Side side) {
+    const SideSnapshot& state = m_snapshot.side[side];
+    const bool isTrouble = state.phase == core::ConnectorPhase::Disconnected;
+    SideParts& parts = m_sides[side];
+    parts.trouble->setVisible(isTrouble);
+    parts.text->setTone(isTrouble ? Tone::Attention : Tone::Normal);
+    setTextOf(parts.text, sideText(state, m_times.now()));
+    const QString message = QString::fromStdString(state.message);
+    parts.text->setToolTip(message.isEmpty() ? tr("%1 as a source of changes").arg(sideName(side)) : message);
+    parts.text->setAccessibleName(tr("%1: %2").arg(sideName(side), parts.text->text()));
+}
+
+void StatusLine::tellTimes() {
+    const QString text = styleText(m_times.style(), m_times.now());
+    m_timeStyle->setText(text);
+    m_timeStyle->setAccessibleName(tr("Style of times: %1").arg(text));
+}
+
+void StatusLine::layOut() {
+    setFixedHeight(m_theme.scaled(kHeight) + 1);
+    m_timeStyle->setFont(m_theme.font(Face::Secondary));
+    m_timeStyle->setFixedHeight(m_theme.scaled(kHeight) - 2);
+}
+
+void StatusLine::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(QRect(0, 0, width(), 1), m_theme.colors().line);
+}
+
+}  // namespace syncline::ui

@@ -1,0 +1,127 @@
+#include "ui/shell/workspace_frame.h"
+
+#include "ui/shell/find_button.h"
+#include "ui/shell/mode_preview.h"
+#include "ui/widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
+
+namespace syncline::ui {
+
+WorkspaceFrame::WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge, QWidget* parent)
+    : QWidget(parent),
+      m_theme(theme),
+      m_bridge(bridge),
+      m_navigation(new Navigation(theme, this)),
+      m_bars(new BarStack(theme, this)),
+      m_trouble(*m_bars),
+      m_views(new QStackedWidget(this)),
+      m_status(new StatusLine(theme, times, this)) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(0);
+    auto* place = new QVBoxLayout;
+    place->setSpacing(0);
+    m_bars->setObjectName(QStringLiteral("bars"));
+    m_views->setObjectName(QStringLiteral("views"));
+    place->addWidget(m_bars);
+    place->addWidget(m_views, 1);
+    row->addWidget(m_navigation);
+    row->addLayout(place, 1);
+    column->addLayout(row, 1);
+    column->addWidget(m_status);
+
+    m_navigation->setWorkspace(QString::fromStdString(bridge.workspaceName()), bridge.isSandbox());
+    m_status->setWho(QString::fromStdString(bridge.who()));
+    connect(m_navigation, &Navigation::chosen, this, &WorkspaceFrame::show);
+    connect(m_navigation, &Navigation::directionPressed, this, &WorkspaceFrame::directionPressed);
+    connect(&m_trouble, &TroubleBars::goLiveWanted, this, &WorkspaceFrame::openPreview);
+    connect(&bridge, &Bridge::snapshotChanged, this, &WorkspaceFrame::snapshotChanged);
+    connect(&bridge, &Bridge::failed, this, [this](const QString& what, const QString& hint) {
+        m_bars->set(
+            {QStringLiteral("engine"),
+             BarKind::Failure,
+             Icon::Fail,
+             tr("The engine has stopped: nothing new is taken in or written"),
+             hint.isEmpty() ? what : what + QStringLiteral(". ") + hint,
+             {{tr("Start it again"), [this] { emit reopenWanted(); }, false, {}, QStringLiteral("startAgain")}}});
+    });
+    snapshotChanged();
+}
+
+void WorkspaceFrame::add(Place place) {
+    auto* find = new FindButton(m_theme, place.view);
+    connect(find, &FindButton::clicked, this, &WorkspaceFrame::findPressed);
+    place.view->setHeaderEnd(find);
+    m_views->addWidget(place.view);
+    m_navigation->addItem(place.name, place.icon, place.title, QStringLiteral("Ctrl+%1").arg(m_places.size() + 1));
+    m_places.push_back(std::move(place));
+    m_navigation->setSnapshot(m_bridge.snapshot());
+}
+
+const WorkspaceFrame::Place* WorkspaceFrame::current() const {
+    const auto found =
+        std::find_if(m_places.begin(), m_places.end(), [this](const Place& place) { return place.name == m_current; });
+    return found == m_places.end() ? nullptr : &*found;
+}
+
+void WorkspaceFrame::show(ViewName name) {
+    const auto next =
+        std::find_if(m_places.begin(), m_places.end(), [name](const Place& place) { return place.name == name; });
+    if (next == m_places.end())
+        return;
+    m_navigation->setCurrent(name);
+    if (m_current != name) {
+        if (const Place* before = current())
+            before->view->setShown(false);
+        m_current = name;
+        m_views->setCurrentWidget(next->view);
+        next->view->setShown(true);
+        emit currentChanged();
+    }
+    if (QWidget* focus = next->view->firstFocus())
+        focus->setFocus(Qt::OtherFocusReason);
+}
+
+void WorkspaceFrame::setNarrow(bool narrow) {
+    m_navigation->setNarrow(narrow);
+    m_status->setNarrow(narrow);
+}
+
+void WorkspaceFrame::snapshotChanged() {
+    const Snapshot& snapshot = m_bridge.snapshot();
+    m_navigation->setSnapshot(snapshot);
+    m_status->setSnapshot(snapshot);
+    m_trouble.setSnapshot(snapshot);
+}
+
+void WorkspaceFrame::directionPressed(core::Side target) {
+    if (m_bridge.snapshot().side[target].mode == core::Mode::Observe)
+        return openPreview(target);
+    m_bridge.submit(SetMode{core::Mode::Observe, target, m_bridge.who()}, [this](const base::Result<core::Seq>& done) {
+        if (!done)
+            m_bars->set({QStringLiteral("mode"),
+                         BarKind::Attention,
+                         Icon::Warn,
+                         tr("The direction was not switched"),
+                         QString::fromStdString(done.error().message()),
+                         {{tr("Close"),
+                           [this] { m_bars->remove(QStringLiteral("mode")); },
+                           false,
+                           {},
+                           QStringLiteral("closeModeBar")}}});
+    });
+}
+
+void WorkspaceFrame::openPreview(core::Side target) {
+    auto* preview = new ModePreview(m_theme, m_bridge, target, window());
+    preview->open();
+}
+
+}  // namespace syncline::ui

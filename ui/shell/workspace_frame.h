@@ -1,0 +1,64 @@
+#pragma once
+
+#include "ui/bridge/bridge.h"
+#include "ui/bridge/navigator.h"
+#include "ui/shell/navigation.h"
+#include "ui/shell/status_line.h"
+#include "ui/shell/trouble_bars.h"
+#include "ui/widgets/times.h"
+#include "ui/widgets/view.h"
+
+#include <QWidget>
+#include <optional>
+#include <vector>
+
+class QStackedWidget;
+
+namespace syncline::ui {
+
+/// What stands around the views of one workspace: navigation, bars, status line; and the switch between them. On the
+/// GUI thread.
+class WorkspaceFrame : public QWidget {
+    Q_OBJECT
+public:
+    WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge, QWidget* parent = nullptr);
+
+    struct Place {
+        ViewName name = ViewName::Stream;
+        QString key;  ///< by which the store knows it: "stream"
+        QString title;
+        Icon icon = Icon::None;
+        View* view = nullptr;
+    };
+    /// Below those that are there; takes the view.
+    void add(Place place);
+    [[nodiscard]] const std::vector<Place>& places() const { return m_places; }
+    /// Null before the first.
+    [[nodiscard]] const Place* current() const;
+    void show(ViewName name);
+
+    void setNarrow(bool narrow);
+    [[nodiscard]] BarStack& bars() const { return *m_bars; }
+
+signals:
+    void currentChanged();
+    void findPressed();
+    void reopenWanted();
+
+private:
+    void snapshotChanged();
+    void directionPressed(core::Side target);
+    void openPreview(core::Side target);
+
+    const Theme& m_theme;
+    Bridge& m_bridge;
+    Navigation* m_navigation;
+    BarStack* m_bars;
+    TroubleBars m_trouble;
+    QStackedWidget* m_views;
+    StatusLine* m_status;
+    std::vector<Place> m_places;
+    std::optional<ViewName> m_current;
+};
+
+}  // namespace syncline::ui

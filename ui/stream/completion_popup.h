@@ -1,0 +1,54 @@
+#pragma once
+
+#include "ui/stream/filter_choices.h"
+
+#include <QFrame>
+
+class QStandardItemModel;
+class QTableView;
+
+namespace syncline::ui {
+class FilterEdit;
+class Theme;
+}  // namespace syncline::ui
+
+namespace syncline::ui::stream {
+
+/// What may go on in the filter line, below the place where it would stand: a word and its meaning a row. Comes up
+/// while somebody types; Tab takes a row, Up and Down move, Escape closes; the focus stays in the line. A child of the
+/// window, over everything. On the GUI thread.
+class CompletionPopup final : public QFrame {
+    Q_OBJECT
+public:
+    /// The line outlives it.
+    CompletionPopup(const Theme& theme, FilterEdit& line);
+
+    void setWorld(FilterWorld world) { m_world = std::move(world); }
+    /// Comes up, goes or says something else, by what stands before the cursor.
+    void follow();
+
+signals:
+    void taken();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    [[nodiscard]] bool onKey(int key, Qt::KeyboardModifiers modifiers);
+    void fill();
+    void place();
+    void move(int by);
+    void take(int row);
+    void restyle();
+
+    const Theme& m_theme;
+    FilterEdit& m_line;
+    FilterWorld m_world;
+    FilterChoices m_choices;
+    QStandardItemModel* m_model;
+    QTableView* m_table;
+    QWidget* m_foot;
+};
+
+}  // namespace syncline::ui::stream

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "engine/core/rules.h"
+#include "ui/bridge/query.h"
+#include "ui/stream/chain.h"
+#include "ui/widgets/cell.h"
+#include "ui/widgets/format.h"
+
+#include <QString>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace syncline::ui::stream {
+
+/// What a row is shown with beside what its entry says.
+struct EntryLook {
+    TimeFormat times;
+    core::RuleSet rules;  ///< in force since its version; of what was decided before that no rule is told
+    Chain chain;
+};
+
+/// The cell of one column (StreamColumn). Pure.
+[[nodiscard]] Cell entryCell(const EntryRow& row, int column, const EntryLook& look);
+/// Attention for conflicts, Failure for what was refused for good; else Normal. Pure.
+[[nodiscard]] Tone entryFill(const EntryRow& row);
+/// What a row that is not loaded shows. `seq` where it is known by the row's place; else a block as well.
+[[nodiscard]] Cell unloadedCell(qint64 row, int column, std::optional<core::Seq> seq, const EntryLook& look);
+
+/// A field of an entry with its value before and after; both none where the entry names it without a value.
+struct FieldValues {
+    std::string field;
+    std::optional<core::Value> before;
+    std::optional<core::Value> after;
+
+    bool operator==(const FieldValues&) const = default;
+};
+/// All that the entry names, the one that speaks for it first.
+[[nodiscard]] std::vector<FieldValues> fieldsOf(const EntryRow& row);
+
+/// The rule by which the entry's speaking field was judged: of `rules`, where those were in force by then, else as far
+/// as the decision itself tells; "" where no rule was asked.
+[[nodiscard]] QString ruleWords(const EntryRow& row, const core::RuleSet& rules);
+
+/// What the columns say, between tabs: for copying.
+[[nodiscard]] QString entryText(const EntryRow& row, const EntryLook& look);
+
+}  // namespace syncline::ui::stream

@@ -1,0 +1,191 @@
+#include "ui/stream/filter_choices.h"
+
+#include "engine/core/filter_names.h"
+#include "engine/core/filter_tokens.h"
+#include "ui/stream/filter_meanings.h"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+namespace syncline::ui::stream {
+
+namespace {
+
+using core::FilterNameRow;
+using core::FilterToken;
+
+QString fromView(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+/// What a filter goes on with behind some of its pieces.
+class Expectation {
+public:
+    enum class What { Name, Operator, List, Value, Joint };
+
+    void pass(const FilterToken& token) {
+        if (m_what == What::Name)
+            passName(token);
+        else if (m_what == What::Operator)
+            m_what = token.is("in") || token.text == "in" ? What::List : What::Value;
+        else if (m_what == What::List)
+            passListStart(token);
+        else if (m_what == What::Value)
+            m_what = m_isInList ? What::List : What::Joint;
+        else if (token.is("&&") || token.is("||"))
+            m_what = What::Name;
+    }
+
+    [[nodiscard]] What what() const { return m_what; }
+    [[nodiscard]] const FilterNameRow* name() const { return m_name; }
+
+private:
+    void passName(const FilterToken& token) {
+        if (token.is("(") || token.is("!"))
+            return;
+        m_name = core::filterNameNamed(token.text);
+        m_what = What::Operator;
+    }
+    /// Brackets and commas of a list.
+    void passListStart(const FilterToken& token) {
+        m_isInList = token.is("(") || token.is(",");
+        m_what = m_isInList ? What::Value : What::Joint;
+    }
+
+    What m_what = What::Name;
+    const FilterNameRow* m_name = nullptr;
+    bool m_isInList = false;
+};
+
+std::vector<FilterChoice> names() {
+    std::vector<FilterChoice> choices;
+    for (const FilterNameRow& row : core::filterNames())
+        choices.push_back({fromView(row.text), meaningOfName(row.name)});
+    return choices;
+}
+
+std::vector<FilterChoice> operators(const FilterNameRow& name) {
+    std::vector<FilterChoice> choices;
+    for (const QString& op : fromView(core::operatorsOf(name.values)).split(QLatin1Char(' ')))
+        choices.push_back({op, meaningOfOperator(op)});
+    return choices;
+}
+
+std::vector<FilterChoice> plain(const QStringList& texts) {
+    std::vector<FilterChoice> choices;
+    for (const QString& text : texts)
+        choices.push_back({text, {}});
+    return choices;
+}
+
+std::vector<FilterChoice> values(const FilterNameRow& name, const FilterWorld& world) {
+    if (name.name == core::FilterName::Object)
+        return plain(world.objects);
+    if (name.name == core::FilterName::Field)
+        return plain(world.fields);
+    if (name.name == core::FilterName::Writer)
+        return writersWithMeaning();
+    if (name.values == core::FilterValueKind::Time)
+        return agesWithMeaning();
+    std::vector<FilterChoice> choices;
+    for (const std::string_view value : core::filterChoices(name.name))
+        choices.push_back({fromView(value), meaningOfValue(name.name, value)});
+    return choices;
+}
+
+std::vector<FilterChoice> allAt(const Expectation& expected, const FilterWorld& world) {
+    using What = Expectation::What;
+    switch (expected.what()) {
+        case What::Name:
+            return names();
+        case What::Operator:
+            return expected.name() == nullptr ? std::vector<FilterChoice>{} : operators(*expected.name());
+        case What::Value:
+            return expected.name() == nullptr ? std::vector<FilterChoice>{} : values(*expected.name(), world);
+        case What::List:
+            return {};
+        case What::Joint:
+            return {{QStringLiteral("&&"), meaningOfOperator(QStringLiteral("&&"))},
+                    {QStringLiteral("||"), meaningOfOperator(QStringLiteral("||"))}};
+    }
+    return {};
+}
+
+/// Those that begin with it stand before those that contain it.
+std::vector<FilterChoice> fitting(std::vector<FilterChoice> all, const QString& typed) {
+    if (typed.isEmpty())
+        return all;
+    const auto isOther = [&](const FilterChoice& choice) { return !choice.text.contains(typed, Qt::CaseInsensitive); };
+    all.erase(std::remove_if(all.begin(), all.end(), isOther), all.end());
+    std::stable_partition(all.begin(), all.end(), [&](const FilterChoice& choice) {
+        return choice.text.startsWith(typed, Qt::CaseInsensitive);
+    });
+    if (all.size() == 1 && all.front().text == typed)
+        all.clear();
+    return all;
+}
+
+qsizetype distance(const QString& a, const QString& b) {
+    std::vector<qsizetype> row(static_cast<std::size_t>(b.size()) + 1);
+    std::iota(row.begin(), row.end(), qsizetype{0});
+    for (qsizetype i = 1; i <= a.size(); ++i) {
+        qsizetype diagonal = std::exchange(row[0], i);
+        for (std::size_t j = 1; j < row.size(); ++j) {
+            const bool isSame = a.at(i - 1) == b.at(static_cast<qsizetype>(j) - 1);
+            const qsizetype changed = diagonal + (isSame ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+}  // namespace
+
+FilterChoices filterChoicesAt(const QString& text, qsizetype cursor, const FilterWorld& world) {
+    const std::string before = text.left(cursor).toStdString();
+    std::vector<FilterToken> tokens = core::filterTokens(before);
+    // A text that is open has no choices; an operator half typed has.
+    const bool isBroken = tokens.back().kind == FilterToken::Kind::Mistake;
+    const std::size_t brokenAt = isBroken ? tokens.back().column - 1 : before.size();
+    const std::string rest = before.substr(std::min(brokenAt, before.size()));
+    if (isBroken && rest != "=" && rest != "&" && rest != "|")
+        return {};
+    tokens.pop_back();
+
+    std::string typed = rest;
+    if (!isBroken && !tokens.empty()) {
+        const FilterToken& last = tokens.back();
+        const bool reaches = last.column - 1 + last.text.size() == before.size();
+        const bool isPiece = last.kind == FilterToken::Kind::Word
+                             || (last.kind == FilterToken::Kind::Symbol && !last.is("(") && !last.is(")")
+                                 && !last.is(",") && last.text != "!");
+        if (reaches && isPiece) {
+            typed = last.text;
+            tokens.pop_back();
+        }
+    }
+    Expectation expected;
+    for (const FilterToken& token : tokens)
+        expected.pass(token);
+    const QString typedText = QString::fromStdString(typed);
+    return {cursor - typedText.size(), typedText.size(), fitting(allAt(expected, world), typedText)};
+}
+
+QString nearestName(const QString& word) {
+    constexpr qsizetype kNear = 2;
+    QString nearest;
+    qsizetype least = std::min(kNear, word.size() - 1) + 1;
+    for (const FilterNameRow& row : core::filterNames()) {
+        const QString name = fromView(row.text);
+        const qsizetype apart = distance(word.toLower(), name);
+        if (apart < least) {
+            least = apart;
+            nearest = name;
+        }
+    }
+    return nearest;
+}
+
+}  // namespace syncline::ui::stream

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <vector>
+
+namespace syncline::ui::stream {
+
+/// What may stand at a place of a filter.
+struct FilterChoice {
+    QString text;
+    QString meaning;
+
+    bool operator==(const FilterChoice&) const = default;
+};
+/// In characters: what is replaced by the choice that is taken.
+struct FilterChoices {
+    qsizetype start = 0;
+    qsizetype length = 0;
+    std::vector<FilterChoice> choices;
+
+    bool operator==(const FilterChoices&) const = default;
+};
+/// Words of the workspace that the language does not know.
+struct FilterWorld {
+    QStringList objects;
+    QStringList fields;
+};
+
+/// Names, operators, values or what joins conditions, by what stands before the cursor; those that begin with (else
+/// contain) what is typed there already. Empty when what is typed is whole. Pure.
+[[nodiscard]] FilterChoices filterChoicesAt(const QString& text, qsizetype cursor, const FilterWorld& world);
+
+/// The name that somebody may have meant who wrote this word; "" when none is near.
+[[nodiscard]] QString nearestName(const QString& word);
+
+}  // namespace syncline::ui::stream

@@ -1,0 +1,196 @@
+#include "ui/stream/filter_line.h"
+
+#include "ui/stream/completion_popup.h"
+#include "ui/widgets/controls.h"
+#include "ui/widgets/filter_edit.h"
+#include "ui/widgets/filter_words.h"
+#include "ui/widgets/painting.h"
+#include "ui/widgets/sentence.h"
+#include "ui/widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QVBoxLayout>
+#include <chrono>
+#include <utility>
+
+namespace syncline::ui::stream {
+
+namespace {
+
+constexpr std::chrono::milliseconds kTypingPause{250};
+
+/// Why the text is no filter, on the failure's surface, below the line.
+class Why final : public QWidget {
+public:
+    explicit Why(const Theme& theme) : m_theme(theme) {}
+    void setKeyCap(const QString& key) {
+        m_key = key;
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        const Tint& tint = m_theme.colors().failure;
+        painter.fillRect(rect(), tint.fill);
+        painter.fillRect(QRect(0, 0, width(), 1), tint.line);
+        painter.fillRect(QRect(0, height() - 1, width(), 1), tint.line);
+        if (m_key.isEmpty())
+            return;
+        const int width = keyCapWidth(m_key, m_theme);
+        const QRect cap(this->width() - width - m_theme.scaled(12), 0, width, height());
+        drawKeyCap(painter, cap, m_key, {m_theme.colors().muted, m_theme.colors().line}, m_theme);
+    }
+
+private:
+    const Theme& m_theme;
+    QString m_key;
+};
+
+}  // namespace
+
+FilterLine::FilterLine(const Theme& theme, const Times& times, QWidget* parent)
+    : QWidget(parent),
+      m_theme(theme),
+      m_times(times),
+      m_line(new FilterEdit(theme)),
+      m_popup(nullptr),
+      m_why(new Why(theme)),
+      m_words(new Sentence(theme)),
+      m_filter(*core::Filter::parse({}, {})) {
+    m_line->setObjectName(QStringLiteral("streamFilter"));
+    m_line->setAccessibleName(tr("Filter of the stream"));
+    m_line->setToolTip(tr("Filter entries (/ or Ctrl+F). Enter applies at once, Ctrl+Space shows what may stand here"));
+    m_line->setPlaceholderText(tr("Filter: field == phone && outcome == lost && time > -1h"));
+    m_line->installEventFilter(this);
+    m_popup = new CompletionPopup(theme, *m_line);
+    connect(m_popup, &CompletionPopup::taken, this, [this] { m_typing.start(); });
+    m_typing.setSingleShot(true);
+    m_typing.setInterval(kTypingPause);
+    connect(&m_typing, &QTimer::timeout, this, &FilterLine::apply);
+    connect(m_line, &QLineEdit::textEdited, this, [this] { m_typing.start(); });
+    connect(m_line, &QLineEdit::returnPressed, this, &FilterLine::apply);
+    connect(m_line, &FilterEdit::cleared, this, [this] { setText({}); });
+
+    m_why->setObjectName(QStringLiteral("streamFilterWhy"));
+    m_words->setTone(Tone::Failure);
+    auto* const icon = new IconLabel(theme, Icon::Fail, 14);
+    icon->setTone(Tone::Failure);
+    auto* const why = new QHBoxLayout(m_why);
+    why->setContentsMargins(16, 4, 64, 4);
+    why->setSpacing(8);
+    why->addWidget(icon);
+    why->addWidget(m_words, 1);
+    m_why->hide();
+
+    auto* const row = new QHBoxLayout;
+    row->setContentsMargins(12, 8, 12, 8);
+    row->addWidget(m_line);
+    auto* const column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(row);
+    column->addWidget(m_why);
+    connect(&m_theme, &Theme::changed, this, [this] { restyle(); });
+    restyle();
+}
+
+FilterLine::~FilterLine() {
+    delete m_popup;
+}
+
+void FilterLine::restyle() {
+    m_line->setFixedHeight(m_theme.scaled(28));
+    m_why->setMinimumHeight(m_theme.scaled(28));
+}
+
+QWidget* FilterLine::line() const {
+    return m_line;
+}
+
+void FilterLine::takeFocus() {
+    m_line->setFocus(Qt::ShortcutFocusReason);
+    m_line->selectAll();
+}
+
+void FilterLine::setWorld(FilterWorld world) {
+    m_popup->setWorld(std::move(world));
+}
+
+void FilterLine::setCount(const QString& count) {
+    m_line->setCount(count);
+}
+
+void FilterLine::setText(const QString& text) {
+    m_line->setText(text);
+    m_popup->hide();
+    apply();
+}
+
+void FilterLine::apply() {
+    m_typing.stop();
+    const QString text = m_line->text().trimmed();
+    const std::string utf8 = text.toStdString();
+    if (const auto mistake = core::mistakeIn(m_line->text().toStdString())) {
+        // What is being completed is not wrong: it is not finished.
+        if (!m_popup->isVisible())
+            refuse(*mistake);
+        return;
+    }
+    m_line->setMistake(std::nullopt);
+    m_why->hide();
+    m_meant.clear();
+    if (std::exchange(m_hasMistake, false))
+        emit understood(true);
+    base::Result<core::Filter> filter = core::Filter::parse(utf8, m_times.now());
+    if (!filter || text == m_inForce)
+        return;
+    m_filter = *std::move(filter);
+    m_inForce = text;
+    emit applied();
+}
+
+void FilterLine::refuse(const core::FilterMistake& mistake) {
+    m_line->setMistake(mistake);
+    const FilterWord word = wordAt(m_line->text(), mistake.column);
+    const QString wrong = m_line->text().mid(word.start, word.length);
+    const bool isName = mistake.message.rfind("there is no name", 0) == 0;
+    m_meant = isName ? nearestName(wrong) : QString();
+    m_meantAt = word.start;
+    m_meantLength = word.length;
+    m_words->setText(m_meant.isEmpty()
+                         ? tr("Column %1: %2.").arg(mistake.column).arg(QString::fromStdString(mistake.message))
+                         : tr("`%1` is not a name. Did you mean `%2`?").arg(wrong, m_meant));
+    static_cast<Why*>(m_why)->setKeyCap(m_meant.isEmpty() ? QString() : tr("Tab"));
+    m_why->show();
+    if (!std::exchange(m_hasMistake, true))
+        emit understood(false);
+}
+
+bool FilterLine::takeMeant() {
+    if (m_meant.isEmpty() || !m_line->hasMistake())
+        return false;
+    QString text = m_line->text();
+    text.replace(m_meantAt, m_meantLength, m_meant);
+    setText(text);
+    return true;
+}
+
+bool FilterLine::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::FocusOut && m_typing.isActive())
+        apply();
+    if (event->type() != QEvent::KeyPress)
+        return QWidget::eventFilter(watched, event);
+    const auto* const key = static_cast<QKeyEvent*>(event);
+    if (key->key() == Qt::Key_Tab && key->modifiers() == Qt::NoModifier && takeMeant())
+        return true;
+    if (key->key() == Qt::Key_Escape && !m_line->text().isEmpty()) {
+        setText({});
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace syncline::ui::stream

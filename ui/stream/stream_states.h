@@ -1,0 +1,40 @@
+#pragma once
+
+#include "engine/base/error.h"
+#include "ui/bridge/query.h"
+#include "ui/stream/filter_text.h"
+#include "ui/stream/matching_source.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/state_page.h"
+
+#include <functional>
+#include <optional>
+
+namespace syncline::ui::stream {
+
+/// What the stream says in place of rows, and below them (look.md, States). Pure.
+
+[[nodiscard]] StatePage::Content noEntriesYet();
+
+/// What the filter would take without its time.
+struct WithoutTime {
+    std::size_t found = 0;
+    bool isWhole = false;  ///< the whole journal was searched for them
+    std::optional<base::WallTime> latest;
+};
+struct NothingMatches {
+    std::optional<TimedFilter> timed;
+    std::optional<WithoutTime> without;  ///< once it is known
+    std::function<void()> removeTime;
+    std::function<void()> clearFilter;
+};
+[[nodiscard]] StatePage::Content nothingMatches(const NothingMatches& with, const TimeFormat& times);
+
+[[nodiscard]] StatePage::Content cannotRead(const base::Error& error, std::function<void()> tryAgain);
+
+/// "searched back to 4,102,338, 10:12:00.113"; "" when all of it was.
+[[nodiscard]] QString searchNote(const MatchingSource::Progress& progress, const TimeFormat& times);
+/// "HubSpot as of 10:31:07.204, Salesforce live"; "" while both are connected.
+[[nodiscard]] QString connectionNote(const Snapshot& snapshot, const TimeFormat& times);
+
+}  // namespace syncline::ui::stream

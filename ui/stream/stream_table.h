@@ -1,0 +1,63 @@
+#pragma once
+
+#include "ui/widgets/icon.h"
+#include "ui/widgets/row_source.h"
+#include "ui/widgets/state_page.h"
+
+#include <QWidget>
+
+class QStackedLayout;
+
+namespace syncline::ui {
+class BarStack;
+class Button;
+class IconLabel;
+class Sentence;
+class Theme;
+class WindowedTable;
+}  // namespace syncline::ui
+
+namespace syncline::ui::stream {
+
+/// The list with what lies over and below it: how many are new, a note, or what stands in place of rows. On the GUI
+/// thread.
+class StreamTable final : public QWidget {
+    Q_OBJECT
+public:
+    explicit StreamTable(const Theme& theme, QWidget* parent = nullptr);
+    ~StreamTable() override;
+
+    [[nodiscard]] WindowedTable* table() const { return m_table; }
+    [[nodiscard]] BarStack* bars() const { return m_bars; }
+    void showRows();
+    /// In the place of rows.
+    void showState(StatePage::Content content);
+    [[nodiscard]] bool showsRows() const;
+    /// So many came while the tail is paused; 0: nothing is said.
+    void setNew(qint64 count);
+    /// The column of times is as wide as this one needs; it never gets narrower.
+    void fitTime(const QString& time);
+    /// Below the rows; what stands between backticks is data. Empty: nothing.
+    void setNote(const QString& note, Icon icon);
+
+signals:
+    void newWanted();
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void placeNew();
+
+    const Theme& m_theme;
+    WindowedTable* m_table;
+    StatePage* m_state;
+    BarStack* m_bars;
+    QStackedLayout* m_stack;
+    Button* m_new;
+    QWidget* m_foot;
+    IconLabel* m_footIcon;
+    Sentence* m_footWords;
+};
+
+}  // namespace syncline::ui::stream

@@ -1,0 +1,161 @@
+#include "ui/widgets/controls.h"
+#include "ui/widgets/painting.h"
+#include "ui/widgets/state_page.h"
+#include "ui/widgets/theme.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace syncline::ui {
+
+namespace {
+
+constexpr std::size_t kShownBars = 2;
+
+const Tint& tintOf(BarKind kind, const Colors& colors) {
+    switch (kind) {
+        case BarKind::Failure:
+            return colors.failure;
+        case BarKind::Attention:
+            return colors.attention;
+        case BarKind::Ours:
+            break;
+    }
+    return colors.ours;
+}
+
+/// A surface with the fill of its kind and the line below.
+class Surface : public QWidget {
+public:
+    Surface(const Theme& theme, BarKind kind, QWidget* parent) : QWidget(parent), m_theme(theme), m_kind(kind) {}
+
+protected:
+    void paintEvent(QPaintEvent* /*event*/) override {
+        QPainter painter(this);
+        const Tint& tint = tintOf(m_kind, m_theme.colors());
+        painter.fillRect(rect(), tint.fill);
+        painter.fillRect(0, height() - 1, width(), 1, tint.line);
+    }
+
+private:
+    const Theme& m_theme;
+    BarKind m_kind;
+};
+
+Tone toneOf(BarKind kind) {
+    if (kind == BarKind::Ours)
+        return Tone::Muted;
+    return kind == BarKind::Failure ? Tone::Failure : Tone::Attention;
+}
+
+}  // namespace
+
+struct BarStack::Impl {
+    const Theme& theme;
+    BarStack& stack;
+    QVBoxLayout* column;
+    std::vector<Bar> bars;  ///< the worst first, then the oldest
+    QWidget* shown = nullptr;
+
+    void rebuild() {
+        delete shown;
+        shown = new QWidget(&stack);
+        auto* rows = new QVBoxLayout(shown);
+        rows->setContentsMargins(0, 0, 0, 0);
+        rows->setSpacing(0);
+        for (std::size_t i = 0; i < std::min(bars.size(), kShownBars); ++i)
+            rows->addWidget(surface(bars[i]));
+        if (bars.size() > kShownBars)
+            rows->addWidget(rest());
+        column->addWidget(shown);
+        shown->show();
+        stack.setVisible(!bars.empty());
+    }
+
+    QWidget* surface(const Bar& bar) {
+        auto* result = new Surface(theme, bar.kind, shown);
+        result->setObjectName(QStringLiteral("bar-") + bar.key);
+        result->setAccessibleName(bar.statement);
+        result->setAccessibleDescription(bar.sentence);
+        auto* row = new QHBoxLayout(result);
+        row->setContentsMargins(12, 6, 12, 7);
+        row->setSpacing(12);
+        auto* icon = new IconLabel(theme, bar.icon, 16, result);
+        icon->setTone(toneOf(bar.kind));
+        row->addWidget(icon);
+        auto* words = new QVBoxLayout;
+        words->setSpacing(0);
+        for (const auto& [face, text] :
+             {std::pair(Face::BodyStrong, bar.statement), std::pair(Face::Secondary, bar.sentence)}) {
+            auto* label = new Text(theme, face, result);
+            label->setText(text);
+            label->setElided(true);
+            words->addWidget(label);
+        }
+        row->addLayout(words, 1);
+        for (const StateAction& action : bar.actions) {
+            auto* button = new Button(theme, action.text, Button::Kind::Normal, result);
+            button->setSmall(true);
+            button->setObjectName(action.objectName);
+            if (!action.key.isEmpty())
+                button->setKeyCap(action.key);
+            // The action may take this bar away: it runs after the button is done.
+            QObject::connect(button, &QPushButton::clicked, &stack, action.run, Qt::QueuedConnection);
+            row->addWidget(button);
+        }
+        return result;
+    }
+
+    /// "2 more: …", with the worst one's colour.
+    QWidget* rest() {
+        QStringList statements;
+        for (std::size_t i = kShownBars; i < bars.size(); ++i)
+            statements += bars[i].statement;
+        auto* result = new Surface(theme, bars[kShownBars].kind, shown);
+        auto* row = new QHBoxLayout(result);
+        row->setContentsMargins(40, 2, 12, 3);
+        auto* label = new Text(theme, Face::Secondary, result);
+        label->setObjectName(QStringLiteral("barsRest"));
+        label->setElided(true);
+        label->setText(
+            tr("%n more: %1", nullptr, static_cast<int>(statements.size())).arg(statements.join(QStringLiteral("; "))));
+        row->addWidget(label);
+        return result;
+    }
+};
+
+BarStack::BarStack(const Theme& theme, QWidget* parent)
+    : QWidget(parent), m_impl(new Impl{theme, *this, new QVBoxLayout(this), {}}) {
+    m_impl->column->setContentsMargins(0, 0, 0, 0);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    hide();
+}
+
+BarStack::~BarStack() = default;
+
+void BarStack::set(Bar bar) {
+    auto& bars = m_impl->bars;
+    const auto same = [&](const Bar& other) { return other.key == bar.key; };
+    if (const auto old = std::find_if(bars.begin(), bars.end(), same); old != bars.end() && old->kind == bar.kind) {
+        *old = std::move(bar);
+    } else {
+        bars.erase(std::remove_if(bars.begin(), bars.end(), same), bars.end());
+        const auto place = std::upper_bound(bars.begin(), bars.end(), bar.kind,
+                                            [](BarKind kind, const Bar& other) { return kind < other.kind; });
+        bars.insert(place, std::move(bar));
+    }
+    m_impl->rebuild();
+}
+
+void BarStack::remove(const QString& key) {
+    auto& bars = m_impl->bars;
+    const auto first = std::remove_if(bars.begin(), bars.end(), [&](const Bar& bar) { return bar.key == key; });
+    if (first == bars.end())
+        return;
+    bars.erase(first, bars.end());
+    m_impl->rebuild();
+}
+
+}  // namespace syncline::ui

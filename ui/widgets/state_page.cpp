@@ -1,0 +1,193 @@
+#include "ui/widgets/state_page.h"
+
+#include "ui/widgets/controls.h"
+#include "ui/widgets/painting.h"
+#include "ui/widgets/sentence.h"
+#include "ui/widgets/theme.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace syncline::ui {
+
+namespace {
+
+constexpr int kSentenceWidth = 420;  ///< at which a centred sentence is easily read
+
+/// The exact words of whoever refused: mono in a box that can be selected from.
+class Words : public QLabel {
+public:
+    Words(const Theme& theme, const QString& text, QWidget* parent) : QLabel(text, parent), m_theme(theme) {
+        setTextFormat(Qt::PlainText);
+        setWordWrap(true);
+        setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        setFont(theme.font(Face::MonoDense));
+        setContentsMargins(8, 8, 8, 8);
+        setObjectName(QStringLiteral("stateWords"));
+    }
+
+protected:
+    void paintEvent(QPaintEvent* event) override {
+        QPainter painter(this);
+        drawPanel(painter, rect(), palette().color(QPalette::AlternateBase), m_theme.colors().hair);
+        painter.end();
+        QLabel::paintEvent(event);
+    }
+
+private:
+    const Theme& m_theme;
+};
+
+Tone toneOf(const StatePage::Content& content) {
+    if (content.isFailure)
+        return Tone::Failure;
+    return content.icon == Icon::Check ? Tone::Success : Tone::Muted;
+}
+
+/// What a person hands on to somebody who can help.
+QString report(const StatePage::Content& content) {
+    QStringList lines;
+    for (const QString& part : {content.statement, content.sentence, content.words, content.advice}) {
+        if (!part.isEmpty())
+            lines += QString(part).remove(QLatin1Char('`'));
+    }
+    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+}  // namespace
+
+struct StatePage::Impl {
+    const Theme& theme;
+    StatePage& page;
+    QVBoxLayout* outer;
+    Content content;
+    QWidget* shown = nullptr;
+
+    void rebuild() {
+        delete shown;
+        shown = new QWidget(&page);
+        auto* column = new QVBoxLayout(shown);
+        column->setContentsMargins(16, 16, 16, 16);
+        column->setSpacing(8);
+        if (content.isFailure)
+            buildFailure(column);
+        else
+            buildCentred(column);
+        outer->addWidget(shown);
+        shown->show();
+    }
+
+    Sentence* sentence(const QString& text, Tone tone, Qt::Alignment alignment) {
+        auto* result = new Sentence(theme, shown);
+        result->setAlignment(alignment);
+        result->setTone(tone);
+        result->setText(text);
+        return result;
+    }
+
+    Text* statement() {
+        auto* result = new Text(theme, Face::Title, shown);
+        result->setWordWrap(true);
+        result->setText(content.statement);
+        result->setObjectName(QStringLiteral("stateStatement"));
+        return result;
+    }
+
+    void buildCentred(QVBoxLayout* column) {
+        column->addStretch(1);
+        auto* icon = new IconLabel(theme, content.icon, 32, shown);
+        icon->setTone(toneOf(content));
+        column->addWidget(icon, 0, Qt::AlignHCenter);
+        column->addSpacing(4);
+        Text* words = statement();
+        words->setAlignment(Qt::AlignHCenter);
+        column->addWidget(words);
+        if (!content.sentence.isEmpty()) {
+            Sentence* text = sentence(content.sentence, Tone::Muted, Qt::AlignHCenter);
+            text->setMaximumWidth(theme.scaled(kSentenceWidth));
+            text->setObjectName(QStringLiteral("stateSentence"));
+            auto* middle = new QHBoxLayout;
+            middle->addStretch(1);
+            middle->addWidget(text, 1000);
+            middle->addStretch(1);
+            column->addLayout(middle);
+        }
+        column->addSpacing(8);
+        QHBoxLayout* row = buttons();
+        row->insertStretch(0, 1);
+        row->addStretch(1);
+        column->addLayout(row);
+        column->addStretch(1);
+    }
+
+    void buildFailure(QVBoxLayout* column) {
+        auto* top = new QHBoxLayout;
+        top->setSpacing(8);
+        auto* icon = new IconLabel(theme, content.icon, 18, shown);
+        icon->setTone(Tone::Failure);
+        top->addWidget(icon);
+        top->addWidget(statement(), 1);
+        column->addLayout(top);
+        Sentence* text = sentence(content.sentence, Tone::Normal, Qt::AlignLeft);
+        text->setObjectName(QStringLiteral("stateSentence"));
+        column->addWidget(text);
+        if (!content.words.isEmpty())
+            column->addWidget(new Words(theme, content.words, shown));
+        if (!content.advice.isEmpty())
+            column->addWidget(sentence(content.advice, Tone::Normal, Qt::AlignLeft));
+        column->addSpacing(8);
+        QHBoxLayout* row = buttons();
+        row->addStretch(1);
+        auto* copy = new Button(theme, tr("Copy report"), Button::Kind::Normal, shown);
+        copy->setFlat(true);
+        copy->setIconName(Icon::Copy);
+        copy->setObjectName(QStringLiteral("stateCopyReport"));
+        QObject::connect(copy, &QPushButton::clicked, &page,
+                         [this] { QGuiApplication::clipboard()->setText(report(content)); });
+        row->addWidget(copy);
+        column->addLayout(row);
+        column->addStretch(1);
+    }
+
+    QHBoxLayout* buttons() {
+        auto* row = new QHBoxLayout;
+        row->setSpacing(8);
+        for (const StateAction& action : content.actions) {
+            auto* button =
+                new Button(theme, action.text, action.isPrimary ? Button::Kind::Primary : Button::Kind::Normal, shown);
+            button->setObjectName(action.objectName);
+            if (!action.key.isEmpty())
+                button->setKeyCap(action.key);
+            // The action may show another page: it runs after this one has left the button's hands.
+            QObject::connect(button, &QPushButton::clicked, &page, action.run, Qt::QueuedConnection);
+            row->addWidget(button);
+        }
+        return row;
+    }
+};
+
+StatePage::StatePage(const Theme& theme, QWidget* parent)
+    : QWidget(parent), m_impl(new Impl{theme, *this, new QVBoxLayout(this), {}}) {
+    m_impl->outer->setContentsMargins(0, 0, 0, 0);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    connect(&theme, &Theme::changed, this, [this] {
+        if (m_impl->shown != nullptr)
+            m_impl->rebuild();
+    });
+}
+
+StatePage::~StatePage() = default;
+
+void StatePage::show(Content content) {
+    m_impl->content = std::move(content);
+    setAccessibleName(m_impl->content.statement);
+    setAccessibleDescription(report(m_impl->content));
+    m_impl->rebuild();
+    QWidget::show();
+}
+
+}  // namespace syncline::ui
