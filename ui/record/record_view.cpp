@@ -1,6 +1,7 @@
 #include "ui/record/record_view.h"
 
 #include "ui/record/history_model.h"
+#include "ui/record/moment_bar.h"
 #include "ui/record/owner_band.h"
 #include "ui/record/record_finder.h"
 #include "ui/record/record_model.h"
@@ -14,7 +15,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
-#include <QLineEdit>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -22,7 +22,7 @@
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
-#include <algorithm>
+#include <utility>
 
 namespace syncline::ui {
 namespace {
@@ -49,7 +49,6 @@ struct RecordView::Impl {
     void ask();
 
 private:
-    QWidget* buildMoment();
     QWidget* buildTable();
     QWidget* buildLower();
     void askStory();
@@ -59,8 +58,6 @@ private:
     void showHead(const RecordState& record);
     void showStory();
     void goTo(std::optional<core::Seq> seq);
-    void step(int by);
-    void typedMoment();
     void follow();
     [[nodiscard]] QString chosenField() const;
 
@@ -85,11 +82,7 @@ public:
     RecordFinder* finder = nullptr;
     StatePage* state = nullptr;
     QSplitter* splitter = nullptr;
-    QLineEdit* moment = nullptr;
-    Button* back = nullptr;
-    Button* forward = nullptr;
-    Button* now = nullptr;
-    Text* momentFact = nullptr;
+    MomentBar* moment = nullptr;
     OwnerBand* band = nullptr;
     RecordModel model;
     QTableView* table = nullptr;
@@ -128,7 +121,8 @@ void RecordView::Impl::build() {
     auto* layout = new QVBoxLayout(upper);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(buildMoment());
+    moment = new MomentBar(theme);
+    layout->addWidget(moment);
     layout->addWidget(buildTable(), 1);
     splitter->addWidget(upper);
     splitter->addWidget(buildLower());
@@ -146,52 +140,13 @@ void RecordView::Impl::build() {
             refresh.start();
     });
     connect(&times, &Times::changed, &view, [this] { ask(); });
+    connect(moment, &MomentBar::chosen, &view, [this](std::optional<core::Seq> seq) { goTo(seq); });
     connect(finder, &RecordFinder::found, &view, [this](core::EntityId id) { show(id, {}); });
     connect(followButton, &QPushButton::clicked, &view, [this] { follow(); });
     connect(another, &QPushButton::clicked, &view, [this] {
         pages->setCurrentWidget(finder);
         finder->firstFocus()->setFocus();
     });
-}
-
-QWidget* RecordView::Impl::buildMoment() {
-    auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(theme.scaled(16), theme.scaled(6), theme.scaled(12), theme.scaled(6));
-    auto* label = new Text(theme, Face::Secondary);
-    label->setTone(Tone::Muted);
-    label->setText(tr("As of sequence"));
-    const auto arrow = [&](Icon icon, const QString& name, const QString& spoken, int by) {
-        auto* button = new Button(theme, {});
-        button->setIconName(icon);
-        button->setObjectName(name);
-        button->setAccessibleName(spoken);
-        button->setToolTip(spoken);
-        connect(button, &QPushButton::clicked, &view, [this, by] { step(by); });
-        return button;
-    };
-    back = arrow(Icon::ArrowLeft, QStringLiteral("recordBack"), tr("The record one of its entries earlier"), -1);
-    forward = arrow(Icon::ArrowRight, QStringLiteral("recordForward"), tr("The record one of its entries later"), 1);
-    moment = new QLineEdit;
-    moment->setObjectName(QStringLiteral("recordMoment"));
-    moment->setAccessibleName(tr("The record as of this sequence"));
-    moment->setFont(theme.font(Face::Mono));
-    moment->setFixedWidth(theme.scaled(120));
-    now = new Button(theme, tr("Now"));
-    now->setObjectName(QStringLiteral("recordNow"));
-    now->setCheckable(true);
-    momentFact = new Text(theme, Face::Secondary);
-    momentFact->setTone(Tone::Muted);
-    layout->addWidget(label);
-    layout->addWidget(back);
-    layout->addWidget(moment);
-    layout->addWidget(forward);
-    layout->addWidget(now);
-    layout->addWidget(momentFact);
-    layout->addStretch(1);
-    connect(moment, &QLineEdit::returnPressed, &view, [this] { typedMoment(); });
-    connect(now, &QPushButton::clicked, &view, [this] { goTo(std::nullopt); });
-    return row;
 }
 
 QWidget* RecordView::Impl::buildTable() {
@@ -351,18 +306,14 @@ void RecordView::Impl::showHead(const RecordState& record) {
     view.setFact(fact);
     followButton->show();
     another->show();
-    if (!moment->hasFocus())
-        moment->setText(sequence(record.asOf));
-    now->setChecked(!at);
-    forward->setEnabled(at.has_value());
-    back->setEnabled(record.asOf > record.first);
-    momentFact->setText(at ? tr("as it was then; nothing here is written") : QString());
+    moment->setRecord(record, at);
 }
 
 void RecordView::Impl::history(const base::Result<std::vector<EntryRow>>& answer) {
     if (!answer)
         return;
     historyModel.setEntries(*answer, times.format());
+    moment->setEntries(*answer, asked, times.format());
     tabs->setTabText(kHistory, tr("History, %1")
                                    .arg(answer->size() < 200 ? counted(static_cast<std::int64_t>(answer->size()))
                                                              : tr("latest 200")));
@@ -413,42 +364,7 @@ void RecordView::Impl::showStory() {
 
 void RecordView::Impl::goTo(std::optional<core::Seq> seq) {
     at = seq;
-    now->setChecked(!at);
     ask();
-}
-
-/// To the next of the record's own entries in that direction; past the newest it is now.
-void RecordView::Impl::step(int by) {
-    const std::vector<EntryRow>& entries = historyModel.entries();
-    const RecordState* record = model.record();
-    if (record == nullptr || entries.empty())
-        return;
-    const core::Seq from = at.value_or(core::next(entries.front().entry.seq));
-    std::optional<core::Seq> target;
-    for (const EntryRow& one : entries) {
-        const core::Seq seq = one.entry.seq;
-        if (by < 0 && seq < from && (!target || seq > *target))
-            target = seq;
-        if (by > 0 && seq > from && (!target || seq < *target))
-            target = seq;
-    }
-    if (by < 0 && !target)
-        return;
-    goTo(target);
-}
-
-void RecordView::Impl::typedMoment() {
-    QString digits = moment->text();
-    digits.remove(QLatin1Char(','));
-    bool isNumber = false;
-    const qlonglong number = digits.trimmed().toLongLong(&isNumber);
-    const core::Seq head = bridge.snapshot().head;
-    const core::Seq first = model.record() == nullptr ? core::Seq(1) : model.record()->first;
-    if (!isNumber || number < first.value() || number > head.value()) {
-        momentFact->setText(tr("the record has the sequences %1 to %2").arg(sequence(first), sequence(head)));
-        return;
-    }
-    goTo(core::Seq(number));
 }
 
 void RecordView::Impl::follow() {

@@ -10,6 +10,7 @@
 #include <QCoreApplication>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QScreen>
 #include <QStackedWidget>
 #include <map>
 #include <optional>
@@ -21,6 +22,7 @@ namespace {
 constexpr int kNarrowUpTo = 1200;
 constexpr QSize kFirstSize(1440, 900);
 constexpr QSize kLeastSize(640, 400);
+constexpr QSize kFrame(4, 40);
 
 QString keyOf(ViewName name) {
     static const std::map<ViewName, QString> kKeys = {{ViewName::Stream, QStringLiteral("stream")},
@@ -29,6 +31,12 @@ QString keyOf(ViewName name) {
                                                       {ViewName::Replay, QStringLiteral("replay")},
                                                       {ViewName::Ownership, QStringLiteral("ownership")}};
     return kKeys.at(name);
+}
+
+/// Where the screen is smaller than what we would like, with room left for a frame that nobody has told us of yet.
+QSize firstSize(const QScreen& screen) {
+    const QSize room = screen.availableGeometry().size() - kFrame;
+    return kFirstSize.boundedTo(room).expandedTo(kLeastSize);
 }
 
 }  // namespace
@@ -97,7 +105,7 @@ void MainWindow::Impl::restore() {
     theme.setTextScale(look.textScale);
     times.setStyle(look.times);
     if (!window.restoreGeometry(store.geometry()))
-        window.resize(kFirstSize);
+        window.resize(firstSize(*window.screen()));
 }
 
 void MainWindow::Impl::save() {
