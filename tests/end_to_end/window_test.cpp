@@ -3,9 +3,11 @@
 #include "tests/support/engine_process.h"
 #include "tests/support/two_crms.h"
 #include "tests/support/window_driver.h"
+#include "ui/widgets/plurals.h"
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QDateTime>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -69,6 +71,8 @@ private slots:
     void rule_isDiscarded();
     void stream_isFiltered();
     void stream_followsTheTail_untilAPersonReads();
+    void record_saysWhy_readFromTheStream();
+    void palette_opensARecord();
     void direction_isPaused_andGoesLiveAfterItsPreview();
     void consumer_isRewound();
     void side_isLost_andComesBack();
@@ -91,6 +95,7 @@ private:
     std::unique_ptr<EngineProcess> m_engine;  ///< the workspace, and commands that look at it
     QTemporaryDir m_files;
     syncline::base::SystemClock m_clock;
+    syncline::ui::EnglishPlurals m_plurals;
     std::unique_ptr<syncline::app::Console> m_console;
     std::unique_ptr<WindowDriver> m_window;
     QMap<QString, Pair> m_pairs;
@@ -102,7 +107,8 @@ void WindowTest::initTestCase() {
     m_crms = std::make_unique<TwoCrms>();
     QVERIFY(m_crms->isReady());
     m_engine = std::make_unique<EngineProcess>(*m_crms, QJsonObject{{u"city"_s, u"review"_s}}, u"observe"_s);
-    for (const char* name : {"Sales", "Hub", "Own", "Three", "Undo", "Rule", "Filter", "Tail", "Pause", "Lost"})
+    for (const char* name :
+         {"Sales", "Hub", "Own", "Three", "Undo", "Rule", "Filter", "Tail", "Why", "Find", "Pause", "Lost"})
         m_pairs.insert(QString::fromLatin1(name), m_crms->createPair(QString::fromLatin1(name)));
     openWindow();
     QVERIFY(m_window->waitFor([] { return WindowDriver::shows(u"Both directions only observe"_s); }));
@@ -127,6 +133,7 @@ void WindowTest::openWindow() {
         if (name.startsWith(u"SYNCLINE_"_s))
             qputenv(name.toLatin1().constData(), m_engine->environment().value(name).toUtf8());
     }
+    QCoreApplication::installTranslator(&m_plurals);
     syncline::app::ConsoleOptions options;
     options.workspace = m_engine->folder().toStdString();
     const syncline::app::Console::Files files{m_files.filePath(u"layout.ini"_s).toStdString(),
@@ -286,7 +293,7 @@ void WindowTest::rule_isPreviewedAndApplied_andDecides() {
     QCOMPARE(entries(u"kind == PolicyChanged"_s).size(), before);
     QVERIFY(m_window->click(u"previewApply"_s));
     QVERIFY(m_window->waitFor([this] { return m_window->find(u"rulesConfirm"_s) != nullptr; }));
-    QVERIFY(m_window->clickText(u"Apply 1 rule(s)"_s));
+    QVERIFY(m_window->clickText(u"Apply 1 rule"_s));
     QVERIFY(m_engine->waitFor([&] { return entries(u"kind == PolicyChanged"_s).size() == before + 1; }));
 
     m_crms->edit(kSalesforce, m_pairs[u"Rule"_s].salesforce, {{u"Department"_s, u"Research"_s}});
@@ -360,6 +367,68 @@ void WindowTest::stream_followsTheTail_untilAPersonReads() {
     m_window->press(Qt::Key_F);
     QVERIFY(comes(u"Third"_s));
     QVERIFY(m_window->waitFor([&] { return isInSight(u"Third"_s); }));
+}
+
+/// HubSpot's older edit was written over Salesforce's before that was known; Salesforce's is later and wins.
+void WindowTest::record_saysWhy_readFromTheStream() {
+    const Pair& pair = m_pairs[u"Why"_s];
+    m_crms->setFault(kSalesforce, u"publishingDelayMs"_s, kLate);
+    const auto isOver = qScopeGuard([this] { m_crms->setFault(kSalesforce, u"publishingDelayMs"_s, 0); });
+    const QDateTime before = QDateTime::currentDateTimeUtc().addSecs(-5);
+    m_crms->edit(kSalesforce, pair.salesforce, {{u"Phone"_s, u"901"_s}});
+    m_crms->edit(kHubspot, pair.hubspot, {{u"phone"_s, u"902"_s}}, before.toString(Qt::ISODateWithMs));
+    QVERIFY(m_engine->waitFor([this] { return held(u"Why"_s, kSalesforce, u"Phone"_s) == u"902"_s; }));
+    m_crms->setFault(kSalesforce, u"publishingDelayMs"_s, 0);
+    QVERIFY(m_engine->waitFor(
+        [this] {
+            return held(u"Why"_s, kSalesforce, u"Phone"_s) == u"901"_s
+                   && held(u"Why"_s, kHubspot, u"phone"_s) == u"901"_s;
+        },
+        kPatience));
+    const QString filter = u"outcome == won && field == phone && record == \"why@pairs.example\""_s;
+    const QJsonArray won = entries(filter);
+    QCOMPARE(won.size(), 1);
+    const QString decision = sequence(won.first()["seq"_L1].toInteger());
+
+    QVERIFY(m_window->click(u"navStream"_s));
+    QVERIFY(m_window->type(u"streamFilter"_s, filter));
+    m_window->press(Qt::Key_Return);
+    const auto reset = qScopeGuard([this] {
+        m_window->click(u"navStream"_s);
+        m_window->type(u"streamFilter"_s, {});
+        m_window->press(Qt::Key_Return);
+    });
+    QVERIFY(m_window->waitFor([this] { return m_window->rows(u"streamTable"_s).size() == 1; }));
+    QVERIFY(m_window->clickRow(u"streamTable"_s, decision, WindowDriver::Press::DoubleClick));
+    QVERIFY(m_window->waitFor([] { return WindowDriver::shows(u"`901` stands: it was written later"_s); }));
+    QVERIFY(WindowDriver::shows(u"Seen Why"_s));
+    QVERIFY(WindowDriver::shows(u"wrote `902` at"_s));
+    QVERIFY(WindowDriver::shows(u"Concurrent: neither change had seen the other"_s));
+    QVERIFY(WindowDriver::shows(u"tolerance 500 ms"_s));
+    QVERIFY(m_window->clickLink(decision));
+    QVERIFY(m_window->waitFor([&] { return m_window->find(u"streamView"_s) != nullptr; }));
+    QVERIFY(m_window->copied().contains(decision));
+}
+
+/// And what changes while it is looked at.
+void WindowTest::palette_opensARecord() {
+    const auto title = [this](const QString& value) {
+        m_crms->edit(kHubspot, m_pairs[u"Find"_s].hubspot, {{u"jobtitle"_s, value}});
+        return m_engine->waitFor([&] { return held(u"Find"_s, kSalesforce, u"Title"_s) == value; }, kPatience);
+    };
+    const auto shown = [this](const QString& value) {
+        return m_window->rows(u"recordFields"_s).filter(u"title\t"_s).join(u'\n').count(value) == 3;
+    };
+    QVERIFY(title(u"Chair"_s));
+    m_window->press(Qt::Key_K, Qt::ControlModifier);
+    QVERIFY(m_window->type(u"paletteInput"_s, u"find@pairs"_s));
+    QVERIFY(
+        m_window->waitFor([this] { return m_window->rows(u"paletteList"_s).join(u'\n').contains(u"Seen Find"_s); }));
+    m_window->press(Qt::Key_Return);
+    QVERIFY(m_window->waitFor([&] { return shown(u"Chair"_s); }));
+    QVERIFY(WindowDriver::shows(u"Seen Find"_s));
+    QVERIFY(title(u"Table"_s));
+    QVERIFY(m_window->waitFor([&] { return shown(u"Table"_s); }));
 }
 
 void WindowTest::direction_isPaused_andGoesLiveAfterItsPreview() {

@@ -133,6 +133,18 @@ bool WindowDriver::clickText(const QString& words) {
     });
 }
 
+bool WindowDriver::clickLink(const QString& words) {
+    return clickWhenThere([&]() -> QWidget* {
+        for (QWidget* top : QApplication::topLevelWidgets()) {
+            for (QLabel* one : top->findChildren<QLabel*>()) {
+                if (one->isVisible() && one->text().startsWith(u"<a ") && one->text().contains(u'>' + words + u'<'))
+                    return one;
+            }
+        }
+        return nullptr;
+    });
+}
+
 bool WindowDriver::clickRow(const QString& view, const QString& words, Press press) {
     QWidget* viewport = nullptr;
     QPoint place;

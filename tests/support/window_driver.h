@@ -24,6 +24,8 @@ public:
     bool click(const QString& name);
     /// The same of a button by its words.
     bool clickText(const QString& words);
+    /// The same of a link by its words.
+    bool clickLink(const QString& words);
 
     enum class Press { Click, DoubleClick, Menu };
     /// Clicks the row of a list or table that has those words in one of its columns, once it is there.

@@ -304,8 +304,11 @@ void RewindPanel::Impl::begun(const RewindReview& review, const base::Result<cor
     isCancelled = false;
     committed = review.to;
     pages->setCurrentIndex(1);
-    emit panel.started(*running);
-    progress();
+    const RunningRewind fresh = *running;
+    emit panel.started(fresh);
+    // A short one is over by now.
+    if (running)
+        progress();
 }
 
 void RewindPanel::Impl::progress() {
