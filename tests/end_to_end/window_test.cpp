@@ -48,6 +48,25 @@ QByteArray withoutReplay(const QByteArray& line) {
     return mark < 0 ? line : line.left(mark) + "}";
 }
 
+/// Parts of the window that are shown as windows of their own, if only for a moment: they flash up, and take the focus.
+class StrayWindows : public QObject {
+public:
+    explicit StrayWindows(const QWidget& window) : m_window(window) { qApp->installEventFilter(this); }
+    [[nodiscard]] const QStringList& names() const { return m_names; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        const auto* widget = event->type() == QEvent::Show ? qobject_cast<QWidget*>(watched) : nullptr;
+        if (widget != nullptr && widget != &m_window && widget->windowType() == Qt::Window)
+            m_names << QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName();
+        return false;
+    }
+
+private:
+    const QWidget& m_window;
+    QStringList m_names;
+};
+
 /// As the window writes a sequence: 4,711.
 QString sequence(qint64 seq) {
     return QLocale::c().toString(seq);
@@ -97,6 +116,7 @@ private:
     syncline::base::SystemClock m_clock;
     syncline::ui::EnglishPlurals m_plurals;
     std::unique_ptr<syncline::app::Console> m_console;
+    std::unique_ptr<StrayWindows> m_strays;
     std::unique_ptr<WindowDriver> m_window;
     QMap<QString, Pair> m_pairs;
 };
@@ -139,6 +159,7 @@ void WindowTest::openWindow() {
     const syncline::app::Console::Files files{m_files.filePath(u"layout.ini"_s).toStdString(),
                                               m_files.filePath(u"sandboxes"_s).toStdString()};
     m_console = std::make_unique<syncline::app::Console>(options, files, m_clock);
+    m_strays = std::make_unique<StrayWindows>(m_console->window());
     m_console->start();
     m_window = std::make_unique<WindowDriver>(m_console->window());
     QVERIFY(QTest::qWaitForWindowActive(&m_console->window()));
@@ -492,6 +513,7 @@ void WindowTest::side_isLost_andComesBack() {
 
 void WindowTest::closing_endsCleanly() {
     QVERIFY(m_engine->waitUntilDrained());
+    QCOMPARE(m_strays->names(), QStringList());
     m_console->window().close();
     m_window.reset();
     m_console.reset();
