@@ -90,10 +90,11 @@ void RewindPanel::Impl::build() {
     connect(close, &QPushButton::clicked, &panel, &RewindPanel::closed);
     head->addWidget(close);
     layout->addLayout(head);
+    // In its place before it has pages: the first one is shown at once.
     pages = new QStackedLayout;
+    layout->addLayout(pages, 1);
     pages->addWidget(buildChoice());
     pages->addWidget(buildProgress());
-    layout->addLayout(pages, 1);
     typing.setSingleShot(true);
     typing.setInterval(kTyping);
     connect(&typing, &QTimer::timeout, &panel, [this] { ask(); });
@@ -304,8 +305,11 @@ void RewindPanel::Impl::begun(const RewindReview& review, const base::Result<cor
     isCancelled = false;
     committed = review.to;
     pages->setCurrentIndex(1);
-    emit panel.started(*running);
-    progress();
+    const RunningRewind fresh = *running;
+    emit panel.started(fresh);
+    // A short one is over by now.
+    if (running)
+        progress();
 }
 
 void RewindPanel::Impl::progress() {
