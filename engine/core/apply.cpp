@@ -49,6 +49,16 @@ void forgetPassed(std::vector<Version>& sent, const std::optional<Version>& echo
         sent.erase(sent.begin(), std::next(found));
 }
 
+/// The write is known to have been taken.
+void setAnswered(std::vector<Out>& outs, Seq write, base::WallTime at) {
+    for (Out& out : outs) {
+        if (out.write != write || out.answeredAt)
+            continue;
+        out.answeredAt = at;
+        out.outcomeUnknown = false;
+    }
+}
+
 /// What we have written is no reading of that side, wherever its value came from.
 void setWritten(std::optional<Version>& present, const Version& version) {
     present = version;
@@ -147,14 +157,16 @@ private:
         if (entity == nullptr)
             return;
         for (const FieldDecision& decision : body.fields) {
-            if (decision.change == CellChange{})
+            if (decision.change == CellChange{} && decision.outcome != Outcome::Landed)
                 continue;
             Cell& cell = entity->cells[decision.field];
             applyToCell(cell, decision.change);
-            if (decision.outcome != Outcome::Echo)
-                continue;
-            for (const Side side : kSides)
-                forgetPassed(cell.sent[side], decision.change.present[side]);
+            for (const Side side : kSides) {
+                if (decision.outcome == Outcome::Echo)
+                    forgetPassed(cell.sent[side], decision.change.present[side]);
+                if (decision.outcome == Outcome::Landed && decision.write)
+                    setAnswered(cell.out[side], *decision.write, m_entry.captureTime);
+            }
         }
         std::erase(entity->undecided, m_entry.cause);
     }
@@ -207,12 +219,9 @@ private:
             m_state.setLink({body.side, entity->object, *body.created}, entity->id);
         }
         for (auto& [field, cell] : entity->cells) {
-            for (Out& out : cell.out[body.side]) {
-                if (out.write != body.write)
-                    continue;
-                out.answeredAt = body.answeredAt;
-                out.outcomeUnknown = false;
-                if (body.created)
+            setAnswered(cell.out[body.side], body.write, body.answeredAt);
+            for (const Out& out : cell.out[body.side]) {
+                if (body.created && out.write == body.write)
                     setWritten(cell.present[body.side], out.version);
             }
             // Nothing else wrote to a record that was not there, so its create needs no event to be sure of.
