@@ -486,7 +486,7 @@ void TestOwnWrites::answerLost_theSameValueByAPersonSince_isTheirs() {
     // The event of the second write has been lost, that of the person who goes back to one has not.
     sides.see(sides.edit(kHs, "one", point(2'000)));
     QCOMPARE(sides.readBack(kHs).fields.at(0).outcome, Outcome::Landed);
-    sides.settle(kHs, 1'200);
+    sides.settle(kHs, 60'000);
     QVERIFY(sides.cell().out[kHs].empty());
     QCOMPARE(*sides.cell().present[kHs]->value[kHs].text, std::string("one"));
 }

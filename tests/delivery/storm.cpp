@@ -307,12 +307,12 @@ void Storm::pass(milliseconds by) {
     }
 }
 
-/// A stream that is behind comes nearer.
+/// A stream that is behind comes nearer. Of a side whose clock is fast the writer could not tell: that one is not.
 void Storm::tellOverdue(core::Side side) {
-    constexpr int kAtOnce = 2;
     const std::deque<StormCrm::Event>& stream = m_crm[side].stream();
+    const std::size_t atOnce = m_crm[side].isFast() ? stream.size() : 2;
     const auto isOverdue = [&] { return !stream.empty() && stream.front().at < now() - kStreamDelay; };
-    for (int i = 0; i < kAtOnce && m_isConnected[side] && isOverdue(); ++i)
+    for (std::size_t i = 0; i < atOnce && m_isConnected[side] && isOverdue(); ++i)
         tell(side);
 }
 

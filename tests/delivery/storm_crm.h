@@ -56,6 +56,8 @@ public:
     [[nodiscard]] std::size_t count() const { return m_records.size(); }
     [[nodiscard]] std::string recordAt(std::size_t index) const;
 
+    /// Its clock is fast, which hides how far its stream is behind.
+    [[nodiscard]] bool isFast() const { return m_wrongBy > std::chrono::milliseconds(0); }
     /// What has not been told yet.
     [[nodiscard]] std::deque<Event>& stream() { return m_stream; }
 
