@@ -49,13 +49,21 @@ void forgetPassed(std::vector<Version>& sent, const std::optional<Version>& echo
         sent.erase(sent.begin(), std::next(found));
 }
 
-/// The write is known to have been taken.
-void setAnswered(std::vector<Out>& outs, Seq write, base::WallTime at) {
+void setAnswered(Out& out, base::WallTime at) {
+    if (out.answeredAt)
+        return;
+    out.answeredAt = at;
+    out.outcomeUnknown = false;
+}
+
+/// The write is known to have been taken, if it is one of these. Those before it have been, or never will be: their
+/// events may still come.
+void setAnsweredThrough(std::vector<Out>& outs, Seq write, base::WallTime at) {
+    if (std::none_of(outs.begin(), outs.end(), [&](const Out& out) { return out.write == write; }))
+        return;
     for (Out& out : outs) {
-        if (out.write != write || out.answeredAt)
-            continue;
-        out.answeredAt = at;
-        out.outcomeUnknown = false;
+        if (out.write <= write)
+            setAnswered(out, at);
     }
 }
 
@@ -165,7 +173,7 @@ private:
                 if (decision.outcome == Outcome::Echo)
                     forgetPassed(cell.sent[side], decision.change.present[side]);
                 if (decision.outcome == Outcome::Landed && decision.write)
-                    setAnswered(cell.out[side], *decision.write, m_entry.captureTime);
+                    setAnsweredThrough(cell.out[side], *decision.write, m_entry.captureTime);
             }
         }
         std::erase(entity->undecided, m_entry.cause);
@@ -219,9 +227,11 @@ private:
             m_state.setLink({body.side, entity->object, *body.created}, entity->id);
         }
         for (auto& [field, cell] : entity->cells) {
-            setAnswered(cell.out[body.side], body.write, body.answeredAt);
-            for (const Out& out : cell.out[body.side]) {
-                if (body.created && out.write == body.write)
+            for (Out& out : cell.out[body.side]) {
+                if (out.write != body.write)
+                    continue;
+                setAnswered(out, body.answeredAt);
+                if (body.created)
                     setWritten(cell.present[body.side], out.version);
             }
             // Nothing else wrote to a record that was not there, so its create needs no event to be sure of.

@@ -63,13 +63,12 @@ void readBack(Decision& decision, const Entity& entity, const std::string& field
     if (newest == out.rend() && !isAsItWas && mayBeTold)
         return;
     if (newest != out.rend()) {
-        // Its event is still to come, and before it others that nobody has seen: until then nothing else moves.
+        // The events of this one and of those before it are still to come, and before them others that nobody has
+        // seen: until then nothing else moves.
         Judgement result = landed(cell, field, side, newest->version, value);
         result.decision.change = {};
         result.decision.outcome = Outcome::Landed;
         result.decision.write = newest->write;
-        if (const auto before = std::next(newest); before != out.rend())
-            result.decision.change.closedThrough[side] = before->write;
         add(decision, std::move(result));
     }
     // Those behind it, or all when none is there, have had no effect; an answered one's event is still awaited.

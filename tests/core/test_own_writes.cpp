@@ -58,6 +58,9 @@ private slots:
     void answerLost_notLanded_isDueAgain();
     void answerLost_landed_isFound_andAwaitsItsEvent();
     void answerLost_landedOverAnUnseenChange_isNotWhatThatFollows();
+    void answerLost_landed_saysNothingOfTheOtherSide();
+    void answerLost_landed_eachWriteBeforeItHasItsOwnEvent();
+    void echo_capturedBeforeAWriteWasSent_isNotOfItsStep();
     void answerLost_oneLandedOneNot();
     void answerLost_anotherValue_isAwaited_butNotAfterAGap();
     void gap_mayHideAWriteThatIsOut_soThatNothingIsSurelyMadeOnIt();
@@ -414,6 +417,58 @@ void TestOwnWrites::answerLost_landedOverAnUnseenChange_isNotWhatThatFollows() {
     QCOMPARE(sides.held(kHs), std::string("sf"));
 }
 
+void TestOwnWrites::answerLost_landed_saysNothingOfTheOtherSide() {
+    TwoSides sides(lastWriterWins());
+    sides.see(sides.edit(kHs, "hs", point(0)));
+    sides.loseAnswer(sides.send(kSf));
+    QCOMPARE(sides.see(sides.edit(kSf, "sf", point(5'000))).outcome, Outcome::Won);
+    const Seq write = sides.send(kHs);
+    sides.land(write, point(7'000));
+    sides.loseAnswer(write);
+    QCOMPARE(sides.readBack(kHs).fields.at(0).outcome, Outcome::Landed);
+    QVERIFY(sides.cell().out[kSf].front().outcomeUnknown);
+}
+
+/// HubSpot: our "a", a person's "b", our "a" again, which is found by reading before any of their events comes.
+void TestOwnWrites::answerLost_landed_eachWriteBeforeItHasItsOwnEvent() {
+    TwoSides sides(lastWriterWins(TieBreak::Salesforce));
+    sides.see(sides.edit(kSf, "a", point(0)));
+    const Seq first = sides.send(kHs);
+    const Change firstEcho = sides.land(first, point(100));
+    sides.answer(first, 110);
+    const Change person = sides.edit(kHs, "b", point(200));
+    sides.see(sides.edit(kSf, "c", point(300)));
+    sides.see(sides.edit(kSf, "a", point(400)));
+    const Seq second = sides.send(kHs);
+    const Change secondEcho = sides.land(second, point(500));
+    sides.loseAnswer(second);
+    QCOMPARE(sides.readBack(kHs).fields.at(0).outcome, Outcome::Landed);
+
+    QVERIFY(sides.see(firstEcho).write == first);
+    QCOMPARE(sides.see(person).outcome, Outcome::Applied);  // on the value that stands
+    const FieldDecision last = sides.see(secondEcho);
+    QCOMPARE(last.outcome, Outcome::Echo);
+    QVERIFY(last.write == second);
+    QCOMPARE(finish(sides), 2);
+    QCOMPARE(sides.held(kSf), std::string("b"));
+    QCOMPARE(sides.held(kHs), std::string("b"));
+}
+
+/// An automation changed what a record was made of; its event is decided when the next write has left.
+void TestOwnWrites::echo_capturedBeforeAWriteWasSent_isNotOfItsStep() {
+    TwoSides sides(lastWriterWins(TieBreak::Salesforce));
+    Change automation = sides.edit(kHs, "automation", point(0), kUs);
+    automation.writerKnown = true;
+    sides.see(sides.edit(kSf, "sf", point(100)));
+    const Seq write = sides.send(kHs);
+    automation.seq = Seq(write.value() - 1);
+    const FieldDecision decision = decide(sides.entity(), automation, sides.rules()).fields.at(0);
+    QCOMPARE(decision.outcome, Outcome::Lost);
+    QVERIFY(!decision.write);
+    automation.seq = next(write);
+    QCOMPARE(decide(sides.entity(), automation, sides.rules()).fields.at(0).reason, Reason::AutomationAfterUs);
+}
+
 void TestOwnWrites::answerLost_oneLandedOneNot() {
     TwoSides sides;
     sides.see(sides.edit(kSf, "one", point(0)));
@@ -534,8 +589,9 @@ void TestOwnWrites::settled_notBeforeAnUnknownOne() {
     QVERIFY(sides.settle(kHs, 2'000).fields.empty());
     // The read that the first one waits for shows the second one's value.
     QCOMPARE(sides.readBack(kHs).fields.at(0).outcome, Outcome::Landed);
-    QCOMPARE(sides.cell().out[kHs].size(), std::size_t(1));
-    QCOMPARE(sides.settle(kHs, 2'000).fields.at(0).outcome, Outcome::Settled);
+    QCOMPARE(sides.cell().out[kHs].size(), std::size_t(2));
+    QVERIFY(sides.readBack(kHs).fields.empty());
+    QCOMPARE(sides.settle(kHs, 60'000).fields.at(0).outcome, Outcome::Settled);
     QVERIFY(sides.cell().out[kHs].empty());
 }
 

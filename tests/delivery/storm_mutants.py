@@ -79,9 +79,14 @@ MISTAKES = {
         "    return entity.isLinked() && (entity.stale.salesforce || entity.stale.hubspot);",
         "    return entity.stale.salesforce || entity.stale.hubspot;",
     ),
+    "takes a write for its event that came before it": (
+        ECHO,
+        "    return write.write < arrived.id.seq;",
+        "    return write.write < arrived.id.seq || true;",
+    ),
     "does not know its own writes": (
         ECHO,
-        "    if (const Out* write = oldestWith(out, side, value))\n"
+        "    if (const Out* write = oldestWith(out, side, arrived))\n"
         "        return {.kind = Kind::Echo, .write = write};\n"
         "    const std::vector<Version>& sent",
         "    const std::vector<Version>& sent",
