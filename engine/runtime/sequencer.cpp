@@ -46,7 +46,7 @@ struct Sequencer::Impl {
     }
 
     base::Result<void> take(ChangesCaptured& input);
-    base::Result<void> take(ChangesMissed& input) { return intake.take(context, input.side, input.missed); }
+    base::Result<void> take(ChangesMissed& input);
     base::Result<void> take(PhaseChanged& input);
     base::Result<void> take(ReadAnswered& input);
     base::Result<void> take(WriteAnswered& input);
@@ -54,6 +54,7 @@ struct Sequencer::Impl {
     base::Result<void> take(OffsetReached& input);
     base::Result<void> take(Tick& input);
 
+    void tellOfGaps(std::size_t first);
     void adoptPolicy();
     base::Result<bool> settleTouched();
     base::Result<void> finish();
@@ -86,6 +87,27 @@ base::Result<void> Sequencer::Impl::take(ChangesCaptured& input) {
             decider.captured(entries[i].entry.seq, *captured);
     }
     return {};
+}
+
+base::Result<void> Sequencer::Impl::take(ChangesMissed& input) {
+    const std::size_t before = context.output().batch.entries.size();
+    TRY(intake.take(context, input.side, input.missed));
+    tellOfGaps(before);
+    return {};
+}
+
+/// Of the batch's entries from `first` on.
+void Sequencer::Impl::tellOfGaps(std::size_t first) {
+    const std::vector<journal::NewEntry>& entries = context.output().batch.entries;
+    for (std::size_t i = first; i < entries.size(); ++i) {
+        const auto* gap = std::get_if<core::GapDetected>(&entries[i].entry.body);
+        if (gap == nullptr)
+            continue;
+        for (const core::RecordKey& record : gap->records) {
+            if (const auto id = parts.ledger.linkOf(record))
+                decider.missed(*id);
+        }
+    }
 }
 
 base::Result<void> Sequencer::Impl::take(PhaseChanged& input) {
@@ -183,7 +205,9 @@ base::Result<bool> Sequencer::Impl::settleTouched() {
 }
 
 base::Result<void> Sequencer::Impl::finish() {
+    const std::size_t before = context.output().batch.entries.size();
     TRY(intake.nameGapRecords(context));
+    tellOfGaps(before);
     TRY(settleTouched());
     bool isTouched = false;
     // What a writer closes may let a decision be made that another write follows from.

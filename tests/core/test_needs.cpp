@@ -99,7 +99,7 @@ void TestNeeds::needs_data() {
     row("nothing stands for it", "baseline ", [](Entity& entity, Change&) { entity.cells["phone"].standing.reset(); });
     row("another field is unknown", "", [](Entity& entity, Change&) { entity.cells.erase("title"); });
     row("the other side is stale", "baseline ", [](Entity& entity, Change&) { entity.stale[kSf] = true; });
-    row("stale and a write is out", "baseline ", [](Entity& entity, Change& change) {
+    row("stale and a write is out", "baseline history:phone ", [](Entity& entity, Change& change) {
         entity.stale[kSf] = true;
         writeOut(entity, change);
     });
