@@ -272,6 +272,7 @@ void StreamControl::onChosen() {
     const auto key = m_widgets.table->table()->currentKey();
     if (!key)
         return m_chosen.choose(std::nullopt);
+    m_goesToEffect = false;
     const core::Seq seq(*key);
     setFollowing(false);
     m_chosen.choose(seq);
@@ -291,6 +292,8 @@ void StreamControl::onLoaded() {
     m_widgets.payload->setEntry(detail, m_names);
     m_widgets.payload->setField(m_widgets.entry->field());
     m_rows.setChain(Chain(detail));
+    if (std::exchange(m_goesToEffect, false))
+        goToEffect();
 }
 
 void StreamControl::learnRules() {
