@@ -79,8 +79,9 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     m_take->setObjectName(QStringLiteral("conflictTake%1").arg(content.number));
     m_take->setNumberCap(QString::number(content.number));
     m_take->setCheckable(true);
-    m_take->setVisible(content.canTake);
+    // Shown without a parent it would be a window of its own for a moment, and take the keys with it.
     layout->addWidget(m_take);
+    m_take->setVisible(content.canTake);
     connect(m_take, &QPushButton::clicked, this, &CandidateCard::taken);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
