@@ -312,7 +312,10 @@ void StreamControl::learnRules() {
         words.fields.removeDuplicates();
         m_widgets.filter->setWorld(std::move(words));
         EntryLook look = m_rows.look();
+        // Another version that only switched a direction: its rules have been in force for longer.
+        const core::Seq since = answer->rules.fields == look.rules.fields ? look.rules.version : answer->rules.version;
         look.rules = std::move(answer->rules);
+        look.rules.version = since;
         m_rows.setLook(look);
         if (m_chosen.detail() != nullptr)
             onLoaded();

@@ -25,7 +25,12 @@ struct Shown {
     [[nodiscard]] T* find(const char* name) const {
         return page->findChild<T*>(QString::fromLatin1(name));
     }
-    void click(const char* name) const { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
+    /// As soon as it has its place.
+    void click(const char* name) const {
+        auto* const button = find<QAbstractButton>(name);
+        QTRY_VERIFY(button->isVisible() && button->width() >= button->sizeHint().width());
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
     [[nodiscard]] bool says(const QString& part) const {
         const auto labels = page->findChildren<QLabel*>();
         return std::any_of(labels.begin(), labels.end(),
@@ -53,13 +58,14 @@ void FirstStartTest::sandbox_isOneClick() {
     QSignalSpy wanted(shown.page.get(), &ui::FirstStart::sandboxWanted);
     QVERIFY(shown.says(QStringLiteral("Nothing is connected yet")));
     shown.click("openSandbox");
-    QCOMPARE(wanted.count(), 1);
+    QTRY_COMPARE(wanted.count(), 1);
 }
 
 void FirstStartTest::connect_tellsWhatWasFilledIn() {
     const Shown shown;
     QSignalSpy wanted(shown.page.get(), &ui::FirstStart::workspaceWanted);
     shown.click("connectSides");
+    QTRY_VERIFY(shown.find<QWidget>("connectPage")->isVisible());
     auto* make = shown.find<QAbstractButton>("connectMake");
     QVERIFY(make->isVisible());
     QVERIFY(!make->isEnabled());
@@ -80,15 +86,17 @@ void FirstStartTest::connect_tellsWhatWasFilledIn() {
 void FirstStartTest::connect_saysThatSigningInIsElsewhere() {
     const Shown shown;
     shown.click("connectSides");
+    QTRY_VERIFY(shown.find<QWidget>("connectPage")->isVisible());
     QVERIFY(shown.says(QStringLiteral("Signing in from this window is not possible")));
     QVERIFY(shown.says(QStringLiteral("SYNCLINE_SALESFORCE_TOKEN")));
     shown.click("connectBack");
-    QVERIFY(shown.says(QStringLiteral("Nothing is connected yet")));
+    QTRY_VERIFY(shown.says(QStringLiteral("Nothing is connected yet")));
 }
 
 void FirstStartTest::mistake_keepsWhatWasFilledIn() {
     const Shown shown;
     shown.click("connectSides");
+    QTRY_VERIFY(shown.find<QWidget>("connectPage")->isVisible());
     QTest::keyClicks(shown.find<QLineEdit>("connectName"), QStringLiteral("Acme"));
     shown.page->showMistake(QStringLiteral("there is a workspace already"));
     QVERIFY(shown.says(QStringLiteral("there is a workspace already")));
@@ -102,7 +110,7 @@ void FirstStartTest::made_leadsOn() {
     QVERIFY(shown.says(QStringLiteral("acme/workspace.json")));
     QVERIFY(shown.says(QStringLiteral("keyring")));
     shown.click("openMade");
-    QCOMPARE(wanted.count(), 1);
+    QTRY_COMPARE(wanted.count(), 1);
     QCOMPARE(wanted.front().front().toString(), QStringLiteral("acme"));
 }
 
