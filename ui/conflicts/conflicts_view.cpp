@@ -27,6 +27,7 @@ namespace {
 
 constexpr int kInboxWidth = 368;
 constexpr int kRowHeight = 40;
+constexpr std::chrono::seconds kAging{1};           ///< ages are written anew
 constexpr std::chrono::milliseconds kRefresh{500};  ///< at most so often while entries come
 enum Tab { kOpen, kResolved };
 
@@ -83,6 +84,7 @@ public:
     Ticket ticket;
     Ticket oneTicket;
     QTimer refresh;
+    QTimer aging;
 
     QSplitter* splitter = nullptr;
     QTabBar* tabs = nullptr;
@@ -137,6 +139,12 @@ void ConflictsView::Impl::build() {
     refresh.setSingleShot(true);
     refresh.setInterval(kRefresh);
     connect(&refresh, &QTimer::timeout, &view, [this] { ask(); });
+    aging.setInterval(kAging);
+    connect(&aging, &QTimer::timeout, &view, [this] {
+        list->viewport()->update();
+        if (isKnown)
+            showNames();
+    });
     connect(&bridge, &Bridge::snapshotChanged, &view, [this] {
         refreshSoon();
         showNote();
@@ -468,10 +476,13 @@ void ConflictsView::showConflict(core::Seq conflict) {
 
 void ConflictsView::setShown(bool shown) {
     m_impl->isShown = shown;
-    if (shown)
-        m_impl->ask();
-    else
+    if (!shown) {
         m_impl->refresh.stop();
+        m_impl->aging.stop();
+        return;
+    }
+    m_impl->ask();
+    m_impl->aging.start();
 }
 
 QWidget* ConflictsView::firstFocus() {

@@ -426,6 +426,9 @@ void ConflictsViewTest::place_isShownFromOutside() {
     m_stage->view().showConflict(core::Seq(1001));
     m_stage->open();
     QTRY_COMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Ada Lovelace"));
+    const auto selected = m_stage->find<QListView>("conflictList")->selectionModel()->selectedIndexes();
+    QCOMPARE(selected.size(), 1);
+    QVERIFY(selected.front().data().toString().contains(QStringLiteral("Ada Lovelace")));
     m_open = {phone()};
     m_resolved = {resolvedTitle()};
     m_stage->view().showConflict(core::Seq(1000));
