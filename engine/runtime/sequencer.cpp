@@ -10,6 +10,7 @@
 #include "engine/runtime/read_queue.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace syncline::runtime {
@@ -69,6 +70,7 @@ struct Sequencer::Impl {
     core::PerSide<std::unique_ptr<delivery::Writer>> writer;
     core::PerSide<core::ConnectorStateChanged> state;
     core::PerSide<std::optional<base::WallTime>> lastReceived;
+    std::map<std::string, std::uint64_t> rewinds;  ///< of each consumer, in this run
     core::Seq projected;
 };
 
@@ -115,10 +117,13 @@ base::Result<void> Sequencer::Impl::take(WriteAnswered& input) {
 
 base::Result<void> Sequencer::Impl::take(CommandGiven& input) {
     const auto run = [&](const auto& command) -> base::Result<core::Seq> {
-        if constexpr (std::is_same_v<std::decay_t<decltype(command)>, RewindConsumer>)
-            return commands.run(context, command, parts.consumers);
-        else
+        if constexpr (std::is_same_v<std::decay_t<decltype(command)>, RewindConsumer>) {
+            TRY_ASSIGN(const core::Seq offset, commands.run(context, command, parts.consumers));
+            ++rewinds[command.consumer];
+            return offset;
+        } else {
             return commands.run(context, command);
+        }
     };
     base::Result<core::Seq> result = std::visit(run, input.command);
     context.output().replies.push_back([reply = std::move(input.reply), result = std::move(result)] { reply(result); });
@@ -126,6 +131,9 @@ base::Result<void> Sequencer::Impl::take(CommandGiven& input) {
 }
 
 base::Result<void> Sequencer::Impl::take(OffsetReached& input) {
+    // Reached before the stream knew that it begins again.
+    if (input.rewinds < rewinds[input.offset.consumer])
+        return {};
     const auto known =
         std::find_if(parts.consumers.begin(), parts.consumers.end(),
                      [&](const journal::ConsumerOffset& one) { return one.consumer == input.offset.consumer; });

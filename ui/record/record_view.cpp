@@ -38,6 +38,8 @@ struct Width {
 constexpr Width kWidths[] = {{kField, 124},       {kSalesforceValue, 164}, {kSalesforceWritten, 164},
                              {kAgreed, 132},      {kState, 140},           {kRule, 116},
                              {kHubSpotValue, 164}};
+constexpr int kUpperShare = 600;  ///< of the height, as weights
+constexpr int kLowerShare = 400;
 enum Tab { kWhy, kWhyNot, kHistory };
 
 }  // namespace
@@ -93,6 +95,7 @@ public:
     QTableView* table = nullptr;
     LoadingRows* loading = nullptr;
     NoteLine* note = nullptr;
+    QWidget* inspector = nullptr;
     QTabBar* tabs = nullptr;
     QStackedWidget* lower = nullptr;
     WhyPanel* why = nullptr;
@@ -132,9 +135,11 @@ void RecordView::Impl::build() {
     layout->addWidget(moment);
     layout->addWidget(buildTable(), 1);
     splitter->addWidget(upper);
-    splitter->addWidget(buildLower());
+    inspector = buildLower();
+    splitter->addWidget(inspector);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
+    splitter->setSizes({kUpperShare, kLowerShare});
     pages->addWidget(finder);
     pages->addWidget(state);
     pages->addWidget(splitter);
@@ -328,7 +333,10 @@ void RecordView::Impl::answered(const base::Result<RecordState>& answer) {
     model.setRecord(*answer, times.format(), {snapshot.side.salesforce.mode, snapshot.side.hubspot.mode});
     band->setRecord(*answer);
     showHead(*answer);
-    pages->setCurrentWidget(splitter);
+    if (pages->currentWidget() != splitter) {
+        pages->setCurrentWidget(splitter);
+        table->setFocus();
+    }
     if (!wantedField.isEmpty() && model.rowOf(wantedField) >= 0)
         table->setCurrentIndex(model.index(model.rowOf(std::exchange(wantedField, {})), kField));
     askStory();
@@ -429,6 +437,10 @@ void RecordView::setShown(bool shown) {
         m_impl->ask();
     else
         m_impl->refresh.stop();
+}
+
+QWidget* RecordView::inspector() {
+    return m_impl->inspector;
 }
 
 QWidget* RecordView::firstFocus() {

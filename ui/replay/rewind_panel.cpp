@@ -91,10 +91,11 @@ void RewindPanel::Impl::build() {
     connect(close, &QPushButton::clicked, &panel, &RewindPanel::closed);
     head->addWidget(close);
     layout->addLayout(head);
+    // In its place before it has pages: the first one is shown at once.
     pages = new QStackedLayout;
+    layout->addLayout(pages, 1);
     pages->addWidget(buildChoice());
     pages->addWidget(buildProgress());
-    layout->addLayout(pages, 1);
     typing.setSingleShot(true);
     typing.setInterval(kTyping);
     connect(&typing, &QTimer::timeout, &panel, [this] { ask(); });

@@ -70,13 +70,14 @@ StreamTable::StreamTable(const Theme& theme, QWidget* parent)
     foot->addWidget(m_footWords, 1, Qt::AlignVCenter);
     m_foot->hide();
 
-    m_stack->addWidget(m_table);
-    m_stack->addWidget(m_state);
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_bars);
+    // In its place before it has pages: the first one is shown at once.
     column->addLayout(m_stack, 1);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_state);
     column->addWidget(m_foot);
     connect(&m_theme, &Theme::changed, this, [this] { placeNew(); });
 }

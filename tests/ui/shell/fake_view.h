@@ -34,6 +34,7 @@ public:
     void setShown(bool shown) override { m_isShown = shown; }
     [[nodiscard]] QWidget* firstFocus() override { return m_rows; }
     void focusFilter() override { m_filter->setFocus(); }
+    [[nodiscard]] QWidget* inspector() override { return m_inspector; }
     [[nodiscard]] QByteArray saveLayout() const override { return m_filter->text().toUtf8(); }
     void restoreLayout(const QByteArray& layout) override { m_filter->setText(QString::fromUtf8(layout)); }
 
