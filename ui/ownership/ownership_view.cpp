@@ -9,6 +9,8 @@
 #include "ui/widgets/cell_delegate.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/loading_rows.h"
+#include "ui/widgets/note_line.h"
 #include "ui/widgets/state_page.h"
 
 #include <QHeaderView>
@@ -33,6 +35,7 @@ struct Width {
 constexpr Width kWidths[] = {{kField, 128},   {kSalesforceField, 176}, {kDirection, 32},    {kHubSpotField, 144},
                              {kChanges, 144}, {kConflicts, 72},        {kPhotoFinishes, 64}};
 constexpr int kDockWidth = 376;
+constexpr int kRowHeight = 24;
 
 }  // namespace
 
@@ -50,6 +53,7 @@ private:
     QWidget* buildDock();
     void connectKeys();
     void answered(const base::Result<Rules>& answer);
+    void showNote();
     void showObject(int tab);
     void showField();
     void edited(const core::FieldRule& rule);
@@ -81,6 +85,8 @@ public:
     QLineEdit* filter = nullptr;
     RuleModel model;
     QTableView* table = nullptr;
+    LoadingRows* loading = nullptr;
+    NoteLine* note = nullptr;
     QSplitter* splitter = nullptr;
     QWidget* dock = nullptr;
     Text* dockTitle = nullptr;
@@ -105,10 +111,13 @@ void OwnershipView::Impl::build() {
     splitter->setStretchFactor(1, 0);
     splitter->setChildrenCollapsible(false);
     bar = new StagedBar(theme, nullptr);
+    note = new NoteLine(theme);
+    note->setObjectName(QStringLiteral("ownershipNote"));
     layout->addWidget(splitter, 1);
     layout->addWidget(bar);
-    pages->addWidget(state);
+    layout->addWidget(note);
     pages->addWidget(body);
+    pages->addWidget(state);
     view.setBody(pages);
     connect(bar, &StagedBar::discarded, &view, [this] { discard(); });
     connect(bar, &StagedBar::previewWanted, &view, [this] { preview(); });
@@ -146,6 +155,7 @@ QWidget* OwnershipView::Impl::buildTable() {
     for (const Width& width : kWidths)
         table->setColumnWidth(width.column, theme.scaled(width.pixels));
     table->horizontalHeader()->setSectionResizeMode(kRule, QHeaderView::Stretch);
+    loading = new LoadingRows(theme, *table, kRowHeight);
     layout->addLayout(head);
     layout->addWidget(table, 1);
     connect(tabs, &QTabBar::currentChanged, &view, [this](int tab) { showObject(tab); });
@@ -192,6 +202,7 @@ void OwnershipView::Impl::connectKeys() {
     }
     connect(&bridge, &Bridge::snapshotChanged, &view, [this] {
         // Rules may be changed from elsewhere; a look every thousand entries keeps the counts honest.
+        showNote();
         if (view.isVisible() && bridge.snapshot().head.value() - asked.value() >= 1000)
             ask();
     });
@@ -206,10 +217,19 @@ const RuledObject* OwnershipView::Impl::object() const {
 
 void OwnershipView::Impl::ask() {
     asked = bridge.snapshot().head;
+    if (!rules)
+        loading->start();
     ticket = bridge.query(RuleTable{}, [this](const base::Result<Rules>& answer) { answered(answer); });
 }
 
+void OwnershipView::Impl::showNote() {
+    const auto& [salesforce, hubspot] = bridge.snapshot().side;
+    note->setText(connectionNote({salesforce.phase, hubspot.phase}, {salesforce.lastReceived, hubspot.lastReceived},
+                                 times.format()));
+}
+
 void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
+    loading->stop();
     if (!answer) {
         if (rules)
             return;
@@ -237,6 +257,17 @@ void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
             tabs->addTab(QStringLiteral("%1  %2").arg(ui::objectName(one.name)).arg(one.fields.size()));
     }
     pages->setCurrentWidget(body);
+    if (rules->objects.empty()) {
+        state->show({Icon::Ownership,
+                     false,
+                     tr("No field is mapped"),
+                     tr("Objects and fields that are kept in step are named in `workspace.json`; each then has its "
+                        "rule here."),
+                     {},
+                     {},
+                     {}});
+        pages->setCurrentWidget(state);
+    }
     showObject(tabs->currentIndex());
     stagedChanged();
     if (wanted) {
@@ -301,6 +332,7 @@ void OwnershipView::Impl::edited(const core::FieldRule& rule) {
         backtest->ask(model.object()->name, *field, rule);
     else
         backtest->stop();
+    bar->setMistake({});
     stagedChanged();
 }
 
@@ -311,6 +343,7 @@ void OwnershipView::Impl::stagedChanged() {
 
 void OwnershipView::Impl::discard() {
     staged.clear();
+    bar->setMistake({});
     stagedChanged();
     showField();
 }
@@ -342,6 +375,7 @@ void OwnershipView::Impl::submit() {
         return;
     isBusy = true;
     bar->setBusy(true);
+    bar->setMistake({});
     bridge.submit(staged.command(rules->rules.version, bridge.who()),
                   [this, count = staged.count()](const base::Result<core::Seq>& reply) { applied(count, reply); });
 }

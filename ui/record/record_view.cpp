@@ -9,6 +9,8 @@
 #include "ui/record/why_panel.h"
 #include "ui/widgets/cell_delegate.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/loading_rows.h"
+#include "ui/widgets/note_line.h"
 #include "ui/widgets/state_page.h"
 #include "ui/widgets/time_comparison.h"
 
@@ -27,6 +29,7 @@
 namespace syncline::ui {
 namespace {
 
+constexpr int kRowHeight = 24;
 constexpr std::chrono::milliseconds kRefresh{300};  ///< at most so often while entries come
 struct Width {
     int column;
@@ -58,6 +61,8 @@ private:
     void history(const base::Result<std::vector<EntryRow>>& answer);
     void told(const base::Result<std::vector<FieldEvent>>& answer);
     void showHead(const RecordState& record);
+    void showLoading();
+    void showNote();
     void showStory();
     void goTo(std::optional<core::Seq> seq);
     void follow();
@@ -88,6 +93,8 @@ public:
     OwnerBand* band = nullptr;
     RecordModel model;
     QTableView* table = nullptr;
+    LoadingRows* loading = nullptr;
+    NoteLine* note = nullptr;
     QWidget* inspector = nullptr;
     QTabBar* tabs = nullptr;
     QStackedWidget* lower = nullptr;
@@ -136,11 +143,20 @@ void RecordView::Impl::build() {
     pages->addWidget(finder);
     pages->addWidget(state);
     pages->addWidget(splitter);
-    view.setBody(pages);
+    auto* body = new QWidget;
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    note = new NoteLine(theme);
+    note->setObjectName(QStringLiteral("recordNote"));
+    column->addWidget(pages, 1);
+    column->addWidget(note);
+    view.setBody(body);
     refresh.setSingleShot(true);
     refresh.setInterval(kRefresh);
     connect(&refresh, &QTimer::timeout, &view, [this] { ask(); });
     connect(&bridge, &Bridge::snapshotChanged, &view, [this] {
+        showNote();
         if (isShown && entity && !at && !refresh.isActive() && bridge.snapshot().head != asked)
             refresh.start();
     });
@@ -172,6 +188,8 @@ QWidget* RecordView::Impl::buildTable() {
     band = new OwnerBand(theme, *table->horizontalHeader(), nullptr);
     layout->addWidget(band);
     layout->addWidget(table, 1);
+    loading = new LoadingRows(theme, *table, kRowHeight);
+    connect(loading, &LoadingRows::lasted, &view, [this] { showLoading(); });
     connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, &view, [this] { askStory(); });
     connect(table, &QTableView::activated, &view, [this](const QModelIndex& index) {
         const core::Cell ledger = model.ledger(index.row());
@@ -269,13 +287,32 @@ void RecordView::Impl::ask() {
     if (!entity)
         return;
     asked = bridge.snapshot().head;
+    if (model.record() == nullptr || model.record()->entity.id != *entity)
+        loading->start();
     recordTicket =
         bridge.query(RecordAt{*entity, at}, [this](const base::Result<RecordState>& answer) { answered(answer); });
     historyTicket = bridge.query(RecordHistory{*entity, core::Seq(), 200},
                                  [this](const base::Result<std::vector<EntryRow>>& answer) { history(answer); });
 }
 
+/// What another record holds is not to be taken for this one's.
+void RecordView::Impl::showLoading() {
+    model.clear();
+    band->clear();
+    view.setTitle(tr("Record"));
+    view.setFact({});
+    askStory();
+    pages->setCurrentWidget(splitter);
+}
+
+void RecordView::Impl::showNote() {
+    const auto& [salesforce, hubspot] = bridge.snapshot().side;
+    note->setText(connectionNote({salesforce.phase, hubspot.phase}, {salesforce.lastReceived, hubspot.lastReceived},
+                                 times.format()));
+}
+
 void RecordView::Impl::answered(const base::Result<RecordState>& answer) {
+    loading->stop();
     if (!answer) {
         state->show({Icon::Fail,
                      true,

@@ -5,6 +5,8 @@
 #include "ui/replay/rewind_panel.h"
 #include "ui/widgets/cell_delegate.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/loading_rows.h"
+#include "ui/widgets/note_line.h"
 #include "ui/widgets/state_page.h"
 
 #include <QHeaderView>
@@ -42,6 +44,7 @@ struct ReplayView::Impl {
     void ask();
     void answered(const base::Result<Consumers>& answer);
     void refresh();
+    void showHint();
     void placeButtons();
     void alignAxis();
     void choose(const QString& consumer, std::optional<core::Seq> offset);
@@ -65,7 +68,10 @@ struct ReplayView::Impl {
     QTableView* table = nullptr;
     OffsetDelegate* offsets = nullptr;
     OffsetAxis* axis = nullptr;
+    LoadingRows* loading = nullptr;
+    NoteLine* note = nullptr;
     QStackedWidget* lower = nullptr;
+    StatePage* hint = nullptr;
     RewindPanel* panel = nullptr;
 };
 
@@ -80,15 +86,7 @@ void ReplayView::Impl::build() {
     layout->setSpacing(0);
     buildTable(*layout);
     lower = new QStackedWidget;
-    auto* hint = new StatePage(theme);
-    hint->show({Icon::Replay,
-                false,
-                tr("Go back without losing anything"),
-                tr("A stream can be rewound to any entry: the same bytes are sent again, in the same order, marked as "
-                   "a replay. You see what would be sent before anything is."),
-                {},
-                {},
-                {}});
+    hint = new StatePage(theme);
     panel = new RewindPanel(theme, times, bridge, nullptr);
     lower->addWidget(hint);
     lower->addWidget(panel);
@@ -98,11 +96,23 @@ void ReplayView::Impl::build() {
     splitter->setStretchFactor(1, 2);
     splitter->setSizes({kUpperShare, kLowerShare});
     splitter->setChildrenCollapsible(false);
-    pages->addWidget(state);
     pages->addWidget(splitter);
-    view.setBody(pages);
+    pages->addWidget(state);
+    auto* body = new QWidget;
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    note = new NoteLine(theme);
+    note->setObjectName(QStringLiteral("replayNote"));
+    column->addWidget(pages, 1);
+    column->addWidget(note);
+    view.setBody(body);
+    showHint();
     connect(panel, &RewindPanel::closed, &view, [this] { closePanel(); });
-    connect(panel, &RewindPanel::started, &view, [this] { refresh(); });
+    connect(panel, &RewindPanel::started, &view, [this] {
+        refresh();
+        ask();
+    });
     connect(panel, &RewindPanel::ended, &view, [this] { refresh(); });
     auto* rewind = new QShortcut(QKeySequence(Qt::Key_R), &view);
     rewind->setContext(Qt::WidgetWithChildrenShortcut);
@@ -132,6 +142,7 @@ void ReplayView::Impl::buildTable(QVBoxLayout& layout) {
         table->setColumnWidth(width.column, theme.scaled(width.pixels));
     table->horizontalHeader()->setStretchLastSection(false);
     table->horizontalHeader()->setSectionResizeMode(kTimeLine, QHeaderView::Stretch);
+    loading = new LoadingRows(theme, *table, kRowHeight);
     layout.addWidget(axis);
     layout.addWidget(table, 1);
     connect(table->horizontalHeader(), &QHeaderView::sectionResized, axis, [this] { alignAxis(); });
@@ -146,11 +157,14 @@ void ReplayView::Impl::alignAxis() {
 void ReplayView::Impl::ask() {
     if (ticket.isOut() && !consumers)
         return;
+    if (!consumers)
+        loading->start();
     ticket = bridge.query(ConsumerTable{}, [this](const base::Result<Consumers>& answer) { answered(answer); });
 }
 
 void ReplayView::Impl::answered(const base::Result<Consumers>& answer) {
     ticket = Ticket();
+    loading->stop();
     if (!answer) {
         if (consumers)
             return;  // The old list stays; the next refresh tries again.
@@ -164,11 +178,18 @@ void ReplayView::Impl::answered(const base::Result<Consumers>& answer) {
         pages->setCurrentWidget(state);
         return;
     }
+    const bool isFirst = !consumers;
     consumers = *answer;
     const OffsetScale scale(consumers->marks);
     offsets->setScale(scale);
     axis->setScale(scale);
     pages->setCurrentWidget(splitter);
+    for (const ConsumerRow& row : consumers->rows) {
+        if (panel->running() && panel->running()->consumer == QString::fromStdString(row.name))
+            panel->setCommitted(row.committed);
+    }
+    if (isFirst)
+        showHint();
     refresh();
     alignAxis();
     if (wanted) {
@@ -183,15 +204,34 @@ void ReplayView::Impl::refresh() {
         return;
     for (const auto& one : snapshot.consumers) {
         if (panel->running() && panel->running()->consumer == QString::fromStdString(one.consumer))
-            panel->setCommitted(one.committed);
+            panel->snapshotCame(one.committed);
     }
     if (!isShown)
         return;
+    const auto& [salesforce, hubspot] = snapshot.side;
+    note->setText(connectionNote({salesforce.phase, hubspot.phase}, {salesforce.lastReceived, hubspot.lastReceived},
+                                 times.format()));
     view.setFact(tr("%n consumer(s), head %1", nullptr, static_cast<int>(consumers->rows.size() + 2))
                      .arg(sequence(snapshot.head)));
     offsets->setRewind(panel->running());
     model.setLines(consumerLines({*consumers, snapshot, times.format(), panel->running()}));
     placeButtons();
+}
+
+void ReplayView::Impl::showHint() {
+    StatePage::Content content;
+    content.icon = Icon::Replay;
+    content.statement = tr("Go back without losing anything");
+    content.sentence =
+        tr("A stream can be rewound to any entry: the same bytes are sent again, in the same order, marked as a "
+           "replay. You see what would be sent before anything is.");
+    if (consumers && consumers->rows.empty()) {
+        content.statement = tr("No stream to rewind");
+        content.sentence =
+            tr("The writers of both sides go on by themselves. A stream of entries into a file is named "
+               "in `workspace.json`, below `streams`.");
+    }
+    hint->show(std::move(content));
 }
 
 /// A button in the last cell of each stream's row; rows keep their places.
@@ -259,7 +299,10 @@ ReplayView::ReplayView(const Theme& theme, const Times& times, Bridge& bridge, N
     m_impl->build();
 }
 
-ReplayView::~ReplayView() = default;
+ReplayView::~ReplayView() {
+    // Children are hidden after this, and a header that is hidden tells of its geometry.
+    m_impl->table->horizontalHeader()->disconnect(m_impl->axis);
+}
 
 void ReplayView::showRewind(const QString& consumer, std::optional<core::Seq> offset) {
     m_impl->choose(consumer, offset);

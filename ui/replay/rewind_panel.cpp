@@ -55,6 +55,7 @@ struct RewindPanel::Impl {
     std::optional<RunningRewind> running;
     bool isCancelled = false;
     bool isBeginning = false;
+    bool isSeen = false;  ///< a snapshot has shown the offset where the rewind put it, so no older one is to come
     Ticket seqTicket;
     Ticket reviewTicket;
     QTimer typing;
@@ -299,17 +300,21 @@ void RewindPanel::Impl::begin() {
 
 void RewindPanel::Impl::begun(const RewindReview& review, const base::Result<core::Seq>& reply) {
     isBeginning = false;
-    if (!reply)
-        return refuse(wordsOf(reply.error()));
-    running = RunningRewind{QString::fromStdString(consumer.name), review.to, review.from, review.matching};
+    if (!reply) {
+        mistake->setText(wordsOf(reply.error()));
+        mistake->show();
+        start->setEnabled(true);
+        return;
+    }
+    const RunningRewind rewind{QString::fromStdString(consumer.name), review.to, review.from, review.to,
+                               review.matching};
+    running = rewind;
     isCancelled = false;
+    isSeen = false;
     committed = review.to;
     pages->setCurrentIndex(1);
-    const RunningRewind fresh = *running;
-    emit panel.started(fresh);
-    // A short one is over by now.
-    if (running)
-        progress();
+    progress();
+    emit panel.started(rewind);
 }
 
 void RewindPanel::Impl::progress() {
@@ -378,8 +383,17 @@ void RewindPanel::choose(const ConsumerRow& consumer, std::optional<core::Seq> o
 
 void RewindPanel::setCommitted(core::Seq committed) {
     m_impl->committed = committed;
-    if (m_impl->running)
-        m_impl->progress();
+    if (!m_impl->running)
+        return;
+    m_impl->running->reached = committed;
+    m_impl->progress();
+}
+
+void RewindPanel::snapshotCame(core::Seq committed) {
+    if (m_impl->running && !m_impl->isSeen && committed >= m_impl->running->to)
+        return;
+    m_impl->isSeen = true;
+    setCommitted(committed);
 }
 
 const std::optional<RunningRewind>& RewindPanel::running() const {

@@ -150,8 +150,10 @@ void MainWindow::Impl::setContent(QWidget* next) {
     frame = nullptr;
     // At once: what the content asks may end with the next line of who put another in its place.
     delete window.takeCentralWidget();
-    if (next != nullptr)
+    if (next != nullptr) {
         window.setCentralWidget(next);
+        next->show();
+    }
     toast.raise();
 }
 

@@ -64,10 +64,10 @@ StreamTable::StreamTable(const Theme& theme, QWidget* parent)
     m_footWords->setTone(Tone::Muted);
     m_footWords->setWordWrap(false);
     auto* const foot = new QHBoxLayout(m_foot);
-    foot->setContentsMargins(12, 2, 12, 2);
+    foot->setContentsMargins(12, 1, 12, 3);
     foot->setSpacing(8);
-    foot->addWidget(m_footIcon);
-    foot->addWidget(m_footWords, 1);
+    foot->addWidget(m_footIcon, 0, Qt::AlignVCenter);
+    foot->addWidget(m_footWords, 1, Qt::AlignVCenter);
     m_foot->hide();
 
     auto* const column = new QVBoxLayout(this);

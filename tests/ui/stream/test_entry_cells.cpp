@@ -1,4 +1,4 @@
-#include "tests/ui/stream/entries.h"
+#include "tests/ui/support/entries.h"
 #include "ui/stream/entry_cells.h"
 #include "ui/stream/entry_words.h"
 #include "ui/stream/stream_columns.h"
