@@ -72,8 +72,19 @@ void bringIntoSight(QWidget& widget) {
     }
 }
 
+/// Does what a window manager does, which the offscreen platform has not: who is clicked, or is left when a dialog
+/// closes, has the keys.
+void giveKeysTo(QWidget& window) {
+    const bool isPopup = window.windowType() == Qt::Popup;
+    if (isPopup || QGuiApplication::focusWindow() == window.windowHandle())
+        return;
+    window.activateWindow();
+    static_cast<void>(QTest::qWaitForWindowActive(&window));
+}
+
 void clickAt(QWidget& widget, const QPoint& place, WindowDriver::Press press) {
     QWidget* window = widget.window();
+    giveKeysTo(*window);
     const QPoint at = widget.mapTo(window, place);
     if (press == WindowDriver::Press::DoubleClick)
         QTest::mouseDClick(window->windowHandle(), Qt::LeftButton, Qt::NoModifier, at);
@@ -170,7 +181,7 @@ bool WindowDriver::type(const QString& input, const QString& text) {
     press(Qt::Key_A, Qt::ControlModifier);
     press(Qt::Key_Delete);
     for (const char one : text.toLatin1())
-        QTest::keyClick(QGuiApplication::focusWindow(), one);
+        QTest::keyClick(focusWindow(), one);
     return true;
 }
 
@@ -187,8 +198,14 @@ bool WindowDriver::choose(const QString& box, const QString& words) {
 }
 
 void WindowDriver::press(int key, Qt::KeyboardModifiers modifiers) {
+    QTest::keyClick(focusWindow(), static_cast<Qt::Key>(key), modifiers);
+}
+
+QWindow* WindowDriver::focusWindow() const {
+    if (QGuiApplication::focusWindow() == nullptr)
+        giveKeysTo(QApplication::activeModalWidget() != nullptr ? *QApplication::activeModalWidget() : m_window);
     QWindow* focus = QGuiApplication::focusWindow();
-    QTest::keyClick(focus == nullptr ? m_window.windowHandle() : focus, static_cast<Qt::Key>(key), modifiers);
+    return focus == nullptr ? m_window.windowHandle() : focus;
 }
 
 bool WindowDriver::shows(const QString& words) {

@@ -47,6 +47,7 @@ public:
     [[nodiscard]] QString copied();
 
 private:
+    [[nodiscard]] QWindow* focusWindow() const;
     bool clickWhenThere(const std::function<QWidget*()>& look);
 
     QWidget& m_window;
