@@ -136,7 +136,7 @@ bool WindowDriver::clickText(const QString& words) {
     return clickWhenThere([&]() -> QWidget* {
         for (QWidget* top : QApplication::topLevelWidgets()) {
             for (QAbstractButton* one : top->findChildren<QAbstractButton*>()) {
-                if (one->isVisible() && one->text() == words)
+                if (one->text() == words && isReachable(*one, one->rect().center()))
                     return one;
             }
         }
@@ -209,15 +209,13 @@ QWindow* WindowDriver::focusWindow() const {
 }
 
 bool WindowDriver::shows(const QString& words) {
-    for (const QWidget* top : QApplication::topLevelWidgets()) {
-        const QList<QLabel*> labels = top->findChildren<QLabel*>();
-        const bool found = std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
-            return label->isVisible() && label->text().contains(words);
-        });
-        if (found)
-            return true;
-    }
-    return false;
+    const auto says = [&](const QWidget* widget) {
+        const auto* label = qobject_cast<const QLabel*>(widget);
+        return widget->isVisible()
+               && (widget->accessibleName().contains(words) || (label != nullptr && label->text().contains(words)));
+    };
+    const QWidgetList all = QApplication::allWidgets();
+    return std::any_of(all.begin(), all.end(), says);
 }
 
 QStringList WindowDriver::rows(const QString& view) const {

@@ -79,8 +79,8 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     m_take->setObjectName(QStringLiteral("conflictTake%1").arg(content.number));
     m_take->setNumberCap(QString::number(content.number));
     m_take->setCheckable(true);
-    m_take->setVisible(content.canTake);
     layout->addWidget(m_take);
+    m_take->setHidden(!content.canTake);
     connect(m_take, &QPushButton::clicked, this, &CandidateCard::taken);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }

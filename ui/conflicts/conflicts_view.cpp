@@ -293,6 +293,9 @@ void ConflictsView::Impl::showEmpty() {
                             {},
                             QStringLiteral("conflictsShowRules")}};
     state->show(std::move(content));
+    // Not left to the order of tabs: in the filter line Ctrl+Z would be the line's.
+    if (list->hasFocus())
+        tabs->setFocus();
     inbox->setCurrentWidget(state);
 }
 
