@@ -72,7 +72,8 @@ public:
     std::vector<core::Seq> undoable;   ///< resolutions of this session, the latest last
     bool isShown = false;
     bool isResetting = false;
-    core::Seq asked;
+    core::Seq asked;       ///< the head at the last question
+    core::Seq askedWhile;  ///< how far the projections were then: the answer is made of these
     Ticket ticket;
     Ticket oneTicket;
     QTimer refresh;
@@ -218,13 +219,15 @@ void ConflictsView::Impl::connectKeys() {
 }
 
 void ConflictsView::Impl::refreshSoon() {
-    if (!isShown || refresh.isActive() || bridge.snapshot().head == asked)
+    const Snapshot& now = bridge.snapshot();
+    if (!isShown || refresh.isActive() || (now.head == asked && now.projected == askedWhile))
         return;
     refresh.start();
 }
 
 void ConflictsView::Impl::ask() {
     asked = bridge.snapshot().head;
+    askedWhile = bridge.snapshot().projected;
     const auto told = [this](const base::Result<std::vector<ConflictRow>>& answer) { answered(answer); };
     if (tabs->currentIndex() == kOpen)
         ticket = bridge.query(OpenConflicts{}, told);

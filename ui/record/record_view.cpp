@@ -71,7 +71,8 @@ public:
     std::optional<core::Seq> at;
     QString wantedField;
     std::vector<FieldEvent> story;
-    core::Seq asked;
+    core::Seq asked;       ///< the head at the last question
+    core::Seq askedWhile;  ///< how far the projections were then: the answer is made of these
     bool isShown = false;
     Ticket recordTicket;
     Ticket historyTicket;
@@ -136,7 +137,9 @@ void RecordView::Impl::build() {
     refresh.setInterval(kRefresh);
     connect(&refresh, &QTimer::timeout, &view, [this] { ask(); });
     connect(&bridge, &Bridge::snapshotChanged, &view, [this] {
-        if (isShown && entity && !at && !refresh.isActive() && bridge.snapshot().head != asked)
+        const Snapshot& latest = bridge.snapshot();
+        const bool isNews = latest.head != asked || latest.projected != askedWhile;
+        if (isShown && entity && !at && !refresh.isActive() && isNews)
             refresh.start();
     });
     connect(&times, &Times::changed, &view, [this] { ask(); });
@@ -264,6 +267,7 @@ void RecordView::Impl::ask() {
     if (!entity)
         return;
     asked = bridge.snapshot().head;
+    askedWhile = bridge.snapshot().projected;
     recordTicket =
         bridge.query(RecordAt{*entity, at}, [this](const base::Result<RecordState>& answer) { answered(answer); });
     historyTicket = bridge.query(RecordHistory{*entity, core::Seq(), 200},
