@@ -49,6 +49,12 @@ void forgetPassed(std::vector<Version>& sent, const std::optional<Version>& echo
         sent.erase(sent.begin(), std::next(found));
 }
 
+/// What we have written is no reading of that side, wherever its value came from.
+void setWritten(std::optional<Version>& present, const Version& version) {
+    present = version;
+    present->byRead = false;
+}
+
 void closeOuts(Cell& cell, Side side, const CellChange& change) {
     const std::optional<Seq>& through = change.closedThrough[side];
     const std::optional<Seq>& alone = change.closedAlone[side];
@@ -207,7 +213,7 @@ private:
                 out.answeredAt = body.answeredAt;
                 out.outcomeUnknown = false;
                 if (body.created)
-                    cell.present[body.side] = out.version;
+                    setWritten(cell.present[body.side], out.version);
             }
             // Nothing else wrote to a record that was not there, so its create needs no event to be sure of.
             if (body.created)

@@ -49,7 +49,9 @@ Judgement notLanded(const Cell& cell, const std::string& field, const Out& write
     return result;
 }
 
-void readBack(Decision& decision, const std::string& field, const Cell& cell, Side side, const Value& value) {
+/// `mayAwait`: what led to another value than was sent or known will be told.
+void readBack(Decision& decision, const std::string& field, const Cell& cell, Side side, const Value& value,
+              bool mayAwait) {
     const std::vector<Out>& out = cell.out[side];
     const auto isUnknown = [](const Out& write) { return write.outcomeUnknown; };
     if (std::none_of(out.begin(), out.end(), isUnknown))
@@ -57,7 +59,7 @@ void readBack(Decision& decision, const std::string& field, const Cell& cell, Si
     const auto newest = std::find_if(out.rbegin(), out.rend(),
                                      [&](const Out& write) { return same(write.version.value[side], value); });
     const bool isAsItWas = cell.present[side] && same(cell.present[side]->value[side], value);
-    if (newest == out.rend() && !isAsItWas)
+    if (newest == out.rend() && !isAsItWas && mayAwait)
         return;
     if (newest != out.rend()) {
         Judgement result = landed(cell, field, side, newest->version, value);
@@ -85,7 +87,7 @@ Decision decideReadBack(const Entity& entity, Side side, const std::map<std::str
     for (const auto& [field, value] : read) {
         const auto cell = entity.cells.find(field);
         if (cell != entity.cells.end())
-            readBack(decision, field, cell->second, side, value);
+            readBack(decision, field, cell->second, side, value, !entity.stale[side]);
     }
     return decision;
 }

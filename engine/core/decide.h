@@ -53,7 +53,8 @@ struct BaselineField {
                                       const RuleSet& rules);
 
 /// What a read tells of the writes to `side` whose outcome is unknown: Landed, NotLanded, or nothing yet for a field
-/// that holds neither what was sent nor what was there (an event will tell).
+/// that holds neither what was sent nor what was there (an event will tell). After a gap it may not, and the comparison
+/// that will waits for the end of these writes: what is not there is NotLanded then.
 [[nodiscard]] Decision decideReadBack(const Entity& entity, Side side, const std::map<std::string, Value>& read);
 
 /// Writes to `side` that were answered at or before `answeredUntil` and whose event never came are closed: Settled.

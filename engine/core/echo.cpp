@@ -18,13 +18,13 @@ Recognition ours(const Cell& cell, Side side, const Value& value) {
     const std::vector<Out>& out = cell.out[side];
     if (const Out* write = oldestWith(out, side, value))
         return {.kind = Kind::Echo, .write = write};
-    if (!out.empty())
-        return {.kind = Kind::ChangedInSameStep, .write = &out.front()};
     const std::vector<Version>& sent = cell.sent[side];
     const auto newest = std::find_if(sent.rbegin(), sent.rend(),
                                      [&](const Version& version) { return same(version.value[side], value); });
     if (newest != sent.rend())
         return {.kind = Kind::LateEcho, .sent = &*newest};
+    if (!out.empty())
+        return {.kind = Kind::ChangedInSameStep, .write = &out.front()};
     // The source names us for all that happens in the step of our write: what we never sent, an automation did.
     return {};
 }

@@ -178,13 +178,15 @@ base::Result<void> Comparison::prepareCreate(StepContext& context, core::EntityI
     core::Decision decision;
     for (const mapping::FieldMapping& field : of.object.fields) {
         core::Version version = versionOf(of, field, side);
-        if (version.value[side].isBlank())
+        // Blank is no value to begin with, but it may have taken the place of one.
+        if (version.value[side].isBlank() && !entity.cells.contains(field.name))
             continue;
         core::FieldDecision made;
         made.field = field.name;
         made.outcome = core::Outcome::Baseline;
         made.version = version;
         made.change.standing = version;
+        made.change.standing->byRead = false;
         made.change.present[side] = std::move(version);
         decision.fields.push_back(std::move(made));
     }

@@ -49,12 +49,14 @@ private slots:
     void echo_ofALaterWrite_closesEarlierOnes();
     void echo_takesTheOldestOfTheSameValue();
     void echo_afterItsClosing_movesOnlyToTheNewest();
+    void echo_afterItsClosing_isNoAutomationsWhileTheNextIsOut();
     void echo_isNobodyElsesChange();
     void echo_withoutAName_isToldByItsValue();
     void noName_nothingOut_isAChange();
     void answerLost_notLanded_isDueAgain();
     void answerLost_landed_isFound();
     void answerLost_oneLandedOneNot();
+    void answerLost_anotherValue_isAwaited_butNotAfterAGap();
     void answerLost_theSameValueByAPersonSince_isTheirs();
     void settled_afterConvergence_keepsWhatCameLater();
     void settled_onlyAnsweredInTime();
@@ -272,6 +274,23 @@ void TestOwnWrites::echo_afterItsClosing_movesOnlyToTheNewest() {
     QCOMPARE(finish(sides), 0);
 }
 
+void TestOwnWrites::echo_afterItsClosing_isNoAutomationsWhileTheNextIsOut() {
+    TwoSides sides;
+    sides.see(sides.edit(kSf, "one", point(0)));
+    const Seq first = sides.send(kHs);
+    const Change firstEcho = sides.land(first, point(100));
+    sides.loseAnswer(first);
+    sides.readBack(kHs);
+    sides.see(sides.edit(kSf, "two", point(1'000)));
+    const Seq second = sides.send(kHs);
+
+    QCOMPARE(sides.see(firstEcho).outcome, Outcome::Echo);
+    QCOMPARE(sides.cell().out[kHs].size(), std::size_t(1));
+    QCOMPARE(sides.see(sides.land(second, point(1'100))).outcome, Outcome::Echo);
+    QCOMPARE(finish(sides), 0);
+    QCOMPARE(sides.held(kHs), std::string("two"));
+}
+
 void TestOwnWrites::echo_isNobodyElsesChange() {
     TwoSides sides;
     sides.see(sides.edit(kSf, "sf", point(0)));
@@ -354,6 +373,23 @@ void TestOwnWrites::answerLost_oneLandedOneNot() {
     QVERIFY(decision.fields[1].write == second);
     QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kHs), std::string("two"));
+}
+
+void TestOwnWrites::answerLost_anotherValue_isAwaited_butNotAfterAGap() {
+    TwoSides sides;
+    sides.see(sides.edit(kSf, "sf", point(0)));
+    const Seq write = sides.send(kHs);
+    sides.loseAnswer(write);
+    sides.edit(kHs, "somebody's", point(100));
+    QVERIFY(sides.readBack(kHs).fields.empty());
+
+    Entity contact = sides.entity();
+    contact.stale[kHs] = true;  // its event may never come, and the comparison waits for the end of the write
+    const Decision decision = decideReadBack(contact, kHs, {{"phone", valueOf("somebody's")}});
+    QCOMPARE(decision.fields.size(), std::size_t(1));
+    QCOMPARE(decision.fields[0].outcome, Outcome::NotLanded);
+    QVERIFY(decision.fields[0].change.closedAlone[kHs] == write);
+    QVERIFY(!decision.fields[0].change.present[kHs]);
 }
 
 void TestOwnWrites::answerLost_theSameValueByAPersonSince_isTheirs() {

@@ -381,6 +381,10 @@ void OwnershipView::setShown(bool shown) {
         m_impl->ticket.cancel();
 }
 
+QWidget* OwnershipView::inspector() {
+    return m_impl->dock;
+}
+
 QWidget* OwnershipView::firstFocus() {
     return m_impl->table;
 }

@@ -35,6 +35,8 @@ struct Width {
 constexpr Width kWidths[] = {{kField, 124},       {kSalesforceValue, 164}, {kSalesforceWritten, 164},
                              {kAgreed, 132},      {kState, 140},           {kRule, 116},
                              {kHubSpotValue, 164}};
+constexpr int kUpperShare = 600;  ///< of the height, as weights
+constexpr int kLowerShare = 400;
 enum Tab { kWhy, kWhyNot, kHistory };
 
 }  // namespace
@@ -87,6 +89,7 @@ public:
     OwnerBand* band = nullptr;
     RecordModel model;
     QTableView* table = nullptr;
+    QWidget* inspector = nullptr;
     QTabBar* tabs = nullptr;
     QStackedWidget* lower = nullptr;
     WhyPanel* why = nullptr;
@@ -126,9 +129,11 @@ void RecordView::Impl::build() {
     layout->addWidget(moment);
     layout->addWidget(buildTable(), 1);
     splitter->addWidget(upper);
-    splitter->addWidget(buildLower());
+    inspector = buildLower();
+    splitter->addWidget(inspector);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
+    splitter->setSizes({kUpperShare, kLowerShare});
     pages->addWidget(finder);
     pages->addWidget(state);
     pages->addWidget(splitter);
@@ -295,7 +300,10 @@ void RecordView::Impl::answered(const base::Result<RecordState>& answer) {
     model.setRecord(*answer, times.format(), {snapshot.side.salesforce.mode, snapshot.side.hubspot.mode});
     band->setRecord(*answer);
     showHead(*answer);
-    pages->setCurrentWidget(splitter);
+    if (pages->currentWidget() != splitter) {
+        pages->setCurrentWidget(splitter);
+        table->setFocus();
+    }
     if (!wantedField.isEmpty() && model.rowOf(wantedField) >= 0)
         table->setCurrentIndex(model.index(model.rowOf(std::exchange(wantedField, {})), kField));
     askStory();
@@ -396,6 +404,10 @@ void RecordView::setShown(bool shown) {
         m_impl->ask();
     else
         m_impl->refresh.stop();
+}
+
+QWidget* RecordView::inspector() {
+    return m_impl->inspector;
 }
 
 QWidget* RecordView::firstFocus() {

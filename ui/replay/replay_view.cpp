@@ -22,6 +22,8 @@ namespace {
 
 constexpr std::chrono::seconds kRefresh{2};  ///< of times and marks; offsets come with each snapshot
 constexpr int kRowHeight = 32;
+constexpr int kUpperShare = 500;  ///< of the height, as weights
+constexpr int kLowerShare = 500;
 
 struct Width {
     int column;
@@ -94,6 +96,7 @@ void ReplayView::Impl::build() {
     splitter->addWidget(lower);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
+    splitter->setSizes({kUpperShare, kLowerShare});
     splitter->setChildrenCollapsible(false);
     pages->addWidget(state);
     pages->addWidget(splitter);
@@ -195,6 +198,9 @@ void ReplayView::Impl::refresh() {
 void ReplayView::Impl::placeButtons() {
     for (int row = 0; row < model.rowCount(); ++row) {
         const ConsumerLine* line = model.line(row);
+        const int span = line->kind == ConsumerLine::Kind::Group ? kConsumerColumns : 1;
+        if (table->columnSpan(row, kConsumer) != span)
+            table->setSpan(row, kConsumer, 1, span);
         const QModelIndex place = model.index(row, kAction);
         if (line->kind != ConsumerLine::Kind::Stream || table->indexWidget(place) != nullptr)
             continue;
@@ -268,6 +274,10 @@ void ReplayView::setShown(bool shown) {
     m_impl->ask();
     m_impl->refresh();
     m_impl->timer.start();
+}
+
+QWidget* ReplayView::inspector() {
+    return m_impl->lower;
 }
 
 QWidget* ReplayView::firstFocus() {

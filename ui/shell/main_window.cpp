@@ -131,9 +131,9 @@ void MainWindow::Impl::openAbout() {
 
 void MainWindow::Impl::toggleInspector() {
     View* shown = view();
-    QWidget* inspector = shown != nullptr ? shown->findChild<QWidget*>(QStringLiteral("inspector")) : nullptr;
+    QWidget* inspector = shown != nullptr ? shown->inspector() : nullptr;
     if (inspector != nullptr)
-        inspector->setVisible(!inspector->isVisible());
+        inspector->setVisible(inspector->isHidden());
 }
 
 View* MainWindow::Impl::view() const {

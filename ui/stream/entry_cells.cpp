@@ -112,7 +112,7 @@ QString ruleOfDecision(const core::FieldDecision& decision) {
     core::FieldRule rule;
     rule.choice.tolerance = *decision.tolerance;
     rule.choice.tieBreak = *decision.tieBreak;
-    return ruleInShort(rule);
+    return ruleTag(rule);
 }
 
 }  // namespace
@@ -132,7 +132,7 @@ QString ruleWords(const EntryRow& row, const core::RuleSet& rules) {
     }
     const core::FieldRule* const rule = rules.version <= row.entry.seq ? rules.find(row.object, field) : nullptr;
     if (rule != nullptr)
-        return ruleInShort(*rule);
+        return ruleTag(*rule);
     return decision == nullptr ? QString() : ruleOfDecision(*decision);
 }
 
