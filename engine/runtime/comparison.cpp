@@ -131,8 +131,8 @@ core::Version Comparison::versionOf(const Case& of, const mapping::FieldMapping&
     version.id = {of.baseline, side};
     version.value = value;
     version.byRead = true;
-    const auto resolution = m_workspace.connection[side].clockResolution - std::chrono::milliseconds(1);
-    version.time = {core::kBeginningOfTime, record.modified.value_or(of.context.now()) + resolution, false, false};
+    // The latest that it may be: an event that may be later than this is not taken for something older.
+    version.time = {core::kBeginningOfTime, record.modified.value_or(of.context.now()), false, false};
     const auto history = record.history.find(name);
     if (history == record.history.end() || history->second.empty())
         return version;

@@ -81,6 +81,7 @@ class WindowTest : public QObject {
 
 private slots:
     void initTestCase();
+    void cleanup();
     void conflict_takesSalesforce();
     void conflict_takesHubSpot_byKeys();
     void conflict_takesAnOwnValue();
@@ -148,6 +149,13 @@ void WindowTest::initTestCase() {
     }));
 }
 
+/// A case that failed leaves no dialog to the next.
+void WindowTest::cleanup() {
+    constexpr int kMostDialogs = 3;
+    for (int i = 0; m_window && i < kMostDialogs && QApplication::activeModalWidget() != nullptr; ++i)
+        m_window->press(Qt::Key_Escape);
+}
+
 void WindowTest::openWindow() {
     for (const QString& name : m_engine->environment().keys()) {
         if (name.startsWith(u"SYNCLINE_"_s))
@@ -160,6 +168,7 @@ void WindowTest::openWindow() {
                                               m_files.filePath(u"sandboxes"_s).toStdString()};
     m_console = std::make_unique<syncline::app::Console>(options, files, m_clock);
     m_strays = std::make_unique<StrayWindows>(m_console->window());
+    m_console->window().resize(1440, 900);
     m_console->start();
     m_window = std::make_unique<WindowDriver>(m_console->window());
     QVERIFY(QTest::qWaitForWindowActive(&m_console->window()));
@@ -331,7 +340,7 @@ void WindowTest::rule_isDiscarded() {
     QVERIFY(m_window->choose(u"ruleChoice"_s, u"A person decides"_s));
     QVERIFY(m_window->click(u"rulesDiscard"_s));
     QVERIFY(m_window->waitFor([this] { return m_window->find(u"stagedBar"_s) == nullptr; }));
-    QVERIFY(m_window->rows(u"ownershipFields"_s).filter(u"mobile"_s).first().contains(u"Last"_s));
+    QVERIFY(m_window->rows(u"ownershipFields"_s).filter(u"mobile\t"_s).first().contains(u"LWW"_s));
     QCOMPARE(entries(u"kind == PolicyChanged"_s).size(), before);
 }
 
@@ -345,19 +354,20 @@ void WindowTest::stream_isFiltered() {
         m_window->type(u"streamFilter"_s, {});
         m_window->press(Qt::Key_Return);
     });
-    QVERIFY(m_window->waitFor([this] { return m_window->find(u"streamState"_s) != nullptr; }));
+    const qsizetype before = entries(filter).size();
+    QVERIFY(m_window->waitFor([&] { return m_window->rows(u"streamTable"_s).size() == before; }));
     m_crms->edit(kSalesforce, m_pairs[u"Filter"_s].salesforce, {{u"Phone"_s, u"4711"_s}});
     m_crms->edit(kSalesforce, m_pairs[u"Filter"_s].salesforce, {{u"Title"_s, u"Chair"_s}});
     QVERIFY(m_engine->waitFor([this] { return held(u"Filter"_s, kHubspot, u"jobtitle"_s) == u"Chair"_s; }, kPatience));
     QVERIFY(m_engine->waitUntilDrained());
     const QJsonArray expected = entries(filter);
-    QVERIFY(expected.size() >= 3);
+    QVERIFY(expected.size() >= before + 3);
     QVERIFY(m_window->waitFor([&] { return m_window->rows(u"streamTable"_s).size() == expected.size(); }));
     const QStringList shown = m_window->rows(u"streamTable"_s);
     for (qsizetype i = 0; i < shown.size(); ++i)
         QVERIFY2(shown.at(i).split(u'\t').at(1) == sequence(expected.at(i)["seq"_L1].toInteger()),
                  qPrintable(shown.join(u'\n')));
-    QVERIFY(m_window->clickRow(u"streamTable"_s, sequence(expected.first()["seq"_L1].toInteger())));
+    QVERIFY(m_window->clickRow(u"streamTable"_s, sequence(expected.at(before)["seq"_L1].toInteger())));
     QVERIFY(m_window->copied().contains(u"Chair"_s));
 }
 
@@ -421,9 +431,9 @@ void WindowTest::record_saysWhy_readFromTheStream() {
     });
     QVERIFY(m_window->waitFor([this] { return m_window->rows(u"streamTable"_s).size() == 1; }));
     QVERIFY(m_window->clickRow(u"streamTable"_s, decision, WindowDriver::Press::DoubleClick));
-    QVERIFY(m_window->waitFor([] { return WindowDriver::shows(u"`901` stands: it was written later"_s); }));
+    QVERIFY(m_window->waitFor([] { return WindowDriver::shows(u"901 stands: it was written later"_s); }));
     QVERIFY(WindowDriver::shows(u"Seen Why"_s));
-    QVERIFY(WindowDriver::shows(u"wrote `902` at"_s));
+    QVERIFY(WindowDriver::shows(u"wrote 902 at"_s));
     QVERIFY(WindowDriver::shows(u"Concurrent: neither change had seen the other"_s));
     QVERIFY(WindowDriver::shows(u"tolerance 500 ms"_s));
     QVERIFY(m_window->clickLink(decision));
@@ -513,7 +523,7 @@ void WindowTest::side_isLost_andComesBack() {
 
 void WindowTest::closing_endsCleanly() {
     QVERIFY(m_engine->waitUntilDrained());
-    QCOMPARE(m_strays->names(), QStringList());
+    QVERIFY2(m_strays->names().isEmpty(), qPrintable(m_strays->names().join(u'\n')));
     m_console->window().close();
     m_window.reset();
     m_console.reset();

@@ -72,8 +72,19 @@ void bringIntoSight(QWidget& widget) {
     }
 }
 
+/// Does what a window manager does, which the offscreen platform has not: who is clicked, or is left when a dialog
+/// closes, has the keys.
+void giveKeysTo(QWidget& window) {
+    const bool isPopup = window.windowType() == Qt::Popup;
+    if (isPopup || QGuiApplication::focusWindow() == window.windowHandle())
+        return;
+    window.activateWindow();
+    static_cast<void>(QTest::qWaitForWindowActive(&window));
+}
+
 void clickAt(QWidget& widget, const QPoint& place, WindowDriver::Press press) {
     QWidget* window = widget.window();
+    giveKeysTo(*window);
     const QPoint at = widget.mapTo(window, place);
     if (press == WindowDriver::Press::DoubleClick)
         QTest::mouseDClick(window->windowHandle(), Qt::LeftButton, Qt::NoModifier, at);
@@ -125,7 +136,7 @@ bool WindowDriver::clickText(const QString& words) {
     return clickWhenThere([&]() -> QWidget* {
         for (QWidget* top : QApplication::topLevelWidgets()) {
             for (QAbstractButton* one : top->findChildren<QAbstractButton*>()) {
-                if (one->isVisible() && one->text() == words)
+                if (one->text() == words && isReachable(*one, one->rect().center()))
                     return one;
             }
         }
@@ -170,7 +181,7 @@ bool WindowDriver::type(const QString& input, const QString& text) {
     press(Qt::Key_A, Qt::ControlModifier);
     press(Qt::Key_Delete);
     for (const char one : text.toLatin1())
-        QTest::keyClick(QGuiApplication::focusWindow(), one);
+        QTest::keyClick(focusWindow(), one);
     return true;
 }
 
@@ -187,20 +198,24 @@ bool WindowDriver::choose(const QString& box, const QString& words) {
 }
 
 void WindowDriver::press(int key, Qt::KeyboardModifiers modifiers) {
+    QTest::keyClick(focusWindow(), static_cast<Qt::Key>(key), modifiers);
+}
+
+QWindow* WindowDriver::focusWindow() const {
+    if (QGuiApplication::focusWindow() == nullptr)
+        giveKeysTo(QApplication::activeModalWidget() != nullptr ? *QApplication::activeModalWidget() : m_window);
     QWindow* focus = QGuiApplication::focusWindow();
-    QTest::keyClick(focus == nullptr ? m_window.windowHandle() : focus, static_cast<Qt::Key>(key), modifiers);
+    return focus == nullptr ? m_window.windowHandle() : focus;
 }
 
 bool WindowDriver::shows(const QString& words) {
-    for (const QWidget* top : QApplication::topLevelWidgets()) {
-        const QList<QLabel*> labels = top->findChildren<QLabel*>();
-        const bool found = std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) {
-            return label->isVisible() && label->text().contains(words);
-        });
-        if (found)
-            return true;
-    }
-    return false;
+    const auto says = [&](const QWidget* widget) {
+        const auto* label = qobject_cast<const QLabel*>(widget);
+        return widget->isVisible()
+               && (widget->accessibleName().contains(words) || (label != nullptr && label->text().contains(words)));
+    };
+    const QWidgetList all = QApplication::allWidgets();
+    return std::any_of(all.begin(), all.end(), says);
 }
 
 QStringList WindowDriver::rows(const QString& view) const {

@@ -39,7 +39,7 @@ public:
 
     static constexpr int kPatience = 10'000;  ///< milliseconds
     [[nodiscard]] static bool waitFor(const std::function<bool()>& condition, int milliseconds = kPatience);
-    /// Somewhere in the window stands a label with those words.
+    /// Somewhere stands a label, or what is called by a name, with those words.
     [[nodiscard]] static bool shows(const QString& words);
     /// What is shown in the rows of a list or table, a line each, its columns between tabs.
     [[nodiscard]] QStringList rows(const QString& view) const;
@@ -47,6 +47,7 @@ public:
     [[nodiscard]] QString copied();
 
 private:
+    [[nodiscard]] QWindow* focusWindow() const;
     bool clickWhenThere(const std::function<QWidget*()>& look);
 
     QWidget& m_window;

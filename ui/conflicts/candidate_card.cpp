@@ -81,7 +81,7 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     m_take->setCheckable(true);
     // Shown without a parent it would be a window of its own for a moment, and take the keys with it.
     layout->addWidget(m_take);
-    m_take->setVisible(content.canTake);
+    m_take->setHidden(!content.canTake);
     connect(m_take, &QPushButton::clicked, this, &CandidateCard::taken);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }

@@ -80,7 +80,8 @@ public:
     bool isShown = false;
     bool isResetting = false;
     bool isKnown = false;  ///< what the tab lists has been answered
-    core::Seq asked;
+    core::Seq asked;       ///< the head at the last question
+    core::Seq askedWhile;  ///< how far the projections were then: the answer is made of these
     Ticket ticket;
     Ticket oneTicket;
     QTimer refresh;
@@ -254,7 +255,8 @@ void ConflictsView::Impl::connectKeys() {
 }
 
 void ConflictsView::Impl::refreshSoon() {
-    if (!isShown || refresh.isActive() || bridge.snapshot().head == asked)
+    const Snapshot& now = bridge.snapshot();
+    if (!isShown || refresh.isActive() || (now.head == asked && now.projected == askedWhile))
         return;
     refresh.start();
 }
@@ -263,6 +265,7 @@ void ConflictsView::Impl::ask() {
     asked = bridge.snapshot().head;
     if (!isKnown)
         loading->start();
+    askedWhile = bridge.snapshot().projected;
     const auto told = [this](const base::Result<std::vector<ConflictRow>>& answer) { answered(answer); };
     if (tabs->currentIndex() == kOpen)
         ticket = bridge.query(OpenConflicts{}, told);
@@ -358,6 +361,9 @@ void ConflictsView::Impl::showEmpty() {
                             {},
                             QStringLiteral("conflictsShowRules")}};
     state->show(std::move(content));
+    // Not left to the order of tabs: in the filter line Ctrl+Z would be the line's.
+    if (list->hasFocus())
+        tabs->setFocus();
     inbox->setCurrentWidget(state);
 }
 

@@ -78,7 +78,8 @@ public:
     std::optional<core::Seq> at;
     QString wantedField;
     std::vector<FieldEvent> story;
-    core::Seq asked;
+    core::Seq asked;       ///< the head at the last question
+    core::Seq askedWhile;  ///< how far the projections were then: the answer is made of these
     bool isShown = false;
     Ticket recordTicket;
     Ticket historyTicket;
@@ -157,7 +158,9 @@ void RecordView::Impl::build() {
     connect(&refresh, &QTimer::timeout, &view, [this] { ask(); });
     connect(&bridge, &Bridge::snapshotChanged, &view, [this] {
         showNote();
-        if (isShown && entity && !at && !refresh.isActive() && bridge.snapshot().head != asked)
+        const Snapshot& latest = bridge.snapshot();
+        const bool isNews = latest.head != asked || latest.projected != askedWhile;
+        if (isShown && entity && !at && !refresh.isActive() && isNews)
             refresh.start();
     });
     connect(&times, &Times::changed, &view, [this] { ask(); });
@@ -289,6 +292,7 @@ void RecordView::Impl::ask() {
     asked = bridge.snapshot().head;
     if (model.record() == nullptr || model.record()->entity.id != *entity)
         loading->start();
+    askedWhile = bridge.snapshot().projected;
     recordTicket =
         bridge.query(RecordAt{*entity, at}, [this](const base::Result<RecordState>& answer) { answered(answer); });
     historyTicket = bridge.query(RecordHistory{*entity, core::Seq(), 200},

@@ -59,9 +59,9 @@ ConsumerLine writerLine(core::Side side, const ConsumerFacts& facts) {
     line.name = side == core::Side::Salesforce ? QStringLiteral("salesforce-writer") : QStringLiteral("hubspot-writer");
     line.side = side;
     line.committed = one.nothingDueBelow;
-    line.behind = one.dueCells == 0 ? tr("nothing due")
-                                    : (one.dueCells == 1 ? tr("1 value due") : tr("%1 values due"))
-                                          .arg(counted(static_cast<std::int64_t>(one.dueCells)));
+    line.behind = one.dueCells == 0   ? tr("nothing due")
+                  : one.dueCells == 1 ? tr("1 value due")
+                                      : tr("%1 values due").arg(counted(static_cast<std::int64_t>(one.dueCells)));
     if (one.mode == core::Mode::Observe) {
         line.state = tr("observing");
         line.icon = Icon::Pause;
