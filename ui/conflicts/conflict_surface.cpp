@@ -8,6 +8,7 @@
 #include "ui/widgets/sentence.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/time_comparison.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QGridLayout>
 #include <QScrollArea>
@@ -68,8 +69,10 @@ void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
     auto* head = new QHBoxLayout;
     title = new Text(theme, Face::TitleMono);
     title->setObjectName(QStringLiteral("conflictField"));
+    title->setShrinks(true);
     record = new Text(theme, Face::Title);
     record->setObjectName(QStringLiteral("conflictRecord"));
+    record->setShrinks(true);
     object = new Chip(theme, Chip::Kind::Outline);
     opened = new Text(theme, Face::Secondary);
     opened->setTone(Tone::Muted);
@@ -77,10 +80,12 @@ void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
     place = new Text(theme, Face::Secondary);
     place->setTone(Tone::Muted);
     head->addWidget(title);
-    head->addWidget(record);
-    head->addWidget(object);
-    head->addWidget(opened, 1);
+    head->addStretch(1);
     head->addWidget(place);
+    auto* subject = new QHBoxLayout;
+    subject->addWidget(record);
+    subject->addWidget(object);
+    subject->addWidget(opened, 1);
     const auto step = [&](Icon icon, const QString& name, const QString& spoken, int by) {
         auto* button = new Button(theme, {});
         button->setIconName(icon);
@@ -93,6 +98,7 @@ void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
     step(Icon::ChevronUp, QStringLiteral("conflictPrevious"), ConflictSurface::tr("Previous conflict"), -1);
     step(Icon::ChevronDown, QStringLiteral("conflictNext"), ConflictSurface::tr("Next conflict"), 1);
     layout.addLayout(head);
+    layout.addLayout(subject);
     why = new Sentence(theme);
     why->setObjectName(QStringLiteral("conflictWhy"));
     layout.addWidget(why);
@@ -107,6 +113,7 @@ void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
     base->setElided(true);
     baseFrom = new Text(theme, Face::Secondary);
     baseFrom->setTone(Tone::Muted);
+    baseFrom->setShrinks(true);
     baseLayout->addWidget(label);
     baseLayout->addWidget(base, 1);
     baseLayout->addWidget(baseFrom);
@@ -114,7 +121,7 @@ void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
 }
 
 void ConflictSurface::Impl::buildFoot(QVBoxLayout& layout) {
-    auto* foot = new QHBoxLayout;
+    auto* foot = new WrapLayout(theme.scaled(8), Qt::AlignRight);
     show = new Button(theme, ConflictSurface::tr("Show record"));
     show->setIconName(Icon::Record);
     show->setObjectName(QStringLiteral("conflictShowRecord"));
@@ -123,16 +130,15 @@ void ConflictSurface::Impl::buildFoot(QVBoxLayout& layout) {
     undo->setObjectName(QStringLiteral("conflictUndoThis"));
     next = new Text(theme, Face::Secondary);
     next->setTone(Tone::Muted);
+    next->setShrinks(true);
     leave = new Button(theme, ConflictSurface::tr("Leave open"));
     leave->setObjectName(QStringLiteral("conflictLeave"));
     leave->setKeyCap(QStringLiteral("J"));
     apply = new Button(theme, ConflictSurface::tr("Apply"), Button::Kind::Primary);
     apply->setObjectName(QStringLiteral("conflictApply"));
     apply->setKeyCap(ConflictSurface::tr("Enter"));
-    foot->addWidget(show);
-    foot->addWidget(undo);
-    foot->addStretch(1);
-    foot->addWidget(next);
+    for (QWidget* one : std::initializer_list<QWidget*>{next, show, undo})
+        foot->addWidget(one);
     foot->addWidget(leave);
     foot->addWidget(apply);
     layout.addLayout(foot);

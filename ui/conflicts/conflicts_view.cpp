@@ -4,8 +4,10 @@
 #include "ui/conflicts/inbox_delegate.h"
 #include "ui/conflicts/inbox_model.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/state_page.h"
+#include "ui/widgets/tabs.h"
 
 #include <QComboBox>
 #include <QKeyEvent>
@@ -15,7 +17,6 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -23,6 +24,7 @@
 namespace syncline::ui {
 namespace {
 
+constexpr int kLeastInboxWidth = 296;
 constexpr int kInboxWidth = 368;
 constexpr std::chrono::milliseconds kRefresh{500};  ///< at most so often while entries come
 enum Tab { kOpen, kResolved };
@@ -78,7 +80,7 @@ public:
     QTimer refresh;
 
     QSplitter* splitter = nullptr;
-    QTabBar* tabs = nullptr;
+    Tabs* tabs = nullptr;
     QLineEdit* filter = nullptr;
     QComboBox* order = nullptr;
     QStackedWidget* inbox = nullptr;
@@ -136,14 +138,13 @@ void ConflictsView::Impl::build() {
 
 QWidget* ConflictsView::Impl::buildInbox() {
     auto* left = new QWidget;
-    left->setMinimumWidth(theme.scaled(280));
+    follow(theme, *left, [this, left] { left->setMinimumWidth(theme.scaled(kLeastInboxWidth)); });
     auto* layout = new QVBoxLayout(left);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    tabs = new QTabBar;
+    tabs = new Tabs(theme);
     tabs->setObjectName(QStringLiteral("conflictTabs"));
     tabs->setAccessibleName(tr("Open or resolved conflicts"));
-    tabs->setExpanding(false);
     tabs->addTab(tr("Open"));
     tabs->addTab(tr("Resolved"));
     auto* line = new QHBoxLayout;

@@ -7,9 +7,12 @@
 #include "ui/ownership/staged_bar.h"
 #include "ui/ownership/staged_rules.h"
 #include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/column_widths.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/state_page.h"
+#include "ui/widgets/tabs.h"
 
 #include <QHeaderView>
 #include <QLineEdit>
@@ -18,7 +21,6 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -26,13 +28,26 @@
 namespace syncline::ui {
 namespace {
 
-struct Width {
-    int column;
-    int pixels;
-};
-constexpr Width kWidths[] = {{kField, 128},   {kSalesforceField, 176}, {kDirection, 32},    {kHubSpotField, 144},
-                             {kChanges, 144}, {kConflicts, 72},        {kPhotoFinishes, 64}};
 constexpr int kDockWidth = 376;
+constexpr int kFilterWidth = 168;
+
+/// In the order of the model's columns.
+std::vector<Column> columns() {
+    std::vector<Column> all(kRuleColumns);
+    const auto set = [&](RuleColumn column, int width, int least) {
+        all[static_cast<std::size_t>(column)].width = width;
+        all[static_cast<std::size_t>(column)].least = least;
+    };
+    set(kField, 136, 112);
+    set(kSalesforceField, 176, 136);
+    set(kDirection, 32, 0);
+    set(kHubSpotField, 144, 136);
+    set(kRule, 0, 168);
+    set(kChanges, 144, 0);
+    set(kConflicts, 76, 0);
+    set(kPhotoFinishes, 64, 0);
+    return all;
+}
 
 }  // namespace
 
@@ -77,7 +92,7 @@ public:
     QStackedWidget* pages = nullptr;
     StatePage* state = nullptr;
     QWidget* body = nullptr;
-    QTabBar* tabs = nullptr;
+    Tabs* tabs = nullptr;
     QLineEdit* filter = nullptr;
     RuleModel model;
     QTableView* table = nullptr;
@@ -123,17 +138,16 @@ QWidget* OwnershipView::Impl::buildTable() {
     layout->setSpacing(0);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(theme.scaled(12), 0, theme.scaled(12), 0);
-    tabs = new QTabBar;
+    tabs = new Tabs(theme);
     tabs->setObjectName(QStringLiteral("ownershipObjects"));
     tabs->setAccessibleName(tr("Objects"));
     tabs->setDrawBase(false);
-    tabs->setExpanding(false);
     filter = new QLineEdit;
     filter->setObjectName(QStringLiteral("ownershipFilter"));
     filter->setAccessibleName(tr("Filter fields"));
     filter->setPlaceholderText(tr("Filter fields"));
     filter->setClearButtonEnabled(true);
-    filter->setFixedWidth(theme.scaled(168));
+    follow(theme, *filter, [this] { filter->setFixedWidth(theme.scaled(kFilterWidth)); });
     head->addWidget(tabs, 1);
     head->addWidget(filter);
     table = new QTableView;
@@ -143,9 +157,7 @@ QWidget* OwnershipView::Impl::buildTable() {
     CellDelegate::dress(*table, theme);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    for (const Width& width : kWidths)
-        table->setColumnWidth(width.column, theme.scaled(width.pixels));
-    table->horizontalHeader()->setSectionResizeMode(kRule, QHeaderView::Stretch);
+    new ColumnWidths(theme, *table, columns());
     layout->addLayout(head);
     layout->addWidget(table, 1);
     connect(tabs, &QTabBar::currentChanged, &view, [this](int tab) { showObject(tab); });
@@ -157,8 +169,10 @@ QWidget* OwnershipView::Impl::buildTable() {
 QWidget* OwnershipView::Impl::buildDock() {
     dock = new QWidget;
     dock->setObjectName(QStringLiteral("ownershipDock"));
-    dock->setMinimumWidth(theme.scaled(kDockWidth));
-    dock->setMaximumWidth(theme.scaled(kDockWidth) * 2);
+    follow(theme, *dock, [this] {
+        dock->setMinimumWidth(theme.scaled(kDockWidth));
+        dock->setMaximumWidth(theme.scaled(kDockWidth) * 2);
+    });
     auto* layout = new QVBoxLayout(dock);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -166,6 +180,7 @@ QWidget* OwnershipView::Impl::buildDock() {
     head->setContentsMargins(theme.scaled(12), theme.scaled(6), theme.scaled(12), 0);
     dockTitle = new Text(theme, Face::BodyStrong);
     dockTitle->setObjectName(QStringLiteral("ruleTitle"));
+    dockTitle->setShrinks(true);
     dockStaged = new Chip(theme, Chip::Kind::Staged);
     dockStaged->setText(tr("staged"));
     head->addWidget(dockTitle);

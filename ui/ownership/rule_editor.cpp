@@ -2,9 +2,11 @@
 
 #include "ui/ownership/rule_words.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/sentence.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -68,8 +70,7 @@ void RuleEditor::Impl::addRow(const QString& label, QWidget* control) {
 
 QWidget* RuleEditor::Impl::tieBreaks() {
     auto* box = new QWidget;
-    auto* layout = new QHBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto* layout = new WrapLayout(theme.scaled(12), Qt::AlignLeft, box);
     tieBreak = new QButtonGroup(box);
     const std::array<std::pair<core::TieBreak, QString>, 3> all{{
         {core::TieBreak::Salesforce, sideName(core::Side::Salesforce)},
@@ -84,7 +85,6 @@ QWidget* RuleEditor::Impl::tieBreaks() {
         tieBreak->addButton(button, static_cast<int>(value));
         layout->addWidget(button);
     }
-    layout->addStretch(1);
     return box;
 }
 
@@ -113,7 +113,7 @@ void RuleEditor::Impl::build() {
     tolerance->setSingleStep(100);
     tolerance->setSuffix(QStringLiteral(" ms"));
     tolerance->setGroupSeparatorShown(true);
-    tolerance->setFont(theme.font(Face::Mono));
+    followFace(theme, *tolerance, Face::Mono);
     was = new Text(theme, Face::Secondary);
     was->setTone(Tone::Muted);
     timesLayout->addWidget(tolerance);

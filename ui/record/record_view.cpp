@@ -1,24 +1,25 @@
 #include "ui/record/record_view.h"
 
 #include "ui/record/history_model.h"
+#include "ui/record/moment_bar.h"
 #include "ui/record/owner_band.h"
 #include "ui/record/record_finder.h"
 #include "ui/record/record_model.h"
 #include "ui/record/why_lines.h"
 #include "ui/record/why_panel.h"
 #include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/column_widths.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/state_page.h"
+#include "ui/widgets/tabs.h"
 #include "ui/widgets/time_comparison.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
-#include <QLineEdit>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -28,13 +29,31 @@ namespace syncline::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kRefresh{300};  ///< at most so often while entries come
-struct Width {
-    int column;
-    int pixels;
-};
-constexpr Width kWidths[] = {{kField, 124},       {kSalesforceValue, 164}, {kSalesforceWritten, 164},
-                             {kAgreed, 132},      {kState, 140},           {kRule, 116},
-                             {kHubSpotValue, 164}};
+/// In the order of the models' columns. Values give way where a window is narrow; times do not.
+std::vector<Column> fieldColumns() {
+    std::vector<Column> all(kRecordColumns);
+    const auto set = [&](RecordColumn column, int width, int least) {
+        all[static_cast<std::size_t>(column)].width = width;
+        all[static_cast<std::size_t>(column)].least = least;
+    };
+    set(kField, 132, 112);
+    set(kSalesforceValue, 164, 104);
+    set(kSalesforceWritten, 188, 156);
+    set(kAgreed, 132, 112);
+    set(kState, 148, 124);
+    set(kRule, 116, 96);
+    set(kHubSpotValue, 164, 104);
+    set(kHubSpotWritten, 0, 180);
+    return all;
+}
+
+std::vector<Column> historyColumns() {
+    std::vector<Column> all(5);
+    const int widths[] = {92, 168, 136, 44, 0};
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i].width = widths[i];
+    return all;
+}
 enum Tab { kWhy, kWhyNot, kHistory };
 
 }  // namespace
@@ -49,7 +68,6 @@ struct RecordView::Impl {
     void ask();
 
 private:
-    QWidget* buildMoment();
     QWidget* buildTable();
     QWidget* buildLower();
     void askStory();
@@ -59,8 +77,6 @@ private:
     void showHead(const RecordState& record);
     void showStory();
     void goTo(std::optional<core::Seq> seq);
-    void step(int by);
-    void typedMoment();
     void follow();
     [[nodiscard]] QString chosenField() const;
 
@@ -85,15 +101,11 @@ public:
     RecordFinder* finder = nullptr;
     StatePage* state = nullptr;
     QSplitter* splitter = nullptr;
-    QLineEdit* moment = nullptr;
-    Button* back = nullptr;
-    Button* forward = nullptr;
-    Button* now = nullptr;
-    Text* momentFact = nullptr;
+    MomentBar* moment = nullptr;
     OwnerBand* band = nullptr;
     RecordModel model;
     QTableView* table = nullptr;
-    QTabBar* tabs = nullptr;
+    Tabs* tabs = nullptr;
     QStackedWidget* lower = nullptr;
     WhyPanel* why = nullptr;
     WhyPanel* whyNot_ = nullptr;
@@ -128,7 +140,8 @@ void RecordView::Impl::build() {
     auto* layout = new QVBoxLayout(upper);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(buildMoment());
+    moment = new MomentBar(theme);
+    layout->addWidget(moment);
     layout->addWidget(buildTable(), 1);
     splitter->addWidget(upper);
     splitter->addWidget(buildLower());
@@ -146,52 +159,13 @@ void RecordView::Impl::build() {
             refresh.start();
     });
     connect(&times, &Times::changed, &view, [this] { ask(); });
+    connect(moment, &MomentBar::chosen, &view, [this](std::optional<core::Seq> seq) { goTo(seq); });
     connect(finder, &RecordFinder::found, &view, [this](core::EntityId id) { show(id, {}); });
     connect(followButton, &QPushButton::clicked, &view, [this] { follow(); });
     connect(another, &QPushButton::clicked, &view, [this] {
         pages->setCurrentWidget(finder);
         finder->firstFocus()->setFocus();
     });
-}
-
-QWidget* RecordView::Impl::buildMoment() {
-    auto* row = new QWidget;
-    auto* layout = new QHBoxLayout(row);
-    layout->setContentsMargins(theme.scaled(16), theme.scaled(6), theme.scaled(12), theme.scaled(6));
-    auto* label = new Text(theme, Face::Secondary);
-    label->setTone(Tone::Muted);
-    label->setText(tr("As of sequence"));
-    const auto arrow = [&](Icon icon, const QString& name, const QString& spoken, int by) {
-        auto* button = new Button(theme, {});
-        button->setIconName(icon);
-        button->setObjectName(name);
-        button->setAccessibleName(spoken);
-        button->setToolTip(spoken);
-        connect(button, &QPushButton::clicked, &view, [this, by] { step(by); });
-        return button;
-    };
-    back = arrow(Icon::ArrowLeft, QStringLiteral("recordBack"), tr("The record one of its entries earlier"), -1);
-    forward = arrow(Icon::ArrowRight, QStringLiteral("recordForward"), tr("The record one of its entries later"), 1);
-    moment = new QLineEdit;
-    moment->setObjectName(QStringLiteral("recordMoment"));
-    moment->setAccessibleName(tr("The record as of this sequence"));
-    moment->setFont(theme.font(Face::Mono));
-    moment->setFixedWidth(theme.scaled(120));
-    now = new Button(theme, tr("Now"));
-    now->setObjectName(QStringLiteral("recordNow"));
-    now->setCheckable(true);
-    momentFact = new Text(theme, Face::Secondary);
-    momentFact->setTone(Tone::Muted);
-    layout->addWidget(label);
-    layout->addWidget(back);
-    layout->addWidget(moment);
-    layout->addWidget(forward);
-    layout->addWidget(now);
-    layout->addWidget(momentFact);
-    layout->addStretch(1);
-    connect(moment, &QLineEdit::returnPressed, &view, [this] { typedMoment(); });
-    connect(now, &QPushButton::clicked, &view, [this] { goTo(std::nullopt); });
-    return row;
 }
 
 QWidget* RecordView::Impl::buildTable() {
@@ -206,9 +180,7 @@ QWidget* RecordView::Impl::buildTable() {
     CellDelegate::dress(*table, theme);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    for (const Width& width : kWidths)
-        table->setColumnWidth(width.column, theme.scaled(width.pixels));
-    table->horizontalHeader()->setSectionResizeMode(kHubSpotWritten, QHeaderView::Stretch);
+    new ColumnWidths(theme, *table, fieldColumns());
     band = new OwnerBand(theme, *table->horizontalHeader(), nullptr);
     layout->addWidget(band);
     layout->addWidget(table, 1);
@@ -231,10 +203,9 @@ QWidget* RecordView::Impl::buildLower() {
     auto* layout = new QVBoxLayout(left);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    tabs = new QTabBar;
+    tabs = new Tabs(theme);
     tabs->setObjectName(QStringLiteral("recordTabs"));
     tabs->setAccessibleName(tr("Why this value, why not, history"));
-    tabs->setExpanding(false);
     tabs->addTab(tr("Why this value"));
     tabs->addTab(tr("Why not"));
     tabs->addTab(tr("History"));
@@ -257,11 +228,7 @@ QWidget* RecordView::Impl::buildLower() {
     historyTable->setModel(&historyModel);
     CellDelegate::dress(*historyTable, theme);
     historyTable->setSelectionBehavior(QAbstractItemView::SelectRows);
-    historyTable->setColumnWidth(0, theme.scaled(84));
-    historyTable->setColumnWidth(1, theme.scaled(150));
-    historyTable->setColumnWidth(2, theme.scaled(150));
-    historyTable->setColumnWidth(3, theme.scaled(44));
-    historyTable->horizontalHeader()->setStretchLastSection(true);
+    new ColumnWidths(theme, *historyTable, historyColumns());
     lower = new QStackedWidget;
     lower->addWidget(why);
     lower->addWidget(whyNot_);
@@ -351,18 +318,14 @@ void RecordView::Impl::showHead(const RecordState& record) {
     view.setFact(fact);
     followButton->show();
     another->show();
-    if (!moment->hasFocus())
-        moment->setText(sequence(record.asOf));
-    now->setChecked(!at);
-    forward->setEnabled(at.has_value());
-    back->setEnabled(record.asOf > record.first);
-    momentFact->setText(at ? tr("as it was then; nothing here is written") : QString());
+    moment->setRecord(record, at, bridge.snapshot().head);
 }
 
 void RecordView::Impl::history(const base::Result<std::vector<EntryRow>>& answer) {
     if (!answer)
         return;
     historyModel.setEntries(*answer, times.format());
+    moment->setHistory(*answer, times.format());
     tabs->setTabText(kHistory, tr("History, %1")
                                    .arg(answer->size() < 200 ? counted(static_cast<std::int64_t>(answer->size()))
                                                              : tr("latest 200")));
@@ -413,42 +376,7 @@ void RecordView::Impl::showStory() {
 
 void RecordView::Impl::goTo(std::optional<core::Seq> seq) {
     at = seq;
-    now->setChecked(!at);
     ask();
-}
-
-/// To the next of the record's own entries in that direction; past the newest it is now.
-void RecordView::Impl::step(int by) {
-    const std::vector<EntryRow>& entries = historyModel.entries();
-    const RecordState* record = model.record();
-    if (record == nullptr || entries.empty())
-        return;
-    const core::Seq from = at.value_or(core::next(entries.front().entry.seq));
-    std::optional<core::Seq> target;
-    for (const EntryRow& one : entries) {
-        const core::Seq seq = one.entry.seq;
-        if (by < 0 && seq < from && (!target || seq > *target))
-            target = seq;
-        if (by > 0 && seq > from && (!target || seq < *target))
-            target = seq;
-    }
-    if (by < 0 && !target)
-        return;
-    goTo(target);
-}
-
-void RecordView::Impl::typedMoment() {
-    QString digits = moment->text();
-    digits.remove(QLatin1Char(','));
-    bool isNumber = false;
-    const qlonglong number = digits.trimmed().toLongLong(&isNumber);
-    const core::Seq head = bridge.snapshot().head;
-    const core::Seq first = model.record() == nullptr ? core::Seq(1) : model.record()->first;
-    if (!isNumber || number < first.value() || number > head.value()) {
-        momentFact->setText(tr("the record has the sequences %1 to %2").arg(sequence(first), sequence(head)));
-        return;
-    }
-    goTo(core::Seq(number));
 }
 
 void RecordView::Impl::follow() {

@@ -57,7 +57,6 @@ ConnectPage::ConnectPage(const Theme& theme, QWidget* parent) : QWidget(parent),
     m_salesforce = addInput(*form, tr("Salesforce address"), QStringLiteral("connectSalesforce"));
     m_salesforce->setPlaceholderText(QStringLiteral("https://my-domain.my.salesforce.com"));
     m_hubspot = addInput(*form, tr("HubSpot address"), QStringLiteral("connectHubSpot"));
-    m_hubspot->setText(QStringLiteral("https://api.hubapi.com"));
     column->addLayout(form);
 
     m_mistake = say(Face::Body, Tone::Failure, {});
@@ -84,7 +83,8 @@ ConnectPage::ConnectPage(const Theme& theme, QWidget* parent) : QWidget(parent),
     connect(choose, &Button::clicked, this, &ConnectPage::chooseFolder);
     connect(cancel, &Button::clicked, this, &ConnectPage::back);
     connect(m_make, &Button::clicked, this, &ConnectPage::tell);
-    look();
+    // Now that there is the button that look() switches.
+    m_hubspot->setText(QStringLiteral("https://api.hubapi.com"));
 }
 
 QLineEdit* ConnectPage::addInput(QFormLayout& form, const QString& label, const QString& objectName, QWidget* beside) {

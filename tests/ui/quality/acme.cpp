@@ -47,7 +47,7 @@ ui::Rules ruleTable() {
         for (const ui::MappedField& field : object.fields) {
             rules.rules.fields[name][field.name] = field.rule;
             ui::FieldStatistics& counts = object.statistics[field.name];
-            counts.changes = {factor * 128'491, 2'418'002 - factor * 99'001};
+            counts.changes = {factor * 8'491, 98'002 - factor * 8'001};
             counts.conflicts = factor * 1'204;
             counts.photoFinishes = factor * 987;
             ++factor;
@@ -93,7 +93,7 @@ ui::Consumers consumers() {
         row.committed = core::Seq(Acme::kHead - behind);
         row.committedAt = morning(-behind * 60);
         all.rows.push_back(row);
-        behind = behind * 5 + 812'911;
+        behind = behind * 4 + 812'911;
     }
     for (int i = 0; i <= 100; ++i)
         all.marks.emplace_back(core::Seq(1 + i * (Acme::kHead - 1) / 100), morning(-400'000'000 + i * 4'000'000));

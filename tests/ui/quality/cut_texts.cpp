@@ -1,11 +1,13 @@
 #include "tests/ui/quality/cut_texts.h"
 
+#include "tests/ui/quality/controls.h"
 #include "tests/ui/quality/painted_texts.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAbstractScrollArea>
 #include <QAbstractSpinBox>
+#include <QAction>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
@@ -27,20 +29,9 @@ struct Seen {
     QRectF inWindow;  ///< the line
 };
 
-QString described(const QWidget& widget) {
-    QString name = widget.objectName();
-    const QWidget* around = &widget;
-    while (name.isEmpty() && around->parentWidget() != nullptr) {
-        around = around->parentWidget();
-        if (!around->objectName().isEmpty())
-            name = QStringLiteral("in ") + around->objectName();
-    }
-    return QString::fromLatin1(widget.metaObject()->className()) + QLatin1Char(' ') + name;
-}
-
 const QAbstractScrollArea* areaOf(const QWidget& viewport) {
-    const auto* area = qobject_cast<const QAbstractScrollArea*>(viewport.parentWidget());
-    return area != nullptr && area->viewport() == &viewport ? area : nullptr;
+    // Also of what goes along with the viewport, as line numbers do.
+    return qobject_cast<const QAbstractScrollArea*>(viewport.parentWidget());
 }
 
 /// Header sections and pages of a scroll area move with it.
@@ -107,6 +98,8 @@ bool isSaidWithEllipsis(const QWidget& widget, const QString& painted) {
         said << label->text();
     if (const auto* line = qobject_cast<const QLineEdit*>(&widget))
         said << line->placeholderText() << line->text();
+    for (const QAction* action : widget.actions())
+        said << action->text();
     return std::any_of(said.begin(), said.end(), [&](QString words) {
         return words.remove(QLatin1Char('&')).contains(painted.trimmed());
     });
@@ -119,15 +112,14 @@ QString wronglyElided(const QWidget& widget, const QString& painted) {
     const QAbstractScrollArea* area = areaOf(widget);
     const bool isCell = qobject_cast<const QAbstractItemView*>(area) != nullptr
                         && qobject_cast<const QHeaderView*>(area) == nullptr;
-    static const QRegularExpression kNumbers(QStringLiteral("^[−+-]?[0-9]{1,2}[0-9:.,  –]*…$"));
+    static const QRegularExpression kNumbers(QStringLiteral("^[−+-]?[0-9]{1,3}([,:][0-9,:.  –]*)?…$"));
     if (isCell && !kNumbers.match(painted).hasMatch())
         return {};
     if (isCell)
         return QStringLiteral("a number or a time is elided");
-    // A label that gives way to others says so by its policy, and has the whole as its tooltip.
-    const auto* label = qobject_cast<const QLabel*>(&widget);
-    if (label != nullptr && label->sizePolicy().horizontalPolicy() == QSizePolicy::Ignored
-        && label->toolTip() == label->text() && painted.size() >= 8)
+    // What gives way to others has the whole as its tooltip.
+    const QStringList kept = painted.split(kEllipsis);
+    if (widget.toolTip().contains(kept.first()) && widget.toolTip().contains(kept.last()) && painted.size() >= 6)
         return {};
     return QStringLiteral("elided");
 }
@@ -135,11 +127,13 @@ QString wronglyElided(const QWidget& widget, const QString& painted) {
 QString smallerThanItsWords(const QWidget& widget) {
     QSize needed;
     if (const auto* label = qobject_cast<const QLabel*>(&widget)) {
-        if (label->text().isEmpty() || label->sizePolicy().horizontalPolicy() == QSizePolicy::Ignored)
+        const bool givesWay = label->minimumSizeHint().width() < QFontMetrics(label->font()).horizontalAdvance(label->text());
+        if (label->text().isEmpty() || (givesWay && !label->wordWrap()))
             return {};
         needed = label->hasHeightForWidth() ? QSize(0, label->heightForWidth(label->width())) : label->sizeHint();
-    } else if (qobject_cast<const QAbstractButton*>(&widget) != nullptr) {
-        needed = widget.sizeHint();
+    } else if (const auto* button = qobject_cast<const QAbstractButton*>(&widget)) {
+        if (!button->text().isEmpty())
+            needed = QSize(button->minimumSizeHint().width(), button->fontMetrics().height());
     } else if (const auto* combo = qobject_cast<const QComboBox*>(&widget)) {
         needed = QSize(combo->sizeHint().width(), 0);
     } else if (const auto* tabs = qobject_cast<const QTabBar*>(&widget)) {

@@ -271,10 +271,7 @@ const std::vector<Place>& placesAbove() {
          [](WholeWindow& console) {
              console.bridge().setSnapshot(Acme::snapshot(true));
              WholeWindow::settle();
-             for (auto* button : console.window().findChildren<QAbstractButton*>()) {
-                 if (button->objectName() == QLatin1String("barGoLiveToSalesforce"))
-                     click(*button);
-             }
+             click(console.find("directionToSalesforce"));
          }},
         {"toast",
          [](WholeWindow& console) {
