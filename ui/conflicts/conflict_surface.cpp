@@ -110,13 +110,14 @@ void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
     label->setText(ConflictSurface::tr("Base"));
     base = new Text(theme, Face::Compared);
     base->setObjectName(QStringLiteral("conflictBase"));
-    base->setElided(true);
+    base->setShrinks(true);
     baseFrom = new Text(theme, Face::Secondary);
     baseFrom->setTone(Tone::Muted);
-    baseFrom->setShrinks(true);
+    baseFrom->setElided(true);
+    baseFrom->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     baseLayout->addWidget(label);
-    baseLayout->addWidget(base, 1);
-    baseLayout->addWidget(baseFrom);
+    baseLayout->addWidget(base);
+    baseLayout->addWidget(baseFrom, 1);
     layout.addWidget(baseBox);
 }
 
@@ -160,6 +161,7 @@ void ConflictSurface::Impl::build() {
     auto* area = new QScrollArea;
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
     const int padding = theme.scaled(16);

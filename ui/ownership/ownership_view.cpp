@@ -29,6 +29,7 @@ namespace syncline::ui {
 namespace {
 
 constexpr int kDockWidth = 376;
+constexpr int kLeastDockWidth = 300;
 constexpr int kFilterWidth = 168;
 
 /// In the order of the model's columns.
@@ -119,6 +120,7 @@ void OwnershipView::Impl::build() {
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 0);
     splitter->setChildrenCollapsible(false);
+    splitter->setSizes({theme.scaled(kDockWidth) * 2, theme.scaled(kDockWidth)});
     bar = new StagedBar(theme, nullptr);
     layout->addWidget(splitter, 1);
     layout->addWidget(bar);
@@ -170,7 +172,7 @@ QWidget* OwnershipView::Impl::buildDock() {
     dock = new QWidget;
     dock->setObjectName(QStringLiteral("ownershipDock"));
     follow(theme, *dock, [this] {
-        dock->setMinimumWidth(theme.scaled(kDockWidth));
+        dock->setMinimumWidth(theme.scaled(kLeastDockWidth));
         dock->setMaximumWidth(theme.scaled(kDockWidth) * 2);
     });
     auto* layout = new QVBoxLayout(dock);
@@ -251,6 +253,7 @@ void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
         for (const RuledObject& one : rules->objects)
             tabs->addTab(QStringLiteral("%1  %2").arg(ui::objectName(one.name)).arg(one.fields.size()));
     }
+    tabs->setVisible(!rules->objects.empty());
     pages->setCurrentWidget(body);
     showObject(tabs->currentIndex());
     stagedChanged();

@@ -243,6 +243,7 @@ QWidget* RecordView::Impl::buildLower() {
     name->setText(tr("Times compared"));
     comparedFact = new Text(theme, Face::Secondary);
     comparedFact->setTone(Tone::Muted);
+    comparedFact->setElided(true);
     title->addWidget(name);
     title->addWidget(comparedFact, 1);
     compared = new TimeComparison(theme);

@@ -15,6 +15,7 @@ QAccessibleInterface* make(const QString& className, QObject* object) {
         {QStringLiteral("syncline::ui::KeyCap"), QAccessible::StaticText},
         {QStringLiteral("syncline::ui::SideBadge"), QAccessible::Graphic},
         {QStringLiteral("syncline::ui::IconLabel"), QAccessible::Graphic},
+        {QStringLiteral("QScrollArea"), QAccessible::Document},
         {QStringLiteral("syncline::ui::TimeComparison"), QAccessible::Graphic},
     };
     const auto found = kRoles.find(className);

@@ -157,6 +157,8 @@ void Text::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
     setToolTip(shown == text() ? QString() : text());
+    if (shown != text() && shown.size() < kLeastLetters)
+        return;  // two letters tell nobody anything: the tooltip has it
     painter.setPen(palette().color(foregroundRole()));
     painter.drawText(contentsRect(), static_cast<int>(alignment()) | Qt::TextSingleLine, shown);
 }

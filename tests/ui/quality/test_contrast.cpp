@@ -139,7 +139,7 @@ const std::vector<Surface>& surfaces() {
          {kBase, kWindow, kSelected, kInactive, kButton},
          {{"the ring", color(&Colors::focus)}},
          kSigns},
-        {"borders of inputs", {kBase, kWindow}, {{"the border", color(&Colors::inputBorder)}}, kSigns},
+        {"borders of inputs", {kBase}, {{"the border", color(&Colors::inputBorder)}}, kSigns},
         {"icons and bars",
          {kBase},
          {{"Salesforce's mark", tint(&Colors::salesforce, &Tint::mark)},
