@@ -18,6 +18,7 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -31,6 +32,7 @@ namespace {
 constexpr int kDockWidth = 376;
 constexpr int kLeastDockWidth = 300;
 constexpr int kFilterWidth = 168;
+constexpr int kLeastFilterWidth = 112;
 
 /// In the order of the model's columns.
 std::vector<Column> columns() {
@@ -149,7 +151,10 @@ QWidget* OwnershipView::Impl::buildTable() {
     filter->setAccessibleName(tr("Filter fields"));
     filter->setPlaceholderText(tr("Filter fields"));
     filter->setClearButtonEnabled(true);
-    follow(theme, *filter, [this] { filter->setFixedWidth(theme.scaled(kFilterWidth)); });
+    follow(theme, *filter, [this] {
+        filter->setMinimumWidth(theme.scaled(kLeastFilterWidth));
+        filter->setMaximumWidth(theme.scaled(kFilterWidth));
+    });
     head->addWidget(tabs, 1);
     head->addWidget(filter);
     table = new QTableView;
@@ -191,8 +196,19 @@ QWidget* OwnershipView::Impl::buildDock() {
     editor = new RuleEditor(theme, nullptr);
     backtest = new BacktestPanel(theme, times, bridge, navigator, nullptr);
     layout->addLayout(head);
-    layout->addWidget(editor);
-    layout->addWidget(backtest, 1);
+    auto* area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(editor);
+    column->addWidget(backtest, 1);
+    area->setWidget(content);
+    layout->addWidget(area, 1);
     dock->hide();
     connect(editor, &RuleEditor::edited, &view, [this](const core::FieldRule& rule) { edited(rule); });
     return dock;

@@ -104,8 +104,7 @@ void RuleEditor::Impl::build() {
                       RuleEditor::tr("Salesforce owns it"), RuleEditor::tr("HubSpot owns it")});
     addRow(RuleEditor::tr("Rule"), choice);
     auto* times = new QWidget;
-    auto* timesLayout = new QHBoxLayout(times);
-    timesLayout->setContentsMargins(0, 0, 0, 0);
+    auto* timesLayout = new WrapLayout(theme.scaled(8), Qt::AlignLeft, times);
     tolerance = new QSpinBox;
     tolerance->setObjectName(QStringLiteral("ruleTolerance"));
     tolerance->setAccessibleName(RuleEditor::tr("Tolerance in milliseconds"));
@@ -118,7 +117,6 @@ void RuleEditor::Impl::build() {
     was->setTone(Tone::Muted);
     timesLayout->addWidget(tolerance);
     timesLayout->addWidget(was);
-    timesLayout->addStretch(1);
     addRow(RuleEditor::tr("Tolerance"), times);
     QWidget* breaks = tieBreaks();
     addRow(RuleEditor::tr("Tie-break"), breaks);
