@@ -41,11 +41,16 @@ public:
         const QFontMetricsF metrics(item.font());
         PaintedText one;
         one.text = item.text();
-        one.ink = m_transform.mapRect(metrics.tightBoundingRect(item.text()).translated(place));
         one.line = m_transform.mapRect(
             QRectF(place.x(), place.y() - metrics.capHeight(), item.width(), metrics.capHeight()));
         if (painter()->hasClipping())
             one.shown = m_transform.mapRect(painter()->clipBoundingRect());
+        one.ink = m_transform.mapRect(
+            QRectF(place.x(), place.y() - item.ascent(), item.width(), item.ascent() + item.descent()));
+        // Glyph by glyph only where it may matter: that takes its time.
+        const QRectF all(0, 0, paintDevice()->width(), paintDevice()->height());
+        if (!all.contains(one.ink) || (!one.shown.isNull() && !one.shown.contains(one.ink)))
+            one.ink = m_transform.mapRect(metrics.tightBoundingRect(item.text()).translated(place));
         m_texts.push_back(one);
     }
 
