@@ -2,6 +2,7 @@
 
 #include "ui/conflicts/conflict_words.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/theme.h"
@@ -44,6 +45,7 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     auto* field = new Text(theme, Face::Secondary);
     field->setTone(candidate.place == core::Side::Salesforce ? Tone::Salesforce : Tone::HubSpot);
     field->setText(QString::fromStdString(content.apiField));
+    field->setShrinks(true);
     head->addWidget(name);
     head->addWidget(field);
     head->addStretch(1);
@@ -56,10 +58,11 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     auto* headBox = new QWidget;
     headBox->setLayout(head);
     head->setContentsMargins(0, 0, 0, 0);
-    headBox->setFixedHeight(theme.scaled(kHeadHeight));
+    follow(theme, *headBox, [&theme, headBox] { headBox->setFixedHeight(theme.scaled(kHeadHeight)); });
     layout->addWidget(headBox);
     auto* value = new ValueText(theme, candidate.place);
     value->setObjectName(QStringLiteral("candidateValue%1").arg(content.number));
+    value->setAccessibleName(tr("Candidate %1, the value in %2").arg(content.number).arg(side));
     value->setValue(candidate.version.value[candidate.place], content.other);
     layout->addWidget(value);
     m_facts = new QGridLayout;
@@ -78,6 +81,8 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     m_take = new Button(theme, tr("Take %1").arg(side), kind);
     m_take->setObjectName(QStringLiteral("conflictTake%1").arg(content.number));
     m_take->setNumberCap(QString::number(content.number));
+    m_take->setAccessibleName(tr("Take %1, candidate %2").arg(side).arg(content.number));
+    m_take->setToolTip(tr("Take this value (%1)").arg(content.number));
     m_take->setCheckable(true);
     // Shown without a parent it would be a window of its own for a moment, and take the keys with it.
     layout->addWidget(m_take);
@@ -93,6 +98,7 @@ void CandidateCard::addFact(const QString& label, const QString& words, const QS
     name->setText(label);
     auto* text = new Text(m_theme, label == tr("By") ? Face::Body : Face::Mono);
     text->setText(words);
+    text->setShrinks(true);
     auto* rest = new Text(m_theme, Face::Secondary);
     rest->setTone(Tone::Muted);
     rest->setText(muted);

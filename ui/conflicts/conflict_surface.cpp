@@ -8,6 +8,7 @@
 #include "ui/widgets/sentence.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/time_comparison.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QGridLayout>
 #include <QScrollArea>
@@ -70,8 +71,10 @@ void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
     auto* head = new QHBoxLayout;
     title = new Text(theme, Face::TitleMono);
     title->setObjectName(QStringLiteral("conflictField"));
+    title->setShrinks(true);
     record = new Text(theme, Face::Title);
     record->setObjectName(QStringLiteral("conflictRecord"));
+    record->setShrinks(true);
     object = new Chip(theme, Chip::Kind::Outline);
     opened = new Text(theme, Face::Secondary);
     opened->setTone(Tone::Muted);
@@ -79,10 +82,12 @@ void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
     place = new Text(theme, Face::Secondary);
     place->setTone(Tone::Muted);
     head->addWidget(title);
-    head->addWidget(record);
-    head->addWidget(object);
-    head->addWidget(opened, 1);
+    head->addStretch(1);
     head->addWidget(place);
+    auto* subject = new QHBoxLayout;
+    subject->addWidget(record);
+    subject->addWidget(object);
+    subject->addWidget(opened, 1);
     const auto step = [&](Icon icon, const QString& name, const QString& spoken, int by) {
         auto* button = new Button(theme, {});
         button->setIconName(icon);
@@ -95,6 +100,7 @@ void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
     step(Icon::ChevronUp, QStringLiteral("conflictPrevious"), ConflictSurface::tr("Previous conflict"), -1);
     step(Icon::ChevronDown, QStringLiteral("conflictNext"), ConflictSurface::tr("Next conflict"), 1);
     layout.addLayout(head);
+    layout.addLayout(subject);
     why = new Sentence(theme);
     why->setObjectName(QStringLiteral("conflictWhy"));
     layout.addWidget(why);
@@ -106,17 +112,19 @@ void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
     label->setText(ConflictSurface::tr("Base"));
     base = new Text(theme, Face::Compared);
     base->setObjectName(QStringLiteral("conflictBase"));
-    base->setElided(true);
+    base->setShrinks(true);
     baseFrom = new Text(theme, Face::Secondary);
     baseFrom->setTone(Tone::Muted);
+    baseFrom->setElided(true);
+    baseFrom->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     baseLayout->addWidget(label);
-    baseLayout->addWidget(base, 1);
-    baseLayout->addWidget(baseFrom);
+    baseLayout->addWidget(base);
+    baseLayout->addWidget(baseFrom, 1);
     layout.addWidget(baseBox);
 }
 
 void ConflictSurface::Impl::buildFoot(QVBoxLayout& layout) {
-    auto* foot = new QHBoxLayout;
+    auto* foot = new WrapLayout(theme.scaled(8), Qt::AlignRight);
     show = new Button(theme, ConflictSurface::tr("Show record"));
     show->setIconName(Icon::Record);
     show->setObjectName(QStringLiteral("conflictShowRecord"));
@@ -125,16 +133,15 @@ void ConflictSurface::Impl::buildFoot(QVBoxLayout& layout) {
     undo->setObjectName(QStringLiteral("conflictUndoThis"));
     next = new Text(theme, Face::Secondary);
     next->setTone(Tone::Muted);
+    next->setShrinks(true);
     leave = new Button(theme, ConflictSurface::tr("Leave open"));
     leave->setObjectName(QStringLiteral("conflictLeave"));
     leave->setKeyCap(QStringLiteral("J"));
     apply = new Button(theme, ConflictSurface::tr("Apply"), Button::Kind::Primary);
     apply->setObjectName(QStringLiteral("conflictApply"));
     apply->setKeyCap(ConflictSurface::tr("Enter"));
-    foot->addWidget(show);
-    foot->addWidget(undo);
-    foot->addStretch(1);
-    foot->addWidget(next);
+    for (QWidget* one : std::initializer_list<QWidget*>{next, show, undo})
+        foot->addWidget(one);
     foot->addWidget(leave);
     foot->addWidget(apply);
     layout.addLayout(foot);
@@ -156,6 +163,7 @@ void ConflictSurface::Impl::build() {
     auto* area = new QScrollArea;
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
     auto* content = new QWidget;
     auto* layout = new QVBoxLayout(content);
     const int padding = theme.scaled(16);

@@ -4,10 +4,12 @@
 #include "ui/conflicts/inbox_delegate.h"
 #include "ui/conflicts/inbox_model.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/loading_rows.h"
 #include "ui/widgets/note_line.h"
 #include "ui/widgets/state_page.h"
+#include "ui/widgets/tabs.h"
 
 #include <QComboBox>
 #include <QKeyEvent>
@@ -17,7 +19,6 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -25,6 +26,7 @@
 namespace syncline::ui {
 namespace {
 
+constexpr int kLeastInboxWidth = 296;
 constexpr int kInboxWidth = 368;
 constexpr int kRowHeight = 40;
 constexpr std::chrono::seconds kAging{1};           ///< ages are written anew
@@ -88,7 +90,7 @@ public:
     QTimer aging;
 
     QSplitter* splitter = nullptr;
-    QTabBar* tabs = nullptr;
+    Tabs* tabs = nullptr;
     QLineEdit* filter = nullptr;
     QComboBox* order = nullptr;
     QStackedWidget* inbox = nullptr;
@@ -165,14 +167,13 @@ void ConflictsView::Impl::build() {
 
 QWidget* ConflictsView::Impl::buildInbox() {
     auto* left = new QWidget;
-    left->setMinimumWidth(theme.scaled(280));
+    follow(theme, *left, [this, left] { left->setMinimumWidth(theme.scaled(kLeastInboxWidth)); });
     auto* layout = new QVBoxLayout(left);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    tabs = new QTabBar;
+    tabs = new Tabs(theme);
     tabs->setObjectName(QStringLiteral("conflictTabs"));
     tabs->setAccessibleName(tr("Open or resolved conflicts"));
-    tabs->setExpanding(false);
     tabs->addTab(tr("Open"));
     tabs->addTab(tr("Resolved"));
     auto* line = new QHBoxLayout;

@@ -83,9 +83,12 @@ void RowPainter::group(const InboxLine& line) const {
     const qreal ratio = m_painter.device()->devicePixelRatioF();
     m_painter.drawPixmap(row.left(), row.center().y() - size / 2, pixmap(line.icon, 14, colors.attention.mark, ratio));
     QRect rest = row.adjusted(size + padding, 0, -m_theme.scaled(kAgeWidth), 0);
+    const QString count = counted(line.count);
+    const int countWidth = QFontMetrics(m_theme.font(Face::AxisStrong)).horizontalAdvance(count);
+    rest.setRight(rest.right() - padding - countWidth);
     rest.setLeft(words(rest, line.cause, Face::BodyStrong, text()) + m_theme.scaled(4));
     rest.setLeft(words(rest, line.field, Face::Mono, text()) + padding);
-    words(rest, counted(line.count), Face::AxisStrong, colors.muted);
+    words(QRect(rest.left(), rest.top(), countWidth + 1, rest.height()), count, Face::AxisStrong, colors.muted);
     age(row, line.since);
 }
 

@@ -1,6 +1,7 @@
 #include "ui/conflicts/result_panel.h"
 
 #include "ui/widgets/controls.h"
+#include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/theme.h"
@@ -32,13 +33,12 @@ void ResultPanel::build() {
     m_value->setAccessibleName(tr("The value that will stand on both sides"));
     m_value->setToolTip(tr("An own value, as Salesforce writes it  0"));
     m_value->setPlaceholderText(tr("take a side, or write an own value"));
-    m_value->setFont(m_theme.font(Face::Mono));
+    followFace(m_theme, *m_value, Face::Mono);
     m_own = new Button(m_theme, tr("Own value"));
     m_own->setObjectName(QStringLiteral("conflictOwn"));
     m_own->setNumberCap(QStringLiteral("0"));
     m_own->setCheckable(true);
-    head->addWidget(title);
-    head->addWidget(m_value, 1);
+    head->addWidget(title, 1);
     head->addWidget(m_own);
     m_rows = new QGridLayout;
     m_rows->setHorizontalSpacing(m_theme.scaled(8));
@@ -46,6 +46,7 @@ void ResultPanel::build() {
     m_rows->setColumnStretch(4, 1);
     m_hint = new Text(m_theme, Face::Secondary);
     m_hint->setTone(Tone::Muted);
+    m_hint->setWordWrap(true);
     m_mistake = new Text(m_theme, Face::Body);
     m_mistake->setObjectName(QStringLiteral("conflictMistake"));
     m_mistake->setTone(Tone::Failure);
@@ -56,6 +57,7 @@ void ResultPanel::build() {
     m_note->setAccessibleName(tr("Note"));
     m_note->setPlaceholderText(tr("A note for those who ask later"));
     layout->addLayout(head);
+    layout->addWidget(m_value);
     layout->addLayout(m_rows);
     layout->addWidget(m_hint);
     layout->addWidget(m_mistake);
@@ -133,6 +135,7 @@ void ResultPanel::addCheck(core::Side side, const std::string& mistake) {
     m_rows->addWidget(icon, row, 1);
     auto* words = new Text(m_theme, Face::Body);
     words->setTone(Tone::Failure);
+    words->setWordWrap(true);
     words->setText(QString::fromStdString(mistake));
     words->setObjectName(QStringLiteral("conflictCheck%1").arg(sideName(side)));
     m_rows->addWidget(words, row, 2, 1, 3);
@@ -146,6 +149,8 @@ void ResultPanel::addWrite(core::Side side, const core::Value& after) {
         auto* label = new Text(m_theme, face);
         label->setText(text);
         label->setElided(column == 4);
+        if (column == 2 || column == 3)
+            label->setShrinks(true);
         if (isMuted)
             label->setTone(Tone::Muted);
         m_rows->addWidget(label, row, column);

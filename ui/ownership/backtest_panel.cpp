@@ -2,7 +2,9 @@
 
 #include "ui/ownership/example_model.h"
 #include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/column_widths.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/sentence.h"
 #include "ui/widgets/theme.h"
@@ -61,6 +63,17 @@ struct BacktestPanel::Impl {
     QTableView* table = nullptr;
 };
 
+constexpr int kLeastTable = 144;
+
+/// Of a dock: the record's name gives way.
+std::vector<Column> exampleColumns() {
+    std::vector<Column> all(4);
+    const int widths[] = {88, 0, 104, 92};
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i].width = widths[i];
+    return all;
+}
+
 QWidget* BacktestPanel::Impl::figure(Text*& number, const QString& label, const QString& name) {
     auto* box = new QWidget;
     auto* layout = new QVBoxLayout(box);
@@ -104,7 +117,8 @@ void BacktestPanel::Impl::build() {
     table->setModel(&model);
     CellDelegate::dress(*table, theme);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    new ColumnWidths(theme, *table, exampleColumns());
+    follow(theme, *table, [this] { table->setMinimumHeight(theme.scaled(kLeastTable)); });
     layout->addWidget(table, 1);
     layout->addStretch(0);
     typing.setSingleShot(true);

@@ -7,20 +7,23 @@
 #include "ui/ownership/staged_bar.h"
 #include "ui/ownership/staged_rules.h"
 #include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/column_widths.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/loading_rows.h"
 #include "ui/widgets/note_line.h"
 #include "ui/widgets/state_page.h"
+#include "ui/widgets/tabs.h"
 
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -28,14 +31,29 @@
 namespace syncline::ui {
 namespace {
 
-struct Width {
-    int column;
-    int pixels;
-};
-constexpr Width kWidths[] = {{kField, 128},   {kSalesforceField, 176}, {kDirection, 32},    {kHubSpotField, 144},
-                             {kChanges, 144}, {kConflicts, 72},        {kPhotoFinishes, 64}};
 constexpr int kDockWidth = 376;
 constexpr int kRowHeight = 24;
+constexpr int kLeastDockWidth = 300;
+constexpr int kFilterWidth = 168;
+constexpr int kLeastFilterWidth = 112;
+
+/// In the order of the model's columns.
+std::vector<Column> columns() {
+    std::vector<Column> all(kRuleColumns);
+    const auto set = [&](RuleColumn column, int width, int least) {
+        all[static_cast<std::size_t>(column)].width = width;
+        all[static_cast<std::size_t>(column)].least = least;
+    };
+    set(kField, 136, 112);
+    set(kSalesforceField, 176, 136);
+    set(kDirection, 32, 0);
+    set(kHubSpotField, 144, 136);
+    set(kRule, 0, 168);
+    set(kChanges, 144, 0);
+    set(kConflicts, 76, 0);
+    set(kPhotoFinishes, 64, 0);
+    return all;
+}
 
 }  // namespace
 
@@ -81,7 +99,7 @@ public:
     QStackedWidget* pages = nullptr;
     StatePage* state = nullptr;
     QWidget* body = nullptr;
-    QTabBar* tabs = nullptr;
+    Tabs* tabs = nullptr;
     QLineEdit* filter = nullptr;
     RuleModel model;
     QTableView* table = nullptr;
@@ -110,6 +128,7 @@ void OwnershipView::Impl::build() {
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 0);
     splitter->setChildrenCollapsible(false);
+    splitter->setSizes({theme.scaled(kDockWidth) * 2, theme.scaled(kDockWidth)});
     bar = new StagedBar(theme, nullptr);
     note = new NoteLine(theme);
     note->setObjectName(QStringLiteral("ownershipNote"));
@@ -132,17 +151,19 @@ QWidget* OwnershipView::Impl::buildTable() {
     layout->setSpacing(0);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(theme.scaled(12), 0, theme.scaled(12), 0);
-    tabs = new QTabBar;
+    tabs = new Tabs(theme);
     tabs->setObjectName(QStringLiteral("ownershipObjects"));
     tabs->setAccessibleName(tr("Objects"));
     tabs->setDrawBase(false);
-    tabs->setExpanding(false);
     filter = new QLineEdit;
     filter->setObjectName(QStringLiteral("ownershipFilter"));
     filter->setAccessibleName(tr("Filter fields"));
     filter->setPlaceholderText(tr("Filter fields"));
     filter->setClearButtonEnabled(true);
-    filter->setFixedWidth(theme.scaled(168));
+    follow(theme, *filter, [this] {
+        filter->setMinimumWidth(theme.scaled(kLeastFilterWidth));
+        filter->setMaximumWidth(theme.scaled(kFilterWidth));
+    });
     head->addWidget(tabs, 1);
     head->addWidget(filter);
     table = new QTableView;
@@ -152,9 +173,7 @@ QWidget* OwnershipView::Impl::buildTable() {
     CellDelegate::dress(*table, theme);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    for (const Width& width : kWidths)
-        table->setColumnWidth(width.column, theme.scaled(width.pixels));
-    table->horizontalHeader()->setSectionResizeMode(kRule, QHeaderView::Stretch);
+    new ColumnWidths(theme, *table, columns());
     loading = new LoadingRows(theme, *table, kRowHeight);
     layout->addLayout(head);
     layout->addWidget(table, 1);
@@ -167,8 +186,10 @@ QWidget* OwnershipView::Impl::buildTable() {
 QWidget* OwnershipView::Impl::buildDock() {
     dock = new QWidget;
     dock->setObjectName(QStringLiteral("ownershipDock"));
-    dock->setMinimumWidth(theme.scaled(kDockWidth));
-    dock->setMaximumWidth(theme.scaled(kDockWidth) * 2);
+    follow(theme, *dock, [this] {
+        dock->setMinimumWidth(theme.scaled(kLeastDockWidth));
+        dock->setMaximumWidth(theme.scaled(kDockWidth) * 2);
+    });
     auto* layout = new QVBoxLayout(dock);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -176,6 +197,7 @@ QWidget* OwnershipView::Impl::buildDock() {
     head->setContentsMargins(theme.scaled(12), theme.scaled(6), theme.scaled(12), 0);
     dockTitle = new Text(theme, Face::BodyStrong);
     dockTitle->setObjectName(QStringLiteral("ruleTitle"));
+    dockTitle->setShrinks(true);
     dockStaged = new Chip(theme, Chip::Kind::Staged);
     dockStaged->setText(tr("staged"));
     head->addWidget(dockTitle);
@@ -184,8 +206,19 @@ QWidget* OwnershipView::Impl::buildDock() {
     editor = new RuleEditor(theme, nullptr);
     backtest = new BacktestPanel(theme, times, bridge, navigator, nullptr);
     layout->addLayout(head);
-    layout->addWidget(editor);
-    layout->addWidget(backtest, 1);
+    auto* area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(editor);
+    column->addWidget(backtest, 1);
+    area->setWidget(content);
+    layout->addWidget(area, 1);
     dock->hide();
     connect(editor, &RuleEditor::edited, &view, [this](const core::FieldRule& rule) { edited(rule); });
     return dock;
@@ -256,6 +289,7 @@ void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
         for (const RuledObject& one : rules->objects)
             tabs->addTab(QStringLiteral("%1  %2").arg(ui::objectName(one.name)).arg(one.fields.size()));
     }
+    tabs->setVisible(!rules->objects.empty());
     pages->setCurrentWidget(body);
     if (rules->objects.empty()) {
         state->show({Icon::Ownership,

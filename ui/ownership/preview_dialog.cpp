@@ -7,6 +7,7 @@
 #include "ui/widgets/sentence.h"
 #include "ui/widgets/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QShortcut>
 #include <QVBoxLayout>
@@ -53,9 +54,17 @@ PreviewDialog::PreviewDialog(const Theme& theme, Bridge& bridge, StagedRules sta
     setMinimumWidth(theme.scaled(640));
 }
 
+/// Sentences wrap: the height that they need is known when there is a width, and when an answer has come.
+bool PreviewDialog::event(QEvent* event) {
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
+        setMinimumHeight(layout()->heightForWidth(width()));
+    return QDialog::event(event);
+}
+
 void PreviewDialog::addChange(QVBoxLayout& layout, const StagedRules::Change& change) {
     auto* name = new Text(m_theme, Face::MonoStrong);
     name->setText(inShort(change));
+    name->setWordWrap(true);
     auto* wins = new Sentence(m_theme);
     wins->setText(whoWins(change.after));
     auto* effect = new Text(m_theme, Face::Body);
@@ -69,6 +78,7 @@ void PreviewDialog::addChange(QVBoxLayout& layout, const StagedRules::Change& ch
         RulePreview{change.object, change.field, change.after}, [effect](const base::Result<RuleEffect>& answer) {
             effect->setText(answer ? effectInWords(*answer) : QString::fromStdString(answer.error().message()));
         }));
+    effect->setWordWrap(true);
 }
 
 }  // namespace syncline::ui

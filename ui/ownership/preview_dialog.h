@@ -19,6 +19,9 @@ class PreviewDialog final : public QDialog {
 public:
     PreviewDialog(const Theme& theme, Bridge& bridge, StagedRules staged, QWidget* parent);
 
+protected:
+    bool event(QEvent* event) override;
+
 signals:
     void applied();
 

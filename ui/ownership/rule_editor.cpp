@@ -2,9 +2,11 @@
 
 #include "ui/ownership/rule_words.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/sentence.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QButtonGroup>
 #include <QComboBox>
@@ -68,8 +70,7 @@ void RuleEditor::Impl::addRow(const QString& label, QWidget* control) {
 
 QWidget* RuleEditor::Impl::tieBreaks() {
     auto* box = new QWidget;
-    auto* layout = new QHBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
+    auto* layout = new WrapLayout(theme.scaled(12), Qt::AlignLeft, box);
     tieBreak = new QButtonGroup(box);
     const std::array<std::pair<core::TieBreak, QString>, 3> all{{
         {core::TieBreak::Salesforce, sideName(core::Side::Salesforce)},
@@ -84,7 +85,6 @@ QWidget* RuleEditor::Impl::tieBreaks() {
         tieBreak->addButton(button, static_cast<int>(value));
         layout->addWidget(button);
     }
-    layout->addStretch(1);
     return box;
 }
 
@@ -104,8 +104,7 @@ void RuleEditor::Impl::build() {
                       RuleEditor::tr("Salesforce owns it"), RuleEditor::tr("HubSpot owns it")});
     addRow(RuleEditor::tr("Rule"), choice);
     auto* times = new QWidget;
-    auto* timesLayout = new QHBoxLayout(times);
-    timesLayout->setContentsMargins(0, 0, 0, 0);
+    auto* timesLayout = new WrapLayout(theme.scaled(8), Qt::AlignLeft, times);
     tolerance = new QSpinBox;
     tolerance->setObjectName(QStringLiteral("ruleTolerance"));
     tolerance->setAccessibleName(RuleEditor::tr("Tolerance in milliseconds"));
@@ -113,12 +112,11 @@ void RuleEditor::Impl::build() {
     tolerance->setSingleStep(100);
     tolerance->setSuffix(QStringLiteral(" ms"));
     tolerance->setGroupSeparatorShown(true);
-    tolerance->setFont(theme.font(Face::Mono));
+    followFace(theme, *tolerance, Face::Mono);
     was = new Text(theme, Face::Secondary);
     was->setTone(Tone::Muted);
     timesLayout->addWidget(tolerance);
     timesLayout->addWidget(was);
-    timesLayout->addStretch(1);
     addRow(RuleEditor::tr("Tolerance"), times);
     QWidget* breaks = tieBreaks();
     addRow(RuleEditor::tr("Tie-break"), breaks);

@@ -1,36 +1,51 @@
 #pragma once
 
 #include "ui/bridge/query.h"
+#include "ui/widgets/controls.h"
 #include "ui/widgets/format.h"
-#include "ui/widgets/theme.h"
 
 #include <QWidget>
-#include <memory>
 #include <optional>
 #include <vector>
 
+class QLineEdit;
+
 namespace syncline::ui {
 
-/// Of which moment a record is shown: by its sequence, by one of its entries earlier or later, by a slider over its
-/// changes, or now. On the GUI thread.
-class MomentBar final : public QWidget {
+class RecordSlider;
+class Theme;
+
+/// As of when a record is shown: by a sequence, step by step along its own entries, on a time line of them, or now.
+class MomentBar : public QWidget {
     Q_OBJECT
 public:
     explicit MomentBar(const Theme& theme, QWidget* parent = nullptr);
-    ~MomentBar() override;
 
-    /// at: the sequence that the record is shown as of; none: now.
-    void setRecord(const RecordState& record, std::optional<core::Seq> at);
-    /// Newest first, as RecordHistory gives them; head: the last sequence that can be asked for.
-    void setEntries(const std::vector<EntryRow>& entries, core::Seq head, const TimeFormat& times);
+    /// The record as it is shown: `at` is what was asked for, none for now.
+    void setRecord(const RecordState& record, std::optional<core::Seq> at, core::Seq head);
+    /// Its entries, newest first.
+    void setHistory(const std::vector<EntryRow>& entries, const TimeFormat& times);
 
 signals:
-    /// None: now. Tells only what a person chose.
+    /// None: now.
     void chosen(std::optional<core::Seq> at);
 
 private:
-    struct Impl;
-    std::unique_ptr<Impl> m_impl;
+    Button* arrow(Icon icon, const QString& name, const QString& spoken, int by);
+    void step(int by);
+    void typed();
+
+    const Theme& m_theme;
+    std::vector<core::Seq> m_entries;  ///< of the record, ascending
+    std::optional<core::Seq> m_at;
+    core::Seq m_first;
+    core::Seq m_head;
+    QLineEdit* m_sequence;
+    Button* m_back;
+    Button* m_forward;
+    Button* m_now;
+    Text* m_fact;
+    RecordSlider* m_slider;
 };
 
 }  // namespace syncline::ui

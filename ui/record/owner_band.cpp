@@ -34,6 +34,13 @@ OwnerBand::OwnerBand(const Theme& theme, const QHeaderView& header, QWidget* par
 
 void OwnerBand::setRecord(const RecordState& record) {
     m_record = record;
+    QStringList ids;
+    for (const core::Side side : core::kSides) {
+        const auto& id = record.entity.record[side];
+        ids << sideName(side) + QLatin1Char(' ') + (id ? QString::fromStdString(*id) : tr("no record"));
+    }
+    setToolTip(ids.join(QLatin1Char('\n')));
+    setAccessibleName(ids.join(QStringLiteral(", ")));
     update();
 }
 

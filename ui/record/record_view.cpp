@@ -8,10 +8,12 @@
 #include "ui/record/why_lines.h"
 #include "ui/record/why_panel.h"
 #include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/column_widths.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/loading_rows.h"
 #include "ui/widgets/note_line.h"
 #include "ui/widgets/state_page.h"
+#include "ui/widgets/tabs.h"
 #include "ui/widgets/time_comparison.h"
 
 #include <QClipboard>
@@ -20,7 +22,6 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTabBar>
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -31,15 +32,33 @@ namespace {
 
 constexpr int kRowHeight = 24;
 constexpr std::chrono::milliseconds kRefresh{300};  ///< at most so often while entries come
-struct Width {
-    int column;
-    int pixels;
-};
-constexpr Width kWidths[] = {{kField, 124},       {kSalesforceValue, 164}, {kSalesforceWritten, 164},
-                             {kAgreed, 132},      {kState, 140},           {kRule, 116},
-                             {kHubSpotValue, 164}};
 constexpr int kUpperShare = 600;  ///< of the height, as weights
 constexpr int kLowerShare = 400;
+/// In the order of the models' columns. Values give way where a window is narrow; times do not.
+std::vector<Column> fieldColumns() {
+    std::vector<Column> all(kRecordColumns);
+    const auto set = [&](RecordColumn column, int width, int least) {
+        all[static_cast<std::size_t>(column)].width = width;
+        all[static_cast<std::size_t>(column)].least = least;
+    };
+    set(kField, 132, 112);
+    set(kSalesforceValue, 164, 104);
+    set(kSalesforceWritten, 188, 156);
+    set(kAgreed, 132, 112);
+    set(kState, 148, 124);
+    set(kRule, 116, 96);
+    set(kHubSpotValue, 164, 104);
+    set(kHubSpotWritten, 0, 180);
+    return all;
+}
+
+std::vector<Column> historyColumns() {
+    std::vector<Column> all(5);
+    const int widths[] = {92, 168, 136, 44, 0};
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i].width = widths[i];
+    return all;
+}
 enum Tab { kWhy, kWhyNot, kHistory };
 
 }  // namespace
@@ -97,7 +116,7 @@ public:
     LoadingRows* loading = nullptr;
     NoteLine* note = nullptr;
     QWidget* inspector = nullptr;
-    QTabBar* tabs = nullptr;
+    Tabs* tabs = nullptr;
     QStackedWidget* lower = nullptr;
     WhyPanel* why = nullptr;
     WhyPanel* whyNot_ = nullptr;
@@ -185,9 +204,7 @@ QWidget* RecordView::Impl::buildTable() {
     CellDelegate::dress(*table, theme);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    for (const Width& width : kWidths)
-        table->setColumnWidth(width.column, theme.scaled(width.pixels));
-    table->horizontalHeader()->setSectionResizeMode(kHubSpotWritten, QHeaderView::Stretch);
+    new ColumnWidths(theme, *table, fieldColumns());
     band = new OwnerBand(theme, *table->horizontalHeader(), nullptr);
     layout->addWidget(band);
     layout->addWidget(table, 1);
@@ -212,10 +229,9 @@ QWidget* RecordView::Impl::buildLower() {
     auto* layout = new QVBoxLayout(left);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    tabs = new QTabBar;
+    tabs = new Tabs(theme);
     tabs->setObjectName(QStringLiteral("recordTabs"));
     tabs->setAccessibleName(tr("Why this value, why not, history"));
-    tabs->setExpanding(false);
     tabs->addTab(tr("Why this value"));
     tabs->addTab(tr("Why not"));
     tabs->addTab(tr("History"));
@@ -238,11 +254,7 @@ QWidget* RecordView::Impl::buildLower() {
     historyTable->setModel(&historyModel);
     CellDelegate::dress(*historyTable, theme);
     historyTable->setSelectionBehavior(QAbstractItemView::SelectRows);
-    historyTable->setColumnWidth(0, theme.scaled(84));
-    historyTable->setColumnWidth(1, theme.scaled(150));
-    historyTable->setColumnWidth(2, theme.scaled(150));
-    historyTable->setColumnWidth(3, theme.scaled(44));
-    historyTable->horizontalHeader()->setStretchLastSection(true);
+    new ColumnWidths(theme, *historyTable, historyColumns());
     lower = new QStackedWidget;
     lower->addWidget(why);
     lower->addWidget(whyNot_);
@@ -257,6 +269,7 @@ QWidget* RecordView::Impl::buildLower() {
     name->setText(tr("Times compared"));
     comparedFact = new Text(theme, Face::Secondary);
     comparedFact->setTone(Tone::Muted);
+    comparedFact->setElided(true);
     title->addWidget(name);
     title->addWidget(comparedFact, 1);
     compared = new TimeComparison(theme);
@@ -355,14 +368,14 @@ void RecordView::Impl::showHead(const RecordState& record) {
     view.setFact(fact);
     followButton->show();
     another->show();
-    moment->setRecord(record, at);
+    moment->setRecord(record, at, bridge.snapshot().head);
 }
 
 void RecordView::Impl::history(const base::Result<std::vector<EntryRow>>& answer) {
     if (!answer)
         return;
     historyModel.setEntries(*answer, times.format());
-    moment->setEntries(*answer, asked, times.format());
+    moment->setHistory(*answer, times.format());
     tabs->setTabText(kHistory, tr("History, %1")
                                    .arg(answer->size() < 200 ? counted(static_cast<std::int64_t>(answer->size()))
                                                              : tr("latest 200")));

@@ -1,11 +1,11 @@
 #include "ui/record/why_panel.h"
 
+#include "ui/record/entry_link.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/sentence.h"
 #include "ui/widgets/theme.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QVBoxLayout>
 
 namespace syncline::ui {
@@ -13,6 +13,7 @@ namespace syncline::ui {
 WhyPanel::WhyPanel(const Theme& theme, QWidget* parent) : QScrollArea(parent), m_theme(theme) {
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
+    setAccessibleName(tr("The reasons, in order"));
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
 }
 
@@ -64,13 +65,8 @@ void WhyPanel::addLine(const WhyLine& line) {
     words->setText(line.text);
     row->addWidget(words, 1);
     if (line.entry) {
-        auto* link = new QLabel;
-        link->setFont(m_theme.font(Face::MonoDense));
-        link->setText(QStringLiteral("<a href=\"%1\">%2</a>").arg(line.entry->value()).arg(sequence(*line.entry)));
-        link->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
-        link->setAccessibleName(tr("Entry %1").arg(sequence(*line.entry)));
-        link->setToolTip(tr("Show this entry in the stream"));
-        connect(link, &QLabel::linkActivated, this, [this, seq = *line.entry] { emit entryWanted(seq); });
+        auto* link = new EntryLink(m_theme, *line.entry);
+        connect(link, &EntryLink::clicked, this, [this, seq = *line.entry] { emit entryWanted(seq); });
         row->addWidget(link, 0, Qt::AlignTop);
     }
     m_layout->addLayout(row);

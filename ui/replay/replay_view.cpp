@@ -4,6 +4,7 @@
 #include "ui/replay/offset_delegate.h"
 #include "ui/replay/rewind_panel.h"
 #include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/column_widths.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/loading_rows.h"
 #include "ui/widgets/note_line.h"
@@ -27,11 +28,21 @@ constexpr int kRowHeight = 32;
 constexpr int kUpperShare = 500;  ///< of the height, as weights
 constexpr int kLowerShare = 500;
 
-struct Width {
-    int column;
-    int pixels;
-};
-constexpr Width kWidths[] = {{kConsumer, 200}, {kState, 128}, {kCommitted, 96}, {kBehind, 160}, {kAction, 112}};
+/// In the order of the model's columns.
+std::vector<Column> columns() {
+    std::vector<Column> all(kConsumerColumns);
+    const auto set = [&](ConsumerColumn column, int width, int least) {
+        all[static_cast<std::size_t>(column)].width = width;
+        all[static_cast<std::size_t>(column)].least = least;
+    };
+    set(kConsumer, 200, 168);
+    set(kState, 128, 0);
+    set(kCommitted, 96, 0);
+    set(kBehind, 160, 0);
+    set(kTimeLine, 0, 160);
+    set(kAction, 112, 0);
+    return all;
+}
 
 }  // namespace
 
@@ -138,10 +149,8 @@ void ReplayView::Impl::buildTable(QVBoxLayout& layout) {
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     offsets = new OffsetDelegate(theme, model, table);
     table->setItemDelegateForColumn(kTimeLine, offsets);
-    for (const Width& width : kWidths)
-        table->setColumnWidth(width.column, theme.scaled(width.pixels));
     table->horizontalHeader()->setStretchLastSection(false);
-    table->horizontalHeader()->setSectionResizeMode(kTimeLine, QHeaderView::Stretch);
+    new ColumnWidths(theme, *table, columns());
     loading = new LoadingRows(theme, *table, kRowHeight);
     layout.addWidget(axis);
     layout.addWidget(table, 1);
@@ -215,6 +224,10 @@ void ReplayView::Impl::refresh() {
                      .arg(sequence(snapshot.head)));
     offsets->setRewind(panel->running());
     model.setLines(consumerLines({*consumers, snapshot, times.format(), panel->running()}));
+    for (int row = 0; row < model.rowCount(); ++row) {
+        if (model.line(row)->kind == ConsumerLine::Kind::Group && table->columnSpan(row, kConsumer) == 1)
+            table->setSpan(row, kConsumer, 1, kTimeLine);
+    }
     placeButtons();
 }
 

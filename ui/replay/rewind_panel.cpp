@@ -3,14 +3,17 @@
 #include "ui/replay/review_rows.h"
 #include "ui/replay/rewind_start.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/follow.h"
 #include "ui/widgets/sentence.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QButtonGroup>
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QRadioButton>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QStackedLayout>
 #include <QTimer>
@@ -20,6 +23,7 @@ namespace syncline::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kTyping{250};
+constexpr int kPlaceWidth = 200;
 
 QString wordsOf(const base::Error& error) {
     return QString::fromStdString(error.message());
@@ -32,6 +36,7 @@ struct RewindPanel::Impl {
         : panel(owner), theme(usedTheme), times(usedTimes), bridge(usedBridge) {}
 
     void build();
+    QVBoxLayout* scrolled(QVBoxLayout& column);
     QWidget* buildChoice();
     QWidget* buildProgress();
     void startChanged();
@@ -104,11 +109,26 @@ void RewindPanel::Impl::build() {
     connect(escape, &QShortcut::activated, &panel, &RewindPanel::closed);
 }
 
+/// What is chosen and reviewed scrolls where the pane is low; the buttons below it stay. Gives its layout.
+QVBoxLayout* RewindPanel::Impl::scrolled(QVBoxLayout& column) {
+    auto* area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    area->setWidget(content);
+    column.addWidget(area, 1);
+    return layout;
+}
+
 QWidget* RewindPanel::Impl::buildChoice() {
     auto* page = new QWidget;
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 0, 0, 0);
-    auto* from = new QHBoxLayout;
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    auto* layout = scrolled(*column);
+    auto* from = new WrapLayout(theme.scaled(12));
     auto* label = new Text(theme, Face::Body);
     label->setText(RewindPanel::tr("Begin again from"));
     label->setTone(Tone::Muted);
@@ -130,10 +150,9 @@ QWidget* RewindPanel::Impl::buildChoice() {
     place = new QLineEdit;
     place->setObjectName(QStringLiteral("rewindPlace"));
     place->setAccessibleName(RewindPanel::tr("Sequence or time to begin from"));
-    place->setFont(theme.font(Face::Mono));
-    place->setFixedWidth(theme.scaled(200));
+    followFace(theme, *place, Face::Mono);
+    follow(theme, *place, [this] { place->setFixedWidth(theme.scaled(kPlaceWidth)); });
     from->addWidget(place);
-    from->addStretch(1);
     layout->addLayout(from);
     statement = new Sentence(theme);
     layout->addWidget(statement);
@@ -148,8 +167,7 @@ QWidget* RewindPanel::Impl::buildChoice() {
     mistake->hide();
     layout->addWidget(mistake);
     layout->addStretch(1);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch(1);
+    auto* buttons = new WrapLayout(theme.scaled(8), Qt::AlignRight);
     auto* cancelButton = new Button(theme, RewindPanel::tr("Cancel"));
     cancelButton->setObjectName(QStringLiteral("rewindCancel"));
     cancelButton->setKeyCap(QStringLiteral("Esc"));
@@ -160,7 +178,7 @@ QWidget* RewindPanel::Impl::buildChoice() {
     connect(start, &QPushButton::clicked, &panel, [this] { begin(); });
     buttons->addWidget(cancelButton);
     buttons->addWidget(start);
-    layout->addLayout(buttons);
+    column->addLayout(buttons);
     connect(starts, &QButtonGroup::idToggled, &panel, [this](int, bool isOn) {
         if (isOn)
             startChanged();

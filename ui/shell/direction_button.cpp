@@ -13,7 +13,9 @@ namespace {
 constexpr int kHeight = 32;
 constexpr int kWidth = 192;
 constexpr int kNarrowWidth = 48;
+constexpr int kLine = 1;  ///< of the navigation, at its right
 constexpr int kMargin = 16;
+constexpr int kRightMargin = 10;
 constexpr int kNarrowMargin = 3;
 constexpr int kIconSize = 14;
 constexpr int kArrowSize = 12;
@@ -24,6 +26,15 @@ QString stateText(const SideSnapshot& target) {
     if (due == 0)
         return isLive ? DirectionButton::tr("Live") : DirectionButton::tr("Observe");
     return (isLive ? DirectionButton::tr("Live, %1 due") : DirectionButton::tr("Observe, %1 due")).arg(counted(due));
+}
+
+/// What there is room for: which of the two it is, the icon beside it says.
+QString shortText(const SideSnapshot& target) {
+    if (target.dueCells == 0)
+        return stateText(target);
+    const bool isLive = target.mode == core::Mode::Live;
+    return (isLive ? DirectionButton::tr("%1 due") : DirectionButton::tr("%1 held"))
+        .arg(counted(static_cast<std::int64_t>(target.dueCells)));
 }
 
 }  // namespace
@@ -38,7 +49,7 @@ DirectionButton::DirectionButton(const Theme& theme, core::Side target, QWidget*
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(kMargin, 0, kMargin, 0);
+    row->setContentsMargins(kMargin, 0, kRightMargin, 0);
     row->setSpacing(5);
     m_state = new Text(theme, Face::Body, this);
     m_state->setTextInteractionFlags(Qt::NoTextInteraction);
@@ -61,9 +72,10 @@ DirectionButton::DirectionButton(const Theme& theme, core::Side target, QWidget*
 void DirectionButton::setState(const SideSnapshot& target) {
     const bool isLive = target.mode == core::Mode::Live;
     const QString text = stateText(target);
-    if (m_state->text() == text)
+    if (m_told == text)
         return;
-    m_state->setText(text);
+    m_told = text;
+    m_state->setText(shortText(target));
     m_state->setTone(isLive ? Tone::Muted : Tone::Attention);
     m_switch->setIcon(isLive ? Icon::Pause : Icon::Play);
     const QString name = tr("%1: %2").arg(directionName(m_target), text);
@@ -77,13 +89,13 @@ void DirectionButton::setNarrow(bool narrow) {
     m_state->setVisible(!narrow);
     m_switch->setVisible(!narrow);
     const int margin = narrow ? kNarrowMargin : kMargin;
-    layout()->setContentsMargins(margin, 0, margin, 0);
+    layout()->setContentsMargins(margin, 0, narrow ? margin : kRightMargin, 0);
     layout()->setSpacing(narrow ? 0 : 5);
     updateGeometry();
 }
 
 QSize DirectionButton::sizeHint() const {
-    return {m_theme.scaled(m_isNarrow ? kNarrowWidth : kWidth), m_theme.scaled(kHeight)};
+    return {m_theme.scaled(m_isNarrow ? kNarrowWidth : kWidth) - kLine, m_theme.scaled(kHeight)};
 }
 
 void DirectionButton::enterEvent(QEnterEvent* event) {

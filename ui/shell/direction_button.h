@@ -32,6 +32,7 @@ private:
     core::Side m_target;
     Text* m_state;
     IconLabel* m_switch;
+    QString m_told;  ///< the whole state
     bool m_isNarrow = false;
 };
 

@@ -12,6 +12,7 @@ class FindButton : public QAbstractButton {
 public:
     explicit FindButton(const Theme& theme, QWidget* parent = nullptr);
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -14,6 +14,7 @@ namespace {
 constexpr int kHeight = 32;
 constexpr int kWidth = 192;
 constexpr int kNarrowWidth = 48;
+constexpr int kLine = 1;  ///< of the navigation, at its right
 constexpr int kIconSize = 16;
 constexpr int kMargin = 16;
 constexpr int kTextAt = 44;
@@ -58,7 +59,7 @@ void NavigationItem::tellName() {
 }
 
 QSize NavigationItem::sizeHint() const {
-    return {m_theme.scaled(m_isNarrow ? kNarrowWidth : kWidth), m_theme.scaled(kHeight)};
+    return {m_theme.scaled(m_isNarrow ? kNarrowWidth : kWidth) - kLine, m_theme.scaled(kHeight)};
 }
 
 void NavigationItem::enterEvent(QEnterEvent* event) {

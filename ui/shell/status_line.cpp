@@ -182,6 +182,23 @@ void StatusLine::tell() {
     setTextOf(m_speed, rate ? tr("%1 entries/s").arg(QLocale::c().toString(*rate, 'f', 1)) : QString());
     setTextOf(m_waiting, waitingText(m_snapshot));
     setTextOf(m_now, clockText(m_times.style(), m_times.now()));
+    fit();
+}
+
+/// When the last change came stands in the tooltip where there is no room for it.
+void StatusLine::fit() {
+    int needed = sizeHint().width();
+    for (const SideParts& parts : {m_sides.salesforce, m_sides.hubspot}) {
+        const QFontMetrics metrics(parts.text->font());
+        needed += metrics.horizontalAdvance(parts.whole) - metrics.horizontalAdvance(parts.text->text());
+    }
+    for (const core::Side side : core::kSides)
+        setTextOf(m_sides[side].text, needed <= width() ? m_sides[side].whole : m_sides[side].brief);
+}
+
+void StatusLine::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 void StatusLine::tellSide(core::Side side) {
@@ -190,10 +207,12 @@ void StatusLine::tellSide(core::Side side) {
     SideParts& parts = m_sides[side];
     parts.trouble->setVisible(isTrouble);
     parts.text->setTone(isTrouble ? Tone::Attention : Tone::Normal);
-    setTextOf(parts.text, sideText(state, m_times.now()));
+    parts.whole = sideText(state, m_times.now());
+    parts.brief = phaseText(state.phase);
+    const QString name = tr("%1: %2").arg(sideName(side), parts.whole);
     const QString message = QString::fromStdString(state.message);
-    parts.text->setToolTip(message.isEmpty() ? tr("%1 as a source of changes").arg(sideName(side)) : message);
-    parts.text->setAccessibleName(tr("%1: %2").arg(sideName(side), parts.text->text()));
+    parts.text->setToolTip(message.isEmpty() ? name : name + QLatin1Char('\n') + message);
+    parts.text->setAccessibleName(name);
 }
 
 void StatusLine::tellTimes() {
@@ -207,6 +226,7 @@ void StatusLine::layOut() {
     setFixedHeight(m_theme.scaled(kHeight) + 1);
     m_timeStyle->setFont(m_theme.font(Face::Secondary));
     m_timeStyle->setFixedHeight(m_theme.scaled(kHeight) - 2);
+    fit();
 }
 
 void StatusLine::paintEvent(QPaintEvent*) {

@@ -29,11 +29,14 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     struct SideParts {
         IconLabel* trouble = nullptr;
         Text* text = nullptr;
+        QString whole;
+        QString brief;
     };
 
     void addSide(QHBoxLayout& row, core::Side side);
@@ -41,6 +44,7 @@ private:
     void tell();
     void tellSide(core::Side side);
     void tellTimes();
+    void fit();
     void layOut();
 
     const Theme& m_theme;

@@ -14,7 +14,7 @@ std::vector<Column> streamColumns() {
         {Words::tr("Object"), 76, Qt::AlignLeft, Words::tr("The record's object")},
         {Words::tr("Record"), 112, Qt::AlignLeft, Words::tr("What the record is called")},
         {Words::tr("Field"), 116, Qt::AlignLeft, Words::tr("The field, and how many more the entry names")},
-        {Words::tr("Before → after"), 0, Qt::AlignLeft, Words::tr("The value before, and the one that came")},
+        {Words::tr("Before → after"), 0, Qt::AlignLeft, Words::tr("The value before, and the one that came"), 120},
         {Words::tr("Outcome"), 168, Qt::AlignLeft, Words::tr("What became of it")},
         {Words::tr("Rule"), 128, Qt::AlignLeft, Words::tr("The field's rule, as it was then")},
     };

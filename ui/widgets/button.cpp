@@ -77,9 +77,13 @@ struct Button::Measures : Parts {
         gap = theme.scaled(button.m_small ? 6 : 8);
         icon = button.m_icon == Icon::None ? 0 : theme.scaled(button.m_small ? 14 : 16);
         number = button.m_numberCap.isEmpty() ? 0 : keyCapWidth(button.m_numberCap, theme);
+        // One that can be chosen is as wide as its bolder words, so that choosing it moves nothing.
+        QFont widest = font;
+        if (button.isCheckable())
+            widest.setWeight(QFont::DemiBold);
         text = button.text().isEmpty()
                    ? 0
-                   : QFontMetrics(font).size(Qt::TextShowMnemonic | Qt::TextSingleLine, button.text()).width();
+                   : QFontMetrics(widest).size(Qt::TextShowMnemonic | Qt::TextSingleLine, button.text()).width();
         key = button.m_keyCap.isEmpty() ? 0 : keyCapWidth(button.m_keyCap, theme);
     }
 };

@@ -14,6 +14,7 @@ namespace syncline::ui {
 namespace {
 
 constexpr int kSharesWidth = 56;
+constexpr int kLeastShares = 16;  ///< of a bar that gives way to long counts
 constexpr int kBarHeight = 8;
 constexpr int kLeftCount = 28;  ///< "964"
 constexpr int kRightCount = 32;
@@ -94,7 +95,10 @@ void paintFigure(QPainter& painter, const SharesCell& cell, const CellPlace& pla
     const int leftWidth = std::max(theme.scaled(kLeftCount), metrics.horizontalAdvance(counted(cell.salesforce)));
     const QRect left(place.content.left(), place.content.top(), leftWidth, place.content.height());
     painter.drawText(left, Qt::AlignRight | Qt::AlignVCenter, counted(cell.salesforce));
-    const QRect bar = barIn(place, left.right() + 1 + theme.scaled(kBarGap), theme.scaled(kSharesWidth));
+    const int rightWidth = metrics.horizontalAdvance(counted(cell.hubspot));
+    const int room = place.content.width() - leftWidth - rightWidth - 2 * theme.scaled(kBarGap);
+    const int barWidth = std::clamp(room, theme.scaled(kLeastShares), theme.scaled(kSharesWidth));
+    const QRect bar = barIn(place, left.right() + 1 + theme.scaled(kBarGap), barWidth);
     drawShares(painter, bar, cell.salesforce, cell.hubspot, theme);
     QRect right = place.content;
     right.setLeft(bar.right() + 1 + theme.scaled(kBarGap));

@@ -24,8 +24,10 @@ ColumnWidths::ColumnWidths(const Theme& theme, QTableView& table, std::vector<Co
     if (m_filling >= 0)
         header->setSectionResizeMode(m_filling, QHeaderView::Fixed);
     connect(header, &QHeaderView::sectionResized, this, [this](int section) {
-        if (section != m_filling)
-            fill();
+        if (section == m_filling || m_isSpreading)
+            return;
+        m_isSetByPerson = true;
+        fill();
     });
     connect(&theme, &Theme::changed, this, &ColumnWidths::apply);
     table.viewport()->installEventFilter(this);
@@ -34,7 +36,7 @@ ColumnWidths::ColumnWidths(const Theme& theme, QTableView& table, std::vector<Co
 
 bool ColumnWidths::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Resize)
-        fill();
+        spread();
     return QObject::eventFilter(watched, event);
 }
 
@@ -43,10 +45,37 @@ void ColumnWidths::apply() {
     if (m_scale == m_theme.textScale())
         return;
     m_scale = m_theme.textScale();
-    for (std::size_t i = 0; i < m_columns.size(); ++i) {
-        if (m_columns[i].width > 0)
-            m_table.horizontalHeader()->resizeSection(static_cast<int>(i), m_theme.scaled(m_columns[i].width));
+    m_isSetByPerson = false;
+    spread();
+}
+
+int ColumnWidths::widthOf(const Column& column) const {
+    if (column.width > 0)
+        return m_theme.scaled(column.width);
+    return m_theme.scaled(column.least > 0 ? column.least : kLeastFilling);
+}
+
+void ColumnWidths::spread() {
+    if (m_isSetByPerson)
+        return fill();
+    int missing = -m_table.viewport()->width();
+    int room = 0;
+    for (const Column& column : m_columns) {
+        missing += widthOf(column);
+        room += column.width > 0 && column.least > 0 ? widthOf(column) - m_theme.scaled(column.least) : 0;
     }
+    missing = std::clamp(missing, 0, room);
+    m_isSpreading = true;
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        const Column& column = m_columns[i];
+        if (column.width <= 0)
+            continue;
+        const int own = column.least > 0 ? widthOf(column) - m_theme.scaled(column.least) : 0;
+        // Rounded up, so that together they give way far enough.
+        const int less = room > 0 ? (missing * own + room - 1) / room : 0;
+        m_table.horizontalHeader()->resizeSection(static_cast<int>(i), widthOf(column) - less);
+    }
+    m_isSpreading = false;
     fill();
 }
 
@@ -55,7 +84,8 @@ void ColumnWidths::fill() {
         return;
     auto* header = m_table.horizontalHeader();
     const int others = header->length() - header->sectionSize(m_filling);
-    header->resizeSection(m_filling, std::max(m_theme.scaled(kLeastFilling), m_table.viewport()->width() - others));
+    const int least = widthOf(m_columns[static_cast<std::size_t>(m_filling)]);
+    header->resizeSection(m_filling, std::max(least, m_table.viewport()->width() - others));
 }
 
 }  // namespace syncline::ui

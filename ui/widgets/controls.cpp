@@ -9,6 +9,8 @@ namespace syncline::ui {
 
 namespace {
 
+constexpr int kLeastLetters = 6;  ///< that a text which gives way keeps
+
 /// Repaints and measures again when the theme changes.
 void follow(const Theme& theme, QWidget* widget) {
     QObject::connect(&theme, &Theme::changed, widget, [widget] {
@@ -133,8 +135,18 @@ void Text::setElided(bool elided) {
     updateGeometry();
 }
 
+void Text::setShrinks(bool shrinks) {
+    setElided(shrinks);
+    m_shrinks = shrinks;
+    if (shrinks)
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+}
+
 QSize Text::minimumSizeHint() const {
-    return m_isElided ? QSize(0, QLabel::minimumSizeHint().height()) : QLabel::minimumSizeHint();
+    const QSize whole = QLabel::minimumSizeHint();
+    if (!m_isElided)
+        return whole;
+    return {m_shrinks ? qMin(whole.width(), kLeastLetters * fontMetrics().averageCharWidth()) : 0, whole.height()};
 }
 
 void Text::paintEvent(QPaintEvent* event) {
@@ -145,6 +157,8 @@ void Text::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
     setToolTip(shown == text() ? QString() : text());
+    if (shown != text() && shown.size() < kLeastLetters)
+        return;  // two letters tell nobody anything: the tooltip has it
     painter.setPen(palette().color(foregroundRole()));
     painter.drawText(contentsRect(), static_cast<int>(alignment()) | Qt::TextSingleLine, shown);
 }

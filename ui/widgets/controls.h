@@ -97,6 +97,9 @@ public:
     void setTone(Tone tone);
     /// Takes the width that it is given: what does not fit ends in an ellipsis and is whole in the tooltip.
     void setElided(bool elided);
+    /// Takes the width of its words while there is room, and gives way down to a few letters: what does not fit ends in
+    /// an ellipsis and is whole in the tooltip.
+    void setShrinks(bool shrinks);
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
@@ -108,6 +111,7 @@ private:
     Face m_face;
     Tone m_tone = Tone::Normal;
     bool m_isElided = false;
+    bool m_shrinks = false;
 };
 
 /// A muted icon without a label; its name is for people who listen and for the tooltip.

@@ -57,7 +57,7 @@ Colors darkColors() {
     c.focus = rgb(0xB9C7D8);
     c.hover = rgb(0x20242A);
     c.buttonHover = rgb(0x343A43);
-    c.buttonDown = rgb(0x3E4651);
+    c.buttonDown = rgb(0x3C444F);
     c.line = rgb(0x3A414A);
     c.hair = rgb(0x2B3037);
     c.grid = rgb(0x24282E);

@@ -229,7 +229,7 @@ QSize ProxyStyle::sizeFromContents(ContentsType type, const QStyleOption* option
         case CT_LineEdit:
             return {size.width(), m_look.scaled(28)};
         case CT_SpinBox:
-            return {size.width() + m_look.scaled(12), m_look.scaled(28)};
+            return {size.width() + m_look.scaled(32), m_look.scaled(28)};
         case CT_ComboBox:
             return {contents.width() + m_look.scaled(8 + 24 + 8), m_look.scaled(28)};
         case CT_HeaderSection:

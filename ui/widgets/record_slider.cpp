@@ -178,6 +178,8 @@ void RecordSlider::Impl::paintHandle(QPainter& painter, int y) const {
     painter.fillRect(QRect(x, y - theme.scaled(18), 1, theme.scaled(37)), colors.focus);
     const QRect handle(x - 4, y - theme.scaled(8), 9, theme.scaled(16));
     drawPanel(painter, handle, self.palette().color(QPalette::Base), colors.focus, {self.hasFocus() ? 2.0 : 1.5, 2});
+    if (self.hasFocus())
+        drawPanel(painter, handle.adjusted(-4, -4, 4, 4), {}, colors.focus, {2, kRadius + 2});
 }
 
 RecordSlider::RecordSlider(const Theme& theme, QWidget* parent)

@@ -4,11 +4,13 @@
 #include "ui/widgets/painting.h"
 #include "ui/widgets/sentence.h"
 #include "ui/widgets/theme.h"
+#include "ui/widgets/wrap_layout.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace syncline::ui {
@@ -62,13 +64,15 @@ QString report(const StatePage::Content& content) {
 struct StatePage::Impl {
     const Theme& theme;
     StatePage& page;
-    QVBoxLayout* outer;
+    QScrollArea* area;  ///< of pages that are lower than their words
     Content content;
     QWidget* shown = nullptr;
 
     void rebuild() {
         delete shown;
-        shown = new QWidget(&page);
+        shown = new QWidget;
+        shown->setAutoFillBackground(true);
+        shown->setBackgroundRole(QPalette::Base);
         auto* column = new QVBoxLayout(shown);
         column->setContentsMargins(16, 16, 16, 16);
         column->setSpacing(8);
@@ -76,7 +80,7 @@ struct StatePage::Impl {
             buildFailure(column);
         else
             buildCentred(column);
-        outer->addWidget(shown);
+        area->setWidget(shown);
         shown->show();
     }
 
@@ -116,10 +120,7 @@ struct StatePage::Impl {
             column->addLayout(middle);
         }
         column->addSpacing(8);
-        QHBoxLayout* row = buttons();
-        row->insertStretch(0, 1);
-        row->addStretch(1);
-        column->addLayout(row);
+        column->addLayout(buttons(Qt::AlignHCenter));
         column->addStretch(1);
     }
 
@@ -139,8 +140,7 @@ struct StatePage::Impl {
         if (!content.advice.isEmpty())
             column->addWidget(sentence(content.advice, Tone::Normal, Qt::AlignLeft));
         column->addSpacing(8);
-        QHBoxLayout* row = buttons();
-        row->addStretch(1);
+        WrapLayout* row = buttons(Qt::AlignLeft);
         auto* copy = new Button(theme, tr("Copy report"), Button::Kind::Normal, shown);
         copy->setFlat(true);
         copy->setIconName(Icon::Copy);
@@ -152,9 +152,8 @@ struct StatePage::Impl {
         column->addStretch(1);
     }
 
-    QHBoxLayout* buttons() {
-        auto* row = new QHBoxLayout;
-        row->setSpacing(8);
+    WrapLayout* buttons(Qt::Alignment alignment) {
+        auto* row = new WrapLayout(8, alignment);
         for (const StateAction& action : content.actions) {
             auto* button =
                 new Button(theme, action.text, action.isPrimary ? Button::Kind::Primary : Button::Kind::Normal, shown);
@@ -170,8 +169,14 @@ struct StatePage::Impl {
 };
 
 StatePage::StatePage(const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_impl(new Impl{theme, *this, new QVBoxLayout(this), {}}) {
-    m_impl->outer->setContentsMargins(0, 0, 0, 0);
+    : QWidget(parent), m_impl(new Impl{theme, *this, new QScrollArea, {}}) {
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(m_impl->area);
+    m_impl->area->setFrameShape(QFrame::NoFrame);
+    m_impl->area->setWidgetResizable(true);
+    m_impl->area->setFocusPolicy(Qt::NoFocus);
+    m_impl->area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     connect(&theme, &Theme::changed, this, [this] {

@@ -18,6 +18,17 @@ Tabs::Tabs(const Theme& theme, QWidget* parent) : QTabBar(parent), m_theme(theme
     });
 }
 
+/// A tab bar that is not on the screen tells no layout that it needs room now.
+void Tabs::tabInserted(int index) {
+    QTabBar::tabInserted(index);
+    updateGeometry();
+}
+
+void Tabs::tabRemoved(int index) {
+    QTabBar::tabRemoved(index);
+    updateGeometry();
+}
+
 void Tabs::setCount(int index, const QString& count, Chip::Kind kind) {
     setTabButton(index, QTabBar::RightSide, nullptr);
     if (count.isEmpty())

@@ -14,6 +14,10 @@ public:
     /// In a pill after the tab's words; empty: none.
     void setCount(int index, const QString& count, Chip::Kind kind = Chip::Kind::Attention);
 
+protected:
+    void tabInserted(int index) override;
+    void tabRemoved(int index) override;
+
 private:
     const Theme& m_theme;
 };

@@ -1,7 +1,9 @@
 #include "ui/widgets/theme.h"
 
+#include "ui/widgets/accessible_roles.h"
 #include "ui/widgets/appearance.h"
 #include "ui/widgets/focus_ring.h"
+#include "ui/widgets/press_keys.h"
 #include "ui/widgets/proxy_style.h"
 
 #include <QApplication>
@@ -145,6 +147,8 @@ void Theme::apply() {
     QApplication::setStyle(m_impl->style);  // the application's own from here on
     m_impl->dressApplication();
     new FocusRing(this);
+    new PressKeys(this);
+    installAccessibleRoles();
     auto* appearance = new Appearance(Appearance::sessionBus(), this);
     connect(appearance, &Appearance::told, this,
             [this](std::optional<Brightness> brightness) { m_impl->systemIs(brightness); });

@@ -44,6 +44,7 @@ View::View(const Theme& theme, const QString& title, QWidget* parent)
     m_impl->header = new Header(theme, this);
     m_impl->title = new Text(theme, Face::Title, m_impl->header);
     m_impl->title->setObjectName(QStringLiteral("viewTitle"));
+    m_impl->title->setShrinks(true);
     m_impl->fact = new Text(theme, Face::Body, m_impl->header);
     m_impl->fact->setObjectName(QStringLiteral("viewFact"));
     m_impl->fact->setTone(Tone::Muted);

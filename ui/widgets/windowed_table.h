@@ -19,6 +19,7 @@ struct Column {
     int width = 96;  ///< logical pixels at 100 %; 0: takes the rest
     Qt::Alignment align = Qt::AlignLeft;
     QString help;
+    int least = 0;  ///< gives way down to this where not all columns have room; 0: does not
 };
 
 /// A table over a RowSource: drawn by a QTableView that holds just the rows on the screen, with a scroll bar of its own
