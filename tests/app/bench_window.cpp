@@ -28,9 +28,11 @@
 #include <QTimer>
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <cstdio>
 #include <fstream>
 #include <functional>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -273,6 +275,8 @@ void WindowBench::grow(const std::stop_token& stop) {
     }
     test::SampleHistory history(2, m_head);
     const base::MonotonicTime from = m_clock.monotonicNow();
+    std::mutex mutex;
+    std::condition_variable_any tick;
     for (int round = 1; !stop.stop_requested(); ++round) {
         if (!(*journal)->append(history.batch(kTailEntries)) || !fold(**projector, kFold)) {
             m_isGood = false;
@@ -283,7 +287,9 @@ void WindowBench::grow(const std::stop_token& stop) {
             m_head = head;
             m_bridge.showSnapshot({.head = head, .projected = head});
         });
-        std::this_thread::sleep_until(from + round * std::chrono::milliseconds(kTailEvery));
+        std::unique_lock lock(mutex);
+        const auto next = from + round * std::chrono::milliseconds(kTailEvery);
+        tick.wait_until(lock, stop, next, [] { return false; });
     }
 }
 

@@ -3,6 +3,7 @@
 #include "ui/conflicts/conflict_surface.h"
 #include "ui/conflicts/inbox_delegate.h"
 #include "ui/conflicts/inbox_model.h"
+#include "ui/conflicts/undo_button.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
@@ -64,9 +65,7 @@ private:
     void choose(int row);
     void step(int by);
     void resolved(core::Seq conflict, core::Seq resolution);
-    void undo(core::Seq resolution);
-    void undone(core::Seq resolution, const base::Result<core::Seq>& reply);
-    void nameUndo();
+    void reopened(core::Seq conflict);
     [[nodiscard]] int row() const { return list->currentIndex().row(); }
 
 public:
@@ -78,7 +77,6 @@ public:
     InboxModel model;
     std::optional<core::Seq> current;  ///< the conflict that is on the surface
     std::optional<core::Seq> wanted;   ///< to be shown as soon as it is there
-    std::vector<core::Seq> undoable;   ///< resolutions of this session, the latest last
     bool isShown = false;
     bool isResetting = false;
     bool isKnown = false;  ///< what the tab lists has been answered
@@ -101,14 +99,11 @@ public:
     QStackedWidget* right = nullptr;
     StatePage* hint = nullptr;
     ConflictSurface* surface = nullptr;
-    Button* undoLast = nullptr;
+    UndoButton* undoLast = nullptr;
 };
 
 void ConflictsView::Impl::build() {
-    undoLast = new Button(theme, tr("Undo last"));
-    undoLast->setIconName(Icon::Undo);
-    undoLast->setObjectName(QStringLiteral("conflictUndo"));
-    undoLast->setKeyCap(tr("Ctrl+Z"));
+    undoLast = new UndoButton(theme, bridge);
     view.actions()->addWidget(undoLast);
     splitter = new QSplitter(Qt::Horizontal);
     splitter->setObjectName(QStringLiteral("conflictsSplitter"));
@@ -152,17 +147,17 @@ void ConflictsView::Impl::build() {
         refreshSoon();
         showNote();
     });
-    connect(undoLast, &QPushButton::clicked, &view, [this] {
-        if (!undoable.empty())
-            undo(undoable.back());
+    connect(undoLast, &UndoButton::opened, &view, [this](core::Seq conflict) { reopened(conflict); });
+    connect(undoLast, &UndoButton::refused, &view, [this](const QString& why) {
+        navigator.toast(why, {}, {});
+        ask();
     });
     connect(surface, &ConflictSurface::resolved, &view,
             [this](core::Seq conflict, core::Seq resolution) { resolved(conflict, resolution); });
     connect(surface, &ConflictSurface::outdated, &view, [this] { ask(); });
-    connect(surface, &ConflictSurface::undoWanted, &view, [this](core::Seq resolution) { undo(resolution); });
+    connect(surface, &ConflictSurface::undoWanted, &view, [this](core::Seq resolution) { undoLast->undo(resolution); });
     connect(surface, &ConflictSurface::stepWanted, &view, [this](int by) { step(by); });
     connectKeys();
-    nameUndo();
 }
 
 QWidget* ConflictsView::Impl::buildInbox() {
@@ -414,12 +409,11 @@ void ConflictsView::Impl::step(int by) {
 
 /// It moves to the next; the last one leaves the surface to the hint.
 void ConflictsView::Impl::resolved(core::Seq conflict, core::Seq resolution) {
-    undoable.push_back(resolution);
-    nameUndo();
+    undoLast->add(resolution);
     QString name;
     if (const ConflictRow* one = model.conflict(model.rowOf(conflict)); one != nullptr)
         name = QString::fromStdString(one->title);
-    navigator.toast(tr("Resolved, %1").arg(name), tr("Undo"), [this, resolution] { undo(resolution); });
+    navigator.toast(tr("Resolved, %1").arg(name), tr("Undo"), [this, resolution] { undoLast->undo(resolution); });
     if (current == conflict) {
         const int place = model.rowOf(conflict);
         int following = model.next(place, 1);
@@ -436,28 +430,13 @@ void ConflictsView::Impl::resolved(core::Seq conflict, core::Seq resolution) {
     ask();
 }
 
-void ConflictsView::Impl::undo(core::Seq resolution) {
-    bridge.submit(UndoResolution{resolution, bridge.who()},
-                  [this, resolution](const base::Result<core::Seq>& reply) { undone(resolution, reply); });
-}
-
-void ConflictsView::Impl::undone(core::Seq resolution, const base::Result<core::Seq>& reply) {
-    undoable.erase(std::remove(undoable.begin(), undoable.end(), resolution), undoable.end());
-    nameUndo();
-    if (!reply) {
-        navigator.toast(QString::fromStdString(reply.error().message()), {}, {});
-        return ask();
-    }
+void ConflictsView::Impl::reopened(core::Seq conflict) {
     navigator.toast(tr("Open again; nothing was written"), {}, {});
-    wanted = *reply;
+    wanted = conflict;
     if (tabs->currentIndex() == kOpen)
         ask();
     else
         tabs->setCurrentIndex(kOpen);
-}
-
-void ConflictsView::Impl::nameUndo() {
-    undoLast->setEnabled(!undoable.empty());
 }
 
 ConflictsView::ConflictsView(const Theme& theme, const Times& times, Bridge& bridge, Navigator& navigator)

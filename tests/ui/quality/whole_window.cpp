@@ -1,6 +1,6 @@
 #include "tests/ui/quality/whole_window.h"
 
-#include "tests/ui/stream/entries.h"
+#include "tests/ui/support/entries.h"
 #include "ui/conflicts/conflicts_view.h"
 #include "ui/ownership/ownership_view.h"
 #include "ui/record/record_view.h"

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "ui/bridge/bridge.h"
+#include "ui/widgets/controls.h"
+
+#include <vector>
+
+namespace syncline::ui {
+
+/// Takes resolutions of this session back, the latest first: the candidates are an open conflict again, and nothing is
+/// written. On the GUI thread.
+class UndoButton final : public Button {
+    Q_OBJECT
+public:
+    UndoButton(const Theme& theme, Bridge& bridge, QWidget* parent = nullptr);
+
+    /// A resolution of this session, which a click takes back from now on.
+    void add(core::Seq resolution);
+    /// Any resolution, also of another session.
+    void undo(core::Seq resolution);
+
+signals:
+    /// It is open again, under this number.
+    void opened(core::Seq conflict);
+    /// Nothing has changed; words for the person.
+    void refused(const QString& why);
+
+private:
+    void answered(core::Seq resolution, const base::Result<core::Seq>& reply);
+
+    Bridge& m_bridge;
+    std::vector<core::Seq> m_resolutions;  ///< the latest last
+};
+
+}  // namespace syncline::ui
