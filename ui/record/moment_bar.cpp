@@ -55,8 +55,7 @@ MomentBar::MomentBar(const Theme& theme, QWidget* parent) : QWidget(parent), m_t
     m_sequence->setObjectName(QStringLiteral("recordMoment"));
     m_sequence->setAccessibleName(tr("The record as of this sequence"));
     followFace(theme, *m_sequence, Face::Mono);
-    follow(theme, *m_sequence,
-           [this, &theme] { m_sequence->setFixedWidth(theme.scaled(kSequenceWidth)); });
+    follow(theme, *m_sequence, [this, &theme] { m_sequence->setFixedWidth(theme.scaled(kSequenceWidth)); });
     controls->addWidget(m_back);
     controls->addWidget(m_sequence);
     controls->addWidget(m_forward);

@@ -49,9 +49,13 @@ WholeWindow::~WholeWindow() {
 }
 
 void WholeWindow::settle() {
-    // An answer may ask again, and a layout ask for another: a few rounds see to all of them.
+    // Until all that was posted before has been delivered. An answer may ask again, and a layout ask for another: a few
+    // rounds see to all of them.
     for (int round = 0; round < 8; ++round) {
-        QCoreApplication::processEvents();
+        bool isThrough = false;
+        QMetaObject::invokeMethod(
+            qApp, [&isThrough] { isThrough = true; }, Qt::QueuedConnection);
+        QVERIFY(QTest::qWaitFor([&isThrough] { return isThrough; }));
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     }
 }
