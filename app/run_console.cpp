@@ -3,6 +3,7 @@
 #include "app/console.h"
 #include "app/stop_signal.h"
 #include "engine/base/log.h"
+#include "ui/widgets/plurals.h"
 
 #include <QApplication>
 #include <QStandardPaths>
@@ -81,6 +82,8 @@ ExitCode runConsole(const ConsoleOptions& options) {
         const DisplayWatch watch;
         application = std::make_unique<ConsoleApplication>(count, arguments);
     }
+    ui::EnglishPlurals plurals;
+    QCoreApplication::installTranslator(&plurals);
     QCoreApplication::setApplicationName(QStringLiteral("syncline"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SYNCLINE_VERSION));
     std::jthread waiting([&] {

@@ -49,6 +49,30 @@ void forgetPassed(std::vector<Version>& sent, const std::optional<Version>& echo
         sent.erase(sent.begin(), std::next(found));
 }
 
+void setAnswered(Out& out, base::WallTime at) {
+    if (out.answeredAt)
+        return;
+    out.answeredAt = at;
+    out.outcomeUnknown = false;
+}
+
+/// The write is known to have been taken, if it is one of these. Those before it have been, or never will be: their
+/// events may still come.
+void setAnsweredThrough(std::vector<Out>& outs, Seq write, base::WallTime at) {
+    if (std::none_of(outs.begin(), outs.end(), [&](const Out& out) { return out.write == write; }))
+        return;
+    for (Out& out : outs) {
+        if (out.write <= write)
+            setAnswered(out, at);
+    }
+}
+
+/// What we have written is no reading of that side, wherever its value came from.
+void setWritten(std::optional<Version>& present, const Version& version) {
+    present = version;
+    present->byRead = false;
+}
+
 void closeOuts(Cell& cell, Side side, const CellChange& change) {
     const std::optional<Seq>& through = change.closedThrough[side];
     const std::optional<Seq>& alone = change.closedAlone[side];
@@ -141,14 +165,16 @@ private:
         if (entity == nullptr)
             return;
         for (const FieldDecision& decision : body.fields) {
-            if (decision.change == CellChange{})
+            if (decision.change == CellChange{} && decision.outcome != Outcome::Landed)
                 continue;
             Cell& cell = entity->cells[decision.field];
             applyToCell(cell, decision.change);
-            if (decision.outcome != Outcome::Echo)
-                continue;
-            for (const Side side : kSides)
-                forgetPassed(cell.sent[side], decision.change.present[side]);
+            for (const Side side : kSides) {
+                if (decision.outcome == Outcome::Echo)
+                    forgetPassed(cell.sent[side], decision.change.present[side]);
+                if (decision.outcome == Outcome::Landed && decision.write)
+                    setAnsweredThrough(cell.out[side], *decision.write, m_entry.captureTime);
+            }
         }
         std::erase(entity->undecided, m_entry.cause);
     }
@@ -204,10 +230,9 @@ private:
             for (Out& out : cell.out[body.side]) {
                 if (out.write != body.write)
                     continue;
-                out.answeredAt = body.answeredAt;
-                out.outcomeUnknown = false;
+                setAnswered(out, body.answeredAt);
                 if (body.created)
-                    cell.present[body.side] = out.version;
+                    setWritten(cell.present[body.side], out.version);
             }
             // Nothing else wrote to a record that was not there, so its create needs no event to be sure of.
             if (body.created)

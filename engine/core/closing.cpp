@@ -49,7 +49,8 @@ Judgement notLanded(const Cell& cell, const std::string& field, const Out& write
     return result;
 }
 
-void readBack(Decision& decision, const std::string& field, const Cell& cell, Side side, const Value& value) {
+void readBack(Decision& decision, const Entity& entity, const std::string& field, Side side, const Value& value) {
+    const Cell& cell = entity.cells.at(field);
     const std::vector<Out>& out = cell.out[side];
     const auto isUnknown = [](const Out& write) { return write.outcomeUnknown; };
     if (std::none_of(out.begin(), out.end(), isUnknown))
@@ -57,15 +58,17 @@ void readBack(Decision& decision, const std::string& field, const Cell& cell, Si
     const auto newest = std::find_if(out.rbegin(), out.rend(),
                                      [&](const Out& write) { return same(write.version.value[side], value); });
     const bool isAsItWas = cell.present[side] && same(cell.present[side]->value[side], value);
-    if (newest == out.rend() && !isAsItWas)
+    // What led to another value will be told, or has been and waits for its decision, unless it is in a gap.
+    const bool mayBeTold = !entity.stale[side] || !entity.undecided.empty();
+    if (newest == out.rend() && !isAsItWas && mayBeTold)
         return;
     if (newest != out.rend()) {
+        // The events of this one and of those before it are still to come, and before them others that nobody has
+        // seen: until then nothing else moves.
         Judgement result = landed(cell, field, side, newest->version, value);
-        if (isAsItWas && !isSurelyNewest(cell, side, *newest))
-            keepPresent(result, side);
+        result.decision.change = {};
         result.decision.outcome = Outcome::Landed;
         result.decision.write = newest->write;
-        result.decision.change.closedThrough[side] = newest->write;
         add(decision, std::move(result));
     }
     // Those behind it, or all when none is there, have had no effect; an answered one's event is still awaited.
@@ -83,9 +86,8 @@ void readBack(Decision& decision, const std::string& field, const Cell& cell, Si
 Decision decideReadBack(const Entity& entity, Side side, const std::map<std::string, Value>& read) {
     Decision decision;
     for (const auto& [field, value] : read) {
-        const auto cell = entity.cells.find(field);
-        if (cell != entity.cells.end())
-            readBack(decision, field, cell->second, side, value);
+        if (entity.cells.contains(field))
+            readBack(decision, entity, field, side, value);
     }
     return decision;
 }

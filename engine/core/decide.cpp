@@ -2,6 +2,8 @@
 
 #include "engine/core/judge.h"
 
+#include <algorithm>
+
 namespace syncline::core {
 
 namespace {
@@ -15,7 +17,7 @@ const Cell* find(const Entity& entity, const std::string& field) {
     return found == entity.cells.end() ? nullptr : &found->second;
 }
 
-Arrival arrivalOf(const Change& change, const FieldChange& field) {
+Arrival arrivalOf(const Entity& entity, const Change& change, const FieldChange& field) {
     return {.field = field.field,
             .side = change.side,
             .kind = change.kind,
@@ -25,7 +27,8 @@ Arrival arrivalOf(const Change& change, const FieldChange& field) {
                         .writer = field.writer.value_or(change.writer),
                         .byRead = change.kind == ChangeKind::Observed},
             .writerKnown = change.writerKnown || field.writer,
-            .timeFromHistory = field.time.has_value()};
+            .timeFromHistory = field.time.has_value(),
+            .isAfterGap = entity.stale[change.side]};
 }
 
 bool hasUnknownCell(const Entity& entity, const RuleSet& rules) {
@@ -38,6 +41,15 @@ bool hasUnknownCell(const Entity& entity, const RuleSet& rules) {
             return true;
     }
     return false;
+}
+
+/// Cells are decided one by one: that another field of the record is unknown does not keep this change waiting, which
+/// a comparison would take for a difference that nobody knows the base of.
+bool namesUnknownCell(const Entity& entity, const Change& change, const RuleSet& rules) {
+    return std::any_of(change.fields.begin(), change.fields.end(), [&](const FieldChange& field) {
+        const Cell* cell = find(entity, field.field);
+        return rules.find(entity.object, field.field) != nullptr && (cell == nullptr || !isKnown(*cell));
+    });
 }
 
 /// Whether the outcome hangs on who wrote, and when, which the change does not say.
@@ -87,13 +99,14 @@ Needs needsOf(const Entity& entity, const Change& change, const RuleSet& rules, 
     if (isTombstone(entity))
         return {};
     Needs needs;
-    const bool isUnknown = hasUnknownCell(entity, rules);
+    const bool isUnknown = entity.isLinked() ? namesUnknownCell(entity, change, rules) : hasUnknownCell(entity, rules);
     if (!entity.isLinked())
         needs.link = isUnknown && !entity.creating;
     else
         needs.baseline = isUnknown || entity.stale.salesforce || entity.stale.hubspot;
-    // A baseline may answer what a history would have been asked for.
-    if (!needs.link && !needs.baseline && !historyTried)
+    // A baseline of an unknown side answers what a history would have been asked for. That of a stale one may have to
+    // wait for writes that are out, and the change does not wait along.
+    if (!needs.link && !isUnknown && !historyTried)
         needs.history = historyOf(entity, change, rules);
     return needs;
 }
@@ -101,7 +114,7 @@ Needs needsOf(const Entity& entity, const Change& change, const RuleSet& rules, 
 Decision decide(const Entity& entity, const Change& change, const RuleSet& rules) {
     Decision decision;
     for (const FieldChange& field : change.fields) {
-        add(decision, judgeField(entity, arrivalOf(change, field), rules));
+        add(decision, judgeField(entity, arrivalOf(entity, change, field), rules));
     }
     return decision;
 }
@@ -111,7 +124,7 @@ Decision decideFolded(const Entity& entity, const Change& change, const RuleSet&
     for (const FieldChange& field : change.fields) {
         const bool isMapped = rules.find(entity.object, field.field) != nullptr;
         const Outcome outcome = isMapped ? Outcome::Baseline : Outcome::Unmapped;
-        add(decision, withoutEffect(arrivalOf(change, field), outcome));
+        add(decision, withoutEffect(arrivalOf(entity, change, field), outcome));
     }
     return decision;
 }

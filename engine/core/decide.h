@@ -14,7 +14,7 @@ namespace syncline::core {
 /// What has to be known before a change can be decided (semantics, section 4, row 3 and the paragraph on history).
 struct Needs {
     bool link = false;              ///< the entity has one record only
-    bool baseline = false;          ///< a mapped field has an unknown side, or the entity is stale
+    bool baseline = false;          ///< a field of the change has an unknown side, or the entity is stale
     std::set<std::string> history;  ///< canonical fields whose history on the change's side tells writer and time
 
     [[nodiscard]] bool none() const { return !link && !baseline && history.empty(); }
@@ -52,8 +52,9 @@ struct BaselineField {
 [[nodiscard]] Decision decideBaseline(const Entity& entity, const std::vector<BaselineField>& read,
                                       const RuleSet& rules);
 
-/// What a read tells of the writes to `side` whose outcome is unknown: Landed, NotLanded, or nothing yet for a field
-/// that holds neither what was sent nor what was there (an event will tell).
+/// What a read tells of the writes to `side` whose outcome is unknown: Landed (as good as answered, not closed: the
+/// side's stream may be behind the read), NotLanded, or nothing yet for a field that holds neither what was sent nor
+/// what was there (an event will tell; after a gap it may not, and what is not there is NotLanded).
 [[nodiscard]] Decision decideReadBack(const Entity& entity, Side side, const std::map<std::string, Value>& read);
 
 /// Writes to `side` that were answered at or before `answeredUntil` and whose event never came are closed: Settled.

@@ -25,7 +25,7 @@ enum class Outcome : std::uint8_t {
     Conflicted,  ///< row 11, or 8 with review: a person decides
     Baseline,    ///< folded into the first comparison of both sides
     Settled,     ///< not a change: a write was closed because its side's stream has passed it
-    Landed,      ///< not a change: a write whose answer was lost was found there by reading
+    Landed,      ///< not a change: a write whose answer was lost was read; its event is awaited
     NotLanded,   ///< not a change: it was not found there, and is due again
     Deleted,     ///< the record is a tombstone: nothing crosses
     Unlinked,    ///< there is no partner, and the mapping makes none

@@ -4,6 +4,8 @@
 #include "engine/core/choice.h"
 #include "engine/core/echo.h"
 
+#include <algorithm>
+
 namespace syncline::core {
 
 namespace {
@@ -51,6 +53,7 @@ private:
     void end(Outcome outcome, Reason reason = Reason::None);
     void echo(const Out& write);
     void lateEcho(const Version& sent);
+    bool isOvertaken(const Version& sent) const;
     void asChange(const Out* changedAfter);
     void join();
     void refuse();
@@ -59,6 +62,7 @@ private:
     void openConflict(ConflictType type);
     void setStanding();
 
+    bool isBaseKnown() const;
     bool isMadeOnStanding() const;
     bool isAdmitted() const { return !m_rule.admission.owner || *m_rule.admission.owner == m_side; }
 
@@ -111,11 +115,21 @@ void Judge::echo(const Out& write) {
 
 void Judge::lateEcho(const Version& sent) {
     const FieldDecision was = m_result.decision;
-    const bool isNewest = sent == m_cell.sent[m_side].back();
-    if (isNewest && !isSuperseded(m_cell, m_arrival))
+    if (!isOvertaken(sent) && !isSuperseded(m_cell, m_arrival))
         m_result = landed(m_cell, m_arrival.field, m_side, sent, value());
     m_result.decision.version = was.version;
     end(Outcome::Echo);
+}
+
+/// A newer write of ours was closed without an event, and is what the side was taken to hold. A read knows better.
+bool Judge::isOvertaken(const Version& sent) const {
+    const std::optional<Version>& present = m_cell.present[m_side];
+    if (m_arrival.kind == ChangeKind::Observed || !present || present->id.side == m_side)
+        return false;
+    const std::vector<Version>& all = m_cell.sent[m_side];
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Version& one) { return one.id == sent.id; });
+    return std::any_of(found, all.end(),
+                       [&](const Version& one) { return one.id != sent.id && one.id == present->id; });
 }
 
 /// From row 7 on. `changedAfter`: the write of ours on which an automation made the change, in the same step.
@@ -214,11 +228,17 @@ void Judge::setStanding() {
     change().standing = standingFrom(m_version);
 }
 
+/// A gap may hide the event of a write that is out: it is not known on what the change was made then.
+bool Judge::isBaseKnown() const {
+    const bool mayHideOurs = m_arrival.isAfterGap && !m_cell.out[m_side].empty();
+    return m_arrival.kind != ChangeKind::Observed && !mayHideOurs;
+}
+
 /// Row 9. Whoever changed a value that was the same as what stands has seen what stands: it is not sent where it is,
 /// so that the side may hold it under another version's name.
 bool Judge::isMadeOnStanding() const {
     const std::optional<Version>& base = m_result.decision.base;
-    if (m_arrival.kind == ChangeKind::Observed || !base || !m_cell.standing)
+    if (!isBaseKnown() || !base || !m_cell.standing)
         return false;
     const Version& standing = *m_cell.standing;
     if (base->id == standing.id || same(base->value[m_side], standing.value[m_side]))

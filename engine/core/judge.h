@@ -19,6 +19,7 @@ struct Arrival {
     Version version = {};
     bool writerKnown = false;      ///< the source or the field's history says who wrote
     bool timeFromHistory = false;  ///< the version's time is that of the property's history
+    bool isAfterGap = false;       ///< the side's stream has left out something of the record
 };
 
 struct Judgement {

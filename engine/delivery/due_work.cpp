@@ -6,9 +6,13 @@ namespace syncline::delivery {
 
 namespace {
 
-bool isClosed(const core::Entity& entity) {
-    return entity.mergedInto || entity.deleted.salesforce || entity.deleted.hubspot || entity.stale.salesforce
-           || entity.stale.hubspot;
+bool isOver(const core::Entity& entity) {
+    return entity.mergedInto || entity.deleted.salesforce || entity.deleted.hubspot;
+}
+
+/// A gap concerns it, and both records are read first. One whose partner is yet to be made is read when it has one.
+bool waitsForComparison(const core::Entity& entity) {
+    return entity.isLinked() && (entity.stale.salesforce || entity.stale.hubspot);
 }
 
 const core::Cell* cellOf(const core::Entity& entity, const mapping::FieldMapping& field, core::Side side) {
@@ -67,7 +71,7 @@ bool isInDoubt(const core::Cell& cell, core::Side side) {
 }
 
 std::optional<DueWork> dueWork(const core::Entity& entity, const mapping::ObjectMapping& object, core::Side side) {
-    if (isClosed(entity))
+    if (isOver(entity) || waitsForComparison(entity))
         return std::nullopt;
     DueWork work;
     work.create = !entity.record[side];

@@ -23,8 +23,8 @@ struct DueWork {
     std::vector<DueField> fields;
 };
 
-/// What of the entity is due to `side`; nothing for a tombstone, an absorbed entity, one that a gap has made stale, or
-/// while the only thing due waits for the outcome of an earlier write.
+/// What of the entity is due to `side`; nothing for a tombstone, an absorbed entity, a linked one that a gap has made
+/// stale, or while the only thing due waits for the outcome of an earlier write.
 ///
 /// An update carries the due cells (core::due) that have no write of unknown outcome out. A create is due when the
 /// entity lacks a record on `side`, none is being made, the mapping allows it and the entity has cells with a standing

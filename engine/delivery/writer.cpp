@@ -46,7 +46,8 @@ struct Writer::Impl {
     bool settle(WriterContext& context, const core::Entity& entity, Track& track);
     void noteAnswered(const core::Entity& entity, Track& track, base::MonotonicTime now) const;
     void noteDoubt(const core::Entity& entity, Track& track, base::MonotonicTime now) const;
-    [[nodiscard]] base::MonotonicTime settlesAt(const core::Entity& entity, const Answered& answered) const;
+    [[nodiscard]] bool maySettle(const core::Entity& entity) const;
+    [[nodiscard]] base::MonotonicTime settlesAt(const Answered& answered) const;
     void place(const core::Entity& entity, const mapping::ObjectMapping& object, Track& track, base::MonotonicTime now);
 
     WriterParts parts;
@@ -122,21 +123,24 @@ void Writer::Impl::noteDoubt(const core::Entity& entity, Track& track, base::Mon
         track.doubt = Doubt{now, now + parts.options.readBackDelay, 0, false};
 }
 
-/// A side that was away or is behind tells late, and a change that is captured but not decided may be the write's own
-/// event. That is waited for one settle time more and no longer: it may itself wait for the write to be closed. What
-/// looks like a stream that is behind may be a clock that is, so that is not waited for for ever either.
-base::MonotonicTime Writer::Impl::settlesAt(const core::Entity& entity, const Answered& answered) const {
+/// A side that was away or is behind tells late. What looks like a stream that is behind may be a clock that is, so
+/// that is not waited for for ever.
+base::MonotonicTime Writer::Impl::settlesAt(const Answered& answered) const {
     base::MonotonicTime from = std::max(answered.seen, connectedSince.value_or(answered.seen));
     const base::MonotonicTime latest = from + parts.options.longestLag;
     from = std::max(from, std::min(behindAt.value_or(from), latest));
-    const auto patience = entity.undecided.empty() ? parts.options.settle : 2 * parts.options.settle;
-    return from + patience;
+    return from + parts.options.settle;
+}
+
+/// A captured change that waits for its decision may be the write's own event, or one that had not seen the write.
+bool Writer::Impl::maySettle(const core::Entity& entity) const {
+    return connectedSince && entity.undecided.empty();
 }
 
 bool Writer::Impl::settle(WriterContext& context, const core::Entity& entity, Track& track) {
     std::optional<base::WallTime> until;
     for (const Answered& answered : track.answered) {
-        if (connectedSince && settlesAt(entity, answered) <= context.monotonicNow())
+        if (maySettle(entity) && settlesAt(answered) <= context.monotonicNow())
             until = std::max(until.value_or(answered.at), answered.at);
     }
     return until && appendDecision(context, entity.id, parts.side, core::decideSettled(entity, parts.side, *until));
@@ -160,8 +164,8 @@ void Writer::Impl::place(const core::Entity& entity, const mapping::ObjectMappin
     parts.moving.setToRead(entity.id, mayLook && track.doubt->lookAt <= now);
 
     for (const Answered& answered : track.answered) {
-        if (connectedSince && settlesAt(entity, answered) > now)
-            keepEarliest(timer, settlesAt(entity, answered));
+        if (maySettle(entity) && settlesAt(answered) > now)
+            keepEarliest(timer, settlesAt(answered));
     }
     parts.moving.setReady(entity.id, std::move(ready));
     parts.moving.setTimer(entity.id, timer);

@@ -43,6 +43,15 @@ const core::FieldChange* fieldOf(const core::Change& change, const std::string& 
     return found == change.fields.end() ? nullptr : &*found;
 }
 
+/// A captured change that a read has overtaken, without an effect of its own.
+core::FieldDecision overtaken(const core::Change& change, const core::FieldChange& field, const core::Value& read) {
+    core::FieldDecision decision;
+    decision.field = field.field;
+    decision.version = versionOfChange(change, field);
+    decision.outcome = core::same(read, field.value[change.side]) ? core::Outcome::Baseline : core::Outcome::Superseded;
+    return decision;
+}
+
 }  // namespace
 
 void addUnmapped(core::Decision& decision, const std::vector<std::string>& fields) {
@@ -122,8 +131,8 @@ core::Version Comparison::versionOf(const Case& of, const mapping::FieldMapping&
     version.id = {of.baseline, side};
     version.value = value;
     version.byRead = true;
-    const auto resolution = m_workspace.connection[side].clockResolution - std::chrono::milliseconds(1);
-    version.time = {core::kBeginningOfTime, record.modified.value_or(of.context.now()) + resolution, false, false};
+    // The latest that it may be: an event that may be later than this is not taken for something older.
+    version.time = {core::kBeginningOfTime, record.modified.value_or(of.context.now()), false, false};
     const auto history = record.history.find(name);
     if (history == record.history.end() || history->second.empty())
         return version;
@@ -155,14 +164,10 @@ void Comparison::fold(Case& of) {
         const core::Side side = captured.change.side;
         core::Decision decision;
         for (const core::FieldChange& field : captured.change.fields) {
-            core::FieldDecision folded;
-            folded.field = field.field;
-            folded.version = versionOfChange(captured.change, field);
             const core::Value read =
                 mapping::translate(*of.object.find(field.field), side,
                                    textOf(*of.waiting.read[side], of.object.find(field.field)->field[side]))[side];
-            folded.outcome = core::same(read, field.value[side]) ? core::Outcome::Baseline : core::Outcome::Superseded;
-            decision.fields.push_back(std::move(folded));
+            decision.fields.push_back(overtaken(captured.change, field, read));
         }
         addUnmapped(decision, captured.unmapped);
         of.context.append(of.id, side, captured.change.seq, std::move(decision));
@@ -178,13 +183,18 @@ base::Result<void> Comparison::prepareCreate(StepContext& context, core::EntityI
     core::Decision decision;
     for (const mapping::FieldMapping& field : of.object.fields) {
         core::Version version = versionOf(of, field, side);
-        if (version.value[side].isBlank())
+        // Blank is no value to begin with, but it may have taken the place of one.
+        if (version.value[side].isBlank() && !entity.cells.contains(field.name)) {
+            if (const core::FieldChange* const told = fieldOf(captured->change, field.name))
+                decision.fields.push_back(overtaken(captured->change, *told, version.value[side]));
             continue;
+        }
         core::FieldDecision made;
         made.field = field.name;
         made.outcome = core::Outcome::Baseline;
         made.version = version;
         made.change.standing = version;
+        made.change.standing->byRead = false;
         made.change.present[side] = std::move(version);
         decision.fields.push_back(std::move(made));
     }

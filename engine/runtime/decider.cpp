@@ -61,6 +61,12 @@ bool Decider::wantsComparison(const core::Entity& entity) const {
            });
 }
 
+void Decider::missed(core::EntityId id) {
+    const auto found = m_waiting.find(id);
+    if (found != m_waiting.end())
+        found->second.isOutdated = true;
+}
+
 base::Result<void> Decider::advance(StepContext& context, core::EntityId id) {
     TRY(m_ledger.load(id));
     while (!m_waiting.contains(id)) {
@@ -190,6 +196,8 @@ base::Result<void> Decider::got(StepContext& context, const ReadGot& got) {
                 return {};
             const Waiting waiting = std::move(found->second);
             m_waiting.erase(found);
+            if (waiting.isOutdated)
+                return {};
             return m_comparison.finish(context, id, waiting);
         }
         case Waiting::Step::OwnRecord:

@@ -24,6 +24,8 @@ public:
           m_comparison(workspace, ledger, reads, m_undecided) {}
 
     void captured(core::Seq seq, const core::ChangeCaptured& captured) { m_undecided.add(seq, captured); }
+    /// Changes of the entity may have been missed.
+    void missed(core::EntityId id);
     /// As far as it goes without a read.
     [[nodiscard]] base::Result<void> advance(StepContext& context, core::EntityId id);
     [[nodiscard]] base::Result<void> got(StepContext& context, const ReadGot& got);

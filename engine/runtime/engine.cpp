@@ -187,8 +187,9 @@ base::Result<void> Engine::Impl::openStreams(const std::vector<journal::Consumer
         }
         TRY_ASSIGN(auto stream, delivery::EventStream::open(parts.workspace, settings, offset));
         streams.push_back(std::make_unique<StreamThread>(
-            settings.name, std::move(stream),
-            [this](journal::ConsumerOffset reached) { intakes.push(OffsetReached{std::move(reached)}); }));
+            settings.name, std::move(stream), [this](journal::ConsumerOffset reached, std::uint64_t rewinds) {
+                intakes.push(OffsetReached{std::move(reached), rewinds});
+            }));
     }
     return {};
 }
@@ -268,6 +269,9 @@ void Engine::Impl::carryOut(StepOutput output) {
                 stream->rewind(rewind.committed);
         }
     }
+    // Whoever gets a reply finds what it led to in the latest snapshot.
+    if (!output.replies.empty() && std::exchange(unpublished, false))
+        publishSnapshot();
     for (const std::function<void()>& reply : output.replies)
         reply();
 }

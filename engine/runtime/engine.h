@@ -52,8 +52,8 @@ public:
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
 
-    /// Does not block; the reply comes on the sequencer's thread when the command is durable, or refused. At once, and
-    /// on the caller's thread, when it cannot be taken: Busy, Unavailable.
+    /// Does not block; the reply comes on the sequencer's thread when the command is durable, or refused, and the
+    /// latest snapshot shows it. At once, and on the caller's thread, when it cannot be taken: Busy, Unavailable.
     void submit(Command command, CommandReply reply);
     [[nodiscard]] const base::LatestValue<Snapshot>& snapshots() const;
     void stop();

@@ -10,6 +10,7 @@
 #include "engine/runtime/read_queue.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace syncline::runtime {
@@ -45,7 +46,7 @@ struct Sequencer::Impl {
     }
 
     base::Result<void> take(ChangesCaptured& input);
-    base::Result<void> take(ChangesMissed& input) { return intake.take(context, input.side, input.missed); }
+    base::Result<void> take(ChangesMissed& input);
     base::Result<void> take(PhaseChanged& input);
     base::Result<void> take(ReadAnswered& input);
     base::Result<void> take(WriteAnswered& input);
@@ -53,6 +54,7 @@ struct Sequencer::Impl {
     base::Result<void> take(OffsetReached& input);
     base::Result<void> take(Tick& input);
 
+    void tellOfGaps(std::size_t first);
     void adoptPolicy();
     base::Result<bool> settleTouched();
     base::Result<void> finish();
@@ -69,6 +71,7 @@ struct Sequencer::Impl {
     core::PerSide<std::unique_ptr<delivery::Writer>> writer;
     core::PerSide<core::ConnectorStateChanged> state;
     core::PerSide<std::optional<base::WallTime>> lastReceived;
+    std::map<std::string, std::uint64_t> rewinds;  ///< of each consumer, in this run
     core::Seq projected;
 };
 
@@ -84,6 +87,27 @@ base::Result<void> Sequencer::Impl::take(ChangesCaptured& input) {
             decider.captured(entries[i].entry.seq, *captured);
     }
     return {};
+}
+
+base::Result<void> Sequencer::Impl::take(ChangesMissed& input) {
+    const std::size_t before = context.output().batch.entries.size();
+    TRY(intake.take(context, input.side, input.missed));
+    tellOfGaps(before);
+    return {};
+}
+
+/// Of the batch's entries from `first` on.
+void Sequencer::Impl::tellOfGaps(std::size_t first) {
+    const std::vector<journal::NewEntry>& entries = context.output().batch.entries;
+    for (std::size_t i = first; i < entries.size(); ++i) {
+        const auto* gap = std::get_if<core::GapDetected>(&entries[i].entry.body);
+        if (gap == nullptr)
+            continue;
+        for (const core::RecordKey& record : gap->records) {
+            if (const auto id = parts.ledger.linkOf(record))
+                decider.missed(*id);
+        }
+    }
 }
 
 base::Result<void> Sequencer::Impl::take(PhaseChanged& input) {
@@ -115,10 +139,13 @@ base::Result<void> Sequencer::Impl::take(WriteAnswered& input) {
 
 base::Result<void> Sequencer::Impl::take(CommandGiven& input) {
     const auto run = [&](const auto& command) -> base::Result<core::Seq> {
-        if constexpr (std::is_same_v<std::decay_t<decltype(command)>, RewindConsumer>)
-            return commands.run(context, command, parts.consumers);
-        else
+        if constexpr (std::is_same_v<std::decay_t<decltype(command)>, RewindConsumer>) {
+            TRY_ASSIGN(const core::Seq offset, commands.run(context, command, parts.consumers));
+            ++rewinds[command.consumer];
+            return offset;
+        } else {
             return commands.run(context, command);
+        }
     };
     base::Result<core::Seq> result = std::visit(run, input.command);
     context.output().replies.push_back([reply = std::move(input.reply), result = std::move(result)] { reply(result); });
@@ -126,6 +153,9 @@ base::Result<void> Sequencer::Impl::take(CommandGiven& input) {
 }
 
 base::Result<void> Sequencer::Impl::take(OffsetReached& input) {
+    // Reached before the stream knew that it begins again.
+    if (input.rewinds < rewinds[input.offset.consumer])
+        return {};
     const auto known =
         std::find_if(parts.consumers.begin(), parts.consumers.end(),
                      [&](const journal::ConsumerOffset& one) { return one.consumer == input.offset.consumer; });
@@ -175,7 +205,9 @@ base::Result<bool> Sequencer::Impl::settleTouched() {
 }
 
 base::Result<void> Sequencer::Impl::finish() {
+    const std::size_t before = context.output().batch.entries.size();
     TRY(intake.nameGapRecords(context));
+    tellOfGaps(before);
     TRY(settleTouched());
     bool isTouched = false;
     // What a writer closes may let a decision be made that another write follows from.

@@ -45,6 +45,7 @@ struct CommandGiven {
 };
 struct OffsetReached {
     journal::ConsumerOffset offset;
+    std::uint64_t rewinds = 0;  ///< of this consumer, carried out before it was reached; a later one overrules it
 };
 /// It is time (StepOutput::wakeAt), or the projections have moved on.
 struct Tick {

@@ -59,7 +59,7 @@ void StreamThread::obey(const Orders& orders, const std::stop_token& stop) {
             base::log::error("stream", "the stream " + m_name + " waits", reached.error());
             waitBeforeRetry(stop);
         } else if (*reached > before) {
-            m_reached({m_name, *reached});
+            m_reached({m_name, *reached}, m_rewindsDone);
         }
         if (m_given.latest().generation > current && m_given.latest().value->rewinds > m_rewindsDone)
             return;

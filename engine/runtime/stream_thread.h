@@ -14,7 +14,8 @@ namespace syncline::runtime {
 /// it cannot write it tries again; it holds nobody else back. Ends in the destructor, after the page at hand.
 class StreamThread {
 public:
-    using Reached = std::function<void(journal::ConsumerOffset)>;
+    /// Told of each page with the number of rewinds that were carried out before it.
+    using Reached = std::function<void(journal::ConsumerOffset, std::uint64_t)>;
 
     StreamThread(std::string name, std::unique_ptr<delivery::EventStream> stream, Reached reached);
     ~StreamThread();

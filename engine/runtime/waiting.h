@@ -20,8 +20,9 @@ struct Waiting {
     } step = Step::History;
     std::vector<ReadWant> wants;  ///< answers that are still to come
     core::PerSide<std::optional<connectors::RecordRead>> read;
-    std::size_t key = 0;  ///< FindByKey: which of the match keys
-    core::Seq asOf;       ///< the newest captured change when the reads were asked for
+    std::size_t key = 0;      ///< FindByKey: which of the match keys
+    core::Seq asOf;           ///< the newest captured change when the reads were asked for
+    bool isOutdated = false;  ///< a gap was found since: what is on its way may have been read before
 };
 
 }  // namespace syncline::runtime

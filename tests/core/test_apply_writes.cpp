@@ -55,6 +55,7 @@ private slots:
     void write_refused_words_data();
     void write_refused_words();
     void create_sent_taken_linksAndClosesItself();
+    void create_taken_isNoReading();
     void create_taken_afterItsEvent_changesNoCell();
     void create_notSent_isOver();
     void create_inDoubt_isStillOn();
@@ -215,6 +216,17 @@ void TestApplyWrites::create_sent_taken_linksAndClosesItself() {
     QVERIFY(ada.cells.at("phone").out[kHs].empty());
     QVERIFY(ada.cells.at("phone").present[kHs] == versionOf(1, kSf, "1"));
     QVERIFY(!isMoving(ada));
+}
+
+/// Salesforce's side was read and stamped by Salesforce's clock, by which nothing that HubSpot tells is old.
+void TestApplyWrites::create_taken_isNoReading() {
+    FoldedJournal journal;
+    journal.capture(kAdaInSf);
+    Version read = versionOf(1, kSf, "1");
+    read.byRead = true;
+    const Seq write = journal.add(WriteSent{kHs, std::nullopt, 1, {{"phone", read}}});
+    journal.add(WriteSucceeded{write, kHs, kAdaInHs.id, at(99)});
+    QVERIFY(journal.cell("phone").present[kHs] == versionOf(1, kSf, "1"));
 }
 
 void TestApplyWrites::create_taken_afterItsEvent_changesNoCell() {

@@ -19,6 +19,7 @@ namespace {
 constexpr int kSteps = 60;
 constexpr int kMostEdits = 7;
 constexpr int kMostDrainRounds = 60;
+constexpr int kBehindAll = 1'000'000;  ///< milliseconds: every answer comes before
 
 /// What a side has told, with what nobody but this test knows: on which value it was made.
 struct Told {
@@ -236,7 +237,7 @@ private:
         if (!m_told[side].empty() || m_flight[side])
             return;
         m_sides.readBack(side);
-        m_sides.settle(side, m_now);
+        m_sides.settle(side, kBehindAll);
     }
 
     void resolve() {

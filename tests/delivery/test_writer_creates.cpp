@@ -52,6 +52,7 @@ private slots:
     void create_withoutAPartnerField_hasNoKey();
     void create_whereTheMappingMakesNone_isNotDue();
     void create_ofATombstonesPartner_isNotDue();
+    void gap_isNoReason_notToMakeThePartner();
     void creates_andUpdates_goInRequestsOfTheirOwn();
     void create_isOutOnce_andNewerValuesFollowAsAnUpdate();
     void answer_linksTheRecord();
@@ -102,6 +103,19 @@ void TestWriterCreates::create_ofATombstonesPartner_isNotDue() {
     const EntityId id = world.unlinked("1");
     world.append(id, kSf, {}, core::RecordDeleted{{kSf, "contact", here(id)}, false});
     QVERIFY(world.step().writes.empty());
+}
+
+/// Only linked records are compared, so that nothing would ever end the gap.
+void TestWriterCreates::gap_isNoReason_notToMakeThePartner() {
+    WriterWorld world;
+    const EntityId id = world.unlinked("1");
+    world.append(id, kSf, {}, core::GapDetected{kSf, "reset", {{kSf, "contact", here(id)}}, false});
+    const connectors::WriteRequest request = world.sendOne();
+    QCOMPARE(shown(request), "new for " + here(id) + ": phone=1 email=(blank)");
+    world.answer(request, taken("50-9", true));
+    world.change(id, "phone", "2");
+    QVERIFY(world.entity(id).stale[kSf]);
+    QVERIFY(world.step().writes.empty());  // now both records can be read, and are before anything is updated
 }
 
 void TestWriterCreates::creates_andUpdates_goInRequestsOfTheirOwn() {

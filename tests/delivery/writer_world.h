@@ -34,6 +34,7 @@ public:
     [[nodiscard]] base::ManualClock& clock() { return m_clock; }
     [[nodiscard]] core::Entity entity(core::EntityId id) const { return m_state.at(id); }
     [[nodiscard]] core::Cell cell(core::EntityId id, const std::string& field) const;
+    [[nodiscard]] const std::vector<core::Entry>& journal() const { return m_entries; }
     [[nodiscard]] core::Seq head() const { return core::Seq(static_cast<std::int64_t>(m_entries.size())); }
     template <typename Body>
     [[nodiscard]] std::vector<core::Entry> entries() const {

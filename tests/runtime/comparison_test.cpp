@@ -2,6 +2,8 @@
 
 #include "tests/runtime/step_world.h"
 
+#include <algorithm>
+
 #include <QTest>
 
 using namespace syncline;
@@ -74,6 +76,7 @@ private slots:
     void recordThatIsGone_isBuried_data();
     void recordThatIsGone_isBuried();
     void prepareCreate_takesWhatIsNotBlank();
+    void prepareCreate_saysWhatBecameOfAValueClearedSince();
 };
 
 void ComparisonTest::begin_wantsBothRecords_andHubSpotsHistory() {
@@ -242,6 +245,23 @@ void ComparisonTest::prepareCreate_takesWhatIsNotBlank() {
     QCOMPARE(decided.fields.size(), std::size_t(2));
     QCOMPARE(decided.fields.back().field, std::string("Rating__c"));
     QCOMPARE(decided.fields.back().outcome, core::Outcome::Unmapped);
+}
+
+void ComparisonTest::prepareCreate_saysWhatBecameOfAValueClearedSince() {
+    ComparisonWorld world;
+    world.crms.put(kSf, "contact", "004", {{"Phone", "7"}, {"Email", " "}});
+    world.id = core::EntityId(world.context.nextSeq().value());
+    world.change(changeOf(kSf, "contact", "004", {{"phone", "7"}, {"email", "a@b.c"}}));
+    runtime::Waiting waiting;
+    waiting.read.salesforce = world.crms.got({world.id, kSf, "contact", "004", {}, {}}).records.front();
+    QVERIFY(world.comparison.prepareCreate(world.context, world.id, waiting));
+    const auto decided = world.last<core::FieldsDecided>();
+    const auto email = std::find_if(decided.fields.begin(), decided.fields.end(),
+                                    [](const core::FieldDecision& one) { return one.field == "email"; });
+    QVERIFY(email != decided.fields.end());
+    QCOMPARE(email->outcome, core::Outcome::Superseded);
+    QCOMPARE(email->version->value.salesforce.text, std::optional<std::string>("a@b.c"));
+    QVERIFY(!world.ledger->find(world.id)->cells.contains("email"));
 }
 
 QTEST_GUILESS_MAIN(ComparisonTest)

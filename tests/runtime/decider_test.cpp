@@ -139,6 +139,7 @@ private slots:
     void changeOfNothingMapped_isDecidedWithoutARead();
     void gap_isReadWithoutAChange();
     void gap_waitsForWritesThatAreOut();
+    void gap_whileItIsRead_isReadAgain();
     void answerThatNobodyWaitsFor_doesNothing();
 };
 
@@ -336,6 +337,22 @@ void DeciderTest::gap_waitsForWritesThatAreOut() {
     world.append(id, kHs, core::WriteFailed{write, kHs, core::FailureClass::NotSent, {}, {}, {}});
     world.advance();
     QCOMPARE(world.asked(), std::string("salesforce read 003, hubspot history of 50"));
+}
+
+/// What is on its way may have been read before the change that is in the gap.
+void DeciderTest::gap_whileItIsRead_isReadAgain() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    const core::GapDetected gap{kHs, "test", {{kHs, "contact", "50"}}, false};
+    world.append({}, kHs, gap);
+    world.advance();
+    QCOMPARE(world.asked(), std::string("salesforce read 003, hubspot history of 50"));
+    world.append({}, kHs, gap);
+    world.decider.missed(id);
+    world.answerAll();
+    QCOMPARE(world.asked(), std::string("salesforce read 003, hubspot history of 50"));
+    QCOMPARE(world.newKinds(), std::string("GapDetected, GapDetected, BaselineRead, FieldsDecided"));
+    QVERIFY(!world.ledger->find(id)->stale.hubspot);
 }
 
 void DeciderTest::answerThatNobodyWaitsFor_doesNothing() {

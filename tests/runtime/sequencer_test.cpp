@@ -198,6 +198,7 @@ private slots:
     void setMode_letsLeaveWhatIsDue();
     void rewind_data();
     void rewind();
+    void rewind_overrulesWhatWasReachedBefore();
     void begin_takesThePolicyOnce();
     void begin_readsBackWritesThatWereOut();
     void begin_decidesWhatWasLeft();
@@ -392,6 +393,19 @@ void SequencerTest::rewind() {
              expected == QLatin1String("notFound") ? base::ErrorCode::NotFound : base::ErrorCode::InvalidArgument);
     QVERIFY(world.last.rewinds.empty());
     QCOMPARE(stored.committed, core::Seq(3));
+}
+
+/// What the stream had reached when it did not know of the rewind yet, told afterwards, is not its offset.
+void SequencerTest::rewind_overrulesWhatWasReachedBefore() {
+    SequencerWorld world;
+    world.step(OffsetReached{{"crm-feed", core::Seq(3)}});
+    Reply reply;
+    world.step(CommandGiven{RewindConsumer{"crm-feed", core::Seq(0), "somebody"}, reply.taker()});
+    world.step(OffsetReached{{"crm-feed", core::Seq(4)}});
+    QCOMPARE(world.folder.openReader()->readConsumers().value().front().committed, core::Seq(0));
+    QCOMPARE(world.sequencer->snapshot().consumers.front().committed, core::Seq(0));
+    world.step(OffsetReached{{"crm-feed", core::Seq(2)}, 1});
+    QCOMPARE(world.folder.openReader()->readConsumers().value().front().committed, core::Seq(2));
 }
 
 void SequencerTest::begin_takesThePolicyOnce() {

@@ -1,9 +1,11 @@
 #include "tests/support/engine_process.h"
 
 #include <QDeadlineTimer>
+#include <QEventLoop>
 #include <QFile>
 #include <QJsonDocument>
 #include <QTest>
+#include <QTimer>
 #include <csignal>
 
 namespace syncline::test {
@@ -214,13 +216,22 @@ bool EngineProcess::waitUntilDrained(int milliseconds) {
 CommandResult EngineProcess::command(const QStringList& arguments, int milliseconds) const {
     QProcess process;
     process.setProcessEnvironment(m_environment);
+    // An engine in this process answers on this thread's event loop.
+    QEventLoop loop;
+    QObject::connect(&process, &QProcess::finished, &loop, &QEventLoop::quit);
+    QObject::connect(&process, &QProcess::errorOccurred, &loop, &QEventLoop::quit);
+    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
     process.start(QStringLiteral(SYNCLINE_PROGRAM), arguments);
+    if (process.state() != QProcess::NotRunning)
+        loop.exec();
     CommandResult result;
-    if (!process.waitForFinished(milliseconds)) {
+    if (process.state() != QProcess::NotRunning) {
         process.kill();
         process.waitForFinished();
         return result;
     }
+    if (process.error() == QProcess::FailedToStart)
+        return result;
     result.exitCode = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
     result.output = process.readAllStandardOutput();
     result.errors = process.readAllStandardError();

@@ -107,6 +107,9 @@ void EngineBridge::takeSnapshot() {
 }
 
 void EngineBridge::reply(std::uint64_t number, const base::Result<core::Seq>& result) {
+    // What came of the command is in the snapshot that goes with the reply, told or not.
+    if (m_engine != nullptr && m_engine->snapshots().latest().value)
+        m_snapshot = m_engine->snapshots().latest().value;
     auto out = m_replies.extract(number);
     if (out.mapped())
         out.mapped()(result);

@@ -68,7 +68,7 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     m_facts = new QGridLayout;
     m_facts->setHorizontalSpacing(theme.scaled(16));
     m_facts->setVerticalSpacing(theme.scaled(6));
-    m_facts->setColumnStretch(2, 1);
+    m_facts->setColumnStretch(1, 1);
     layout->addLayout(m_facts);
     const TimeFormat format = times.format();
     addFact(tr("Written"), whenWritten(candidate.version, format), fineness(candidate.version, format));
@@ -84,8 +84,9 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     m_take->setAccessibleName(tr("Take %1, candidate %2").arg(side).arg(content.number));
     m_take->setToolTip(tr("Take this value (%1)").arg(content.number));
     m_take->setCheckable(true);
-    m_take->setVisible(content.canTake);
+    // Shown without a parent it would be a window of its own for a moment, and take the keys with it.
     layout->addWidget(m_take);
+    m_take->setHidden(!content.canTake);
     connect(m_take, &QPushButton::clicked, this, &CandidateCard::taken);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
@@ -102,9 +103,13 @@ void CandidateCard::addFact(const QString& label, const QString& words, const QS
     rest->setTone(Tone::Muted);
     rest->setText(muted);
     rest->setElided(true);
+    // Not a column of its own: the longest name below would leave it no room.
+    auto* line = new QHBoxLayout;
+    line->setSpacing(m_theme.scaled(16));
+    line->addWidget(text);
+    line->addWidget(rest, 1);
     m_facts->addWidget(name, row, 0);
-    m_facts->addWidget(text, row, 1);
-    m_facts->addWidget(rest, row, 2);
+    m_facts->addLayout(line, row, 1);
 }
 
 void CandidateCard::setChosen(bool chosen) {

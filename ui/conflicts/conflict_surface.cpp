@@ -14,6 +14,7 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace syncline::ui {
 
@@ -44,6 +45,7 @@ struct ConflictSurface::Impl {
     std::optional<ConflictRow> conflict;
     std::optional<std::size_t> chosen;  ///< an index of a candidate
     bool isOut = false;                 ///< a command has no reply yet
+    QString outdated;                   ///< why the last choice was refused, while its candidates are shown anew
 
     Text* title = nullptr;
     Text* record = nullptr;
@@ -313,8 +315,10 @@ void ConflictSurface::Impl::replied(core::Seq ofConflict, const base::Result<cor
     if (conflict && conflict->conflict == ofConflict)
         result->setMistake(QString::fromStdString(reply.error().message()));
     nameApply();
-    if (reply.error().code == base::ErrorCode::AlreadyExists)
-        emit surface.outdated();
+    if (reply.error().code != base::ErrorCode::AlreadyExists)
+        return;
+    outdated = QString::fromStdString(reply.error().message());
+    emit surface.outdated();
 }
 
 ConflictSurface::ConflictSurface(const Theme& theme, const Times& times, Bridge& bridge, Navigator& navigator,
@@ -331,6 +335,7 @@ void ConflictSurface::setConflict(const ConflictRow& conflict) {
     const bool isSame = impl.conflict && impl.conflict->conflict == conflict.conflict
                         && impl.conflict->candidates == conflict.candidates
                         && impl.conflict->resolved == conflict.resolved;
+    const bool wasHere = impl.conflict && impl.conflict->conflict == conflict.conflict;
     impl.conflict = conflict;
     impl.showHead();
     if (isSame)
@@ -340,6 +345,8 @@ void ConflictSurface::setConflict(const ConflictRow& conflict) {
     impl.showCards();
     impl.showTimes();
     impl.result->setConflict(conflict);
+    if (wasHere)
+        impl.result->setMistake(std::exchange(impl.outdated, {}));
     impl.nameApply();
 }
 

@@ -6,6 +6,8 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/loading_rows.h"
+#include "ui/widgets/note_line.h"
 #include "ui/widgets/state_page.h"
 #include "ui/widgets/tabs.h"
 
@@ -26,6 +28,8 @@ namespace {
 
 constexpr int kLeastInboxWidth = 296;
 constexpr int kInboxWidth = 368;
+constexpr int kRowHeight = 40;
+constexpr std::chrono::seconds kAging{1};           ///< ages are written anew
 constexpr std::chrono::milliseconds kRefresh{500};  ///< at most so often while entries come
 enum Tab { kOpen, kResolved };
 
@@ -51,7 +55,10 @@ private:
     void refreshSoon();
     void answered(const base::Result<std::vector<ConflictRow>>& answer);
     void showNames();
+    void showInbox();
     void showEmpty();
+    void showNoMatch();
+    void showNote();
     void keepChoice();
     void chosen(const QModelIndex& index);
     void choose(int row);
@@ -74,10 +81,13 @@ public:
     std::vector<core::Seq> undoable;   ///< resolutions of this session, the latest last
     bool isShown = false;
     bool isResetting = false;
-    core::Seq asked;
+    bool isKnown = false;  ///< what the tab lists has been answered
+    core::Seq asked;       ///< the head at the last question
+    core::Seq askedWhile;  ///< how far the projections were then: the answer is made of these
     Ticket ticket;
     Ticket oneTicket;
     QTimer refresh;
+    QTimer aging;
 
     QSplitter* splitter = nullptr;
     Tabs* tabs = nullptr;
@@ -85,6 +95,8 @@ public:
     QComboBox* order = nullptr;
     QStackedWidget* inbox = nullptr;
     QListView* list = nullptr;
+    LoadingRows* loading = nullptr;
+    NoteLine* note = nullptr;
     StatePage* state = nullptr;
     QStackedWidget* right = nullptr;
     StatePage* hint = nullptr;
@@ -111,7 +123,15 @@ void ConflictsView::Impl::build() {
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({theme.scaled(kInboxWidth), theme.scaled(kInboxWidth) * 2});
-    view.setBody(splitter);
+    auto* body = new QWidget;
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    note = new NoteLine(theme);
+    note->setObjectName(QStringLiteral("conflictsNote"));
+    column->addWidget(splitter, 1);
+    column->addWidget(note);
+    view.setBody(body);
     hint->show({Icon::Conflicts,
                 false,
                 tr("Choose a conflict"),
@@ -122,7 +142,16 @@ void ConflictsView::Impl::build() {
     refresh.setSingleShot(true);
     refresh.setInterval(kRefresh);
     connect(&refresh, &QTimer::timeout, &view, [this] { ask(); });
-    connect(&bridge, &Bridge::snapshotChanged, &view, [this] { refreshSoon(); });
+    aging.setInterval(kAging);
+    connect(&aging, &QTimer::timeout, &view, [this] {
+        list->viewport()->update();
+        if (isKnown)
+            showNames();
+    });
+    connect(&bridge, &Bridge::snapshotChanged, &view, [this] {
+        refreshSoon();
+        showNote();
+    });
     connect(undoLast, &QPushButton::clicked, &view, [this] {
         if (!undoable.empty())
             undo(undoable.back());
@@ -169,6 +198,7 @@ QWidget* ConflictsView::Impl::buildInbox() {
     list->setMouseTracking(true);
     list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    loading = new LoadingRows(theme, *list, kRowHeight);
     state = new StatePage(theme);
     inbox = new QStackedWidget;
     inbox->addWidget(list);
@@ -178,6 +208,7 @@ QWidget* ConflictsView::Impl::buildInbox() {
     layout->addWidget(inbox, 1);
     connect(tabs, &QTabBar::currentChanged, &view, [this] {
         model.setConflicts({});
+        isKnown = false;
         current.reset();
         right->setCurrentWidget(hint);
         ask();
@@ -186,6 +217,8 @@ QWidget* ConflictsView::Impl::buildInbox() {
         isResetting = true;
         model.setFilter(text);
         isResetting = false;
+        if (isKnown)
+            showInbox();
         keepChoice();
     });
     connect(order, &QComboBox::activated, &view, [this](int index) {
@@ -193,6 +226,10 @@ QWidget* ConflictsView::Impl::buildInbox() {
         model.setOrder(index == 0 ? InboxOrder::ByCause : InboxOrder::ByAge);
         isResetting = false;
         keepChoice();
+    });
+    connect(loading, &LoadingRows::lasted, &view, [this] {
+        inbox->setCurrentWidget(list);
+        right->show();
     });
     connect(list->selectionModel(), &QItemSelectionModel::currentChanged, &view,
             [this](const QModelIndex& index) { chosen(index); });
@@ -219,13 +256,17 @@ void ConflictsView::Impl::connectKeys() {
 }
 
 void ConflictsView::Impl::refreshSoon() {
-    if (!isShown || refresh.isActive() || bridge.snapshot().head == asked)
+    const Snapshot& now = bridge.snapshot();
+    if (!isShown || refresh.isActive() || (now.head == asked && now.projected == askedWhile))
         return;
     refresh.start();
 }
 
 void ConflictsView::Impl::ask() {
     asked = bridge.snapshot().head;
+    if (!isKnown)
+        loading->start();
+    askedWhile = bridge.snapshot().projected;
     const auto told = [this](const base::Result<std::vector<ConflictRow>>& answer) { answered(answer); };
     if (tabs->currentIndex() == kOpen)
         ticket = bridge.query(OpenConflicts{}, told);
@@ -234,8 +275,9 @@ void ConflictsView::Impl::ask() {
 }
 
 void ConflictsView::Impl::answered(const base::Result<std::vector<ConflictRow>>& answer) {
+    loading->stop();
     if (!answer) {
-        if (model.rowCount() > 0)
+        if (isKnown)
             return;
         state->show({Icon::Fail,
                      true,
@@ -245,17 +287,43 @@ void ConflictsView::Impl::answered(const base::Result<std::vector<ConflictRow>>&
                      QString::fromStdString(answer.error().hint),
                      {{tr("Try again"), [this] { ask(); }, true, {}, QStringLiteral("conflictsRetry")}}});
         inbox->setCurrentWidget(state);
+        right->hide();
         return;
     }
     isResetting = true;
     model.setConflicts(*answer);
     isResetting = false;
+    isKnown = true;
     showNames();
-    if (answer->empty())
+    showInbox();
+    keepChoice();
+}
+
+void ConflictsView::Impl::showInbox() {
+    right->setVisible(!model.conflicts().empty());
+    if (model.conflicts().empty())
         showEmpty();
+    else if (model.rowCount() == 0)
+        showNoMatch();
     else
         inbox->setCurrentWidget(list);
-    keepChoice();
+}
+
+void ConflictsView::Impl::showNoMatch() {
+    StatePage::Content content;
+    content.icon = Icon::Search;
+    content.statement = tr("No conflict matches");
+    content.sentence = tr("Looked for in records, companies, fields and values.");
+    content.actions = {
+        {tr("Clear filter"), [this] { filter->clear(); }, false, {}, QStringLiteral("conflictsClearFilter")}};
+    state->show(std::move(content));
+    inbox->setCurrentWidget(state);
+}
+
+void ConflictsView::Impl::showNote() {
+    const auto& [salesforce, hubspot] = bridge.snapshot().side;
+    note->setText(connectionNote({salesforce.phase, hubspot.phase}, {salesforce.lastReceived, hubspot.lastReceived},
+                                 times.format()));
 }
 
 void ConflictsView::Impl::showNames() {
@@ -294,6 +362,9 @@ void ConflictsView::Impl::showEmpty() {
                             {},
                             QStringLiteral("conflictsShowRules")}};
     state->show(std::move(content));
+    // Not left to the order of tabs: in the filter line Ctrl+Z would be the line's.
+    if (list->hasFocus())
+        tabs->setFocus();
     inbox->setCurrentWidget(state);
 }
 
@@ -412,10 +483,13 @@ void ConflictsView::showConflict(core::Seq conflict) {
 
 void ConflictsView::setShown(bool shown) {
     m_impl->isShown = shown;
-    if (shown)
-        m_impl->ask();
-    else
+    if (!shown) {
         m_impl->refresh.stop();
+        m_impl->aging.stop();
+        return;
+    }
+    m_impl->ask();
+    m_impl->aging.start();
 }
 
 QWidget* ConflictsView::firstFocus() {

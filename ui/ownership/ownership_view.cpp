@@ -11,6 +11,8 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/loading_rows.h"
+#include "ui/widgets/note_line.h"
 #include "ui/widgets/state_page.h"
 #include "ui/widgets/tabs.h"
 
@@ -30,6 +32,7 @@ namespace syncline::ui {
 namespace {
 
 constexpr int kDockWidth = 376;
+constexpr int kRowHeight = 24;
 constexpr int kLeastDockWidth = 300;
 constexpr int kFilterWidth = 168;
 constexpr int kLeastFilterWidth = 112;
@@ -68,6 +71,7 @@ private:
     QWidget* buildDock();
     void connectKeys();
     void answered(const base::Result<Rules>& answer);
+    void showNote();
     void showObject(int tab);
     void showField();
     void edited(const core::FieldRule& rule);
@@ -99,6 +103,8 @@ public:
     QLineEdit* filter = nullptr;
     RuleModel model;
     QTableView* table = nullptr;
+    LoadingRows* loading = nullptr;
+    NoteLine* note = nullptr;
     QSplitter* splitter = nullptr;
     QWidget* dock = nullptr;
     Text* dockTitle = nullptr;
@@ -124,10 +130,13 @@ void OwnershipView::Impl::build() {
     splitter->setChildrenCollapsible(false);
     splitter->setSizes({theme.scaled(kDockWidth) * 2, theme.scaled(kDockWidth)});
     bar = new StagedBar(theme, nullptr);
+    note = new NoteLine(theme);
+    note->setObjectName(QStringLiteral("ownershipNote"));
     layout->addWidget(splitter, 1);
     layout->addWidget(bar);
-    pages->addWidget(state);
+    layout->addWidget(note);
     pages->addWidget(body);
+    pages->addWidget(state);
     view.setBody(pages);
     connect(bar, &StagedBar::discarded, &view, [this] { discard(); });
     connect(bar, &StagedBar::previewWanted, &view, [this] { preview(); });
@@ -165,6 +174,7 @@ QWidget* OwnershipView::Impl::buildTable() {
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     new ColumnWidths(theme, *table, columns());
+    loading = new LoadingRows(theme, *table, kRowHeight);
     layout->addLayout(head);
     layout->addWidget(table, 1);
     connect(tabs, &QTabBar::currentChanged, &view, [this](int tab) { showObject(tab); });
@@ -225,6 +235,7 @@ void OwnershipView::Impl::connectKeys() {
     }
     connect(&bridge, &Bridge::snapshotChanged, &view, [this] {
         // Rules may be changed from elsewhere; a look every thousand entries keeps the counts honest.
+        showNote();
         if (view.isVisible() && bridge.snapshot().head.value() - asked.value() >= 1000)
             ask();
     });
@@ -239,10 +250,19 @@ const RuledObject* OwnershipView::Impl::object() const {
 
 void OwnershipView::Impl::ask() {
     asked = bridge.snapshot().head;
+    if (!rules)
+        loading->start();
     ticket = bridge.query(RuleTable{}, [this](const base::Result<Rules>& answer) { answered(answer); });
 }
 
+void OwnershipView::Impl::showNote() {
+    const auto& [salesforce, hubspot] = bridge.snapshot().side;
+    note->setText(connectionNote({salesforce.phase, hubspot.phase}, {salesforce.lastReceived, hubspot.lastReceived},
+                                 times.format()));
+}
+
 void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
+    loading->stop();
     if (!answer) {
         if (rules)
             return;
@@ -271,6 +291,17 @@ void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
     }
     tabs->setVisible(!rules->objects.empty());
     pages->setCurrentWidget(body);
+    if (rules->objects.empty()) {
+        state->show({Icon::Ownership,
+                     false,
+                     tr("No field is mapped"),
+                     tr("Objects and fields that are kept in step are named in `workspace.json`; each then has its "
+                        "rule here."),
+                     {},
+                     {},
+                     {}});
+        pages->setCurrentWidget(state);
+    }
     showObject(tabs->currentIndex());
     stagedChanged();
     if (wanted) {
@@ -335,6 +366,7 @@ void OwnershipView::Impl::edited(const core::FieldRule& rule) {
         backtest->ask(model.object()->name, *field, rule);
     else
         backtest->stop();
+    bar->setMistake({});
     stagedChanged();
 }
 
@@ -345,6 +377,7 @@ void OwnershipView::Impl::stagedChanged() {
 
 void OwnershipView::Impl::discard() {
     staged.clear();
+    bar->setMistake({});
     stagedChanged();
     showField();
 }
@@ -376,6 +409,7 @@ void OwnershipView::Impl::submit() {
         return;
     isBusy = true;
     bar->setBusy(true);
+    bar->setMistake({});
     bridge.submit(staged.command(rules->rules.version, bridge.who()),
                   [this, count = staged.count()](const base::Result<core::Seq>& reply) { applied(count, reply); });
 }
@@ -413,6 +447,10 @@ void OwnershipView::setShown(bool shown) {
         m_impl->ask();
     else
         m_impl->ticket.cancel();
+}
+
+QWidget* OwnershipView::inspector() {
+    return m_impl->dock;
 }
 
 QWidget* OwnershipView::firstFocus() {

@@ -95,6 +95,11 @@ int RuleModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : kRuleColumns;
 }
 
+const core::Admission& RuleModel::admissionOf(const MappedField& field) const {
+    const core::FieldRule* staged = m_staged.find(m_object->name, field.name);
+    return (staged != nullptr ? *staged : field.rule).admission;
+}
+
 TextCell RuleModel::ruleCell(const MappedField& field) const {
     TextCell cell;
     const core::FieldRule* staged = m_staged.find(m_object->name, field.name);
@@ -117,9 +122,7 @@ Cell RuleModel::cell(const MappedField& field, int column) const {
             return mono(QString::fromStdString(field.field.salesforce), QString::fromStdString(field.comparison));
         case kDirection: {
             TextCell arrow;
-            const core::FieldRule* staged = m_staged.find(m_object->name, field.name);
-            const core::Admission& admission = (staged != nullptr ? *staged : field.rule).admission;
-            arrow.icon = directionOf(admission);
+            arrow.icon = directionOf(admissionOf(field));
             return arrow;
         }
         case kHubSpotField:
@@ -142,8 +145,7 @@ QVariant RuleModel::data(const QModelIndex& index, int role) const {
     if (role == kCellRole)
         return QVariant::fromValue(cell(one, index.column()));
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
-        return index.column() == kDirection ? directionInWords(one.rule.admission)
-                                            : plainText(cell(one, index.column()));
+        return index.column() == kDirection ? directionInWords(admissionOf(one)) : plainText(cell(one, index.column()));
     if (role == Qt::TextAlignmentRole && isRight(index.column()))
         return QVariant::fromValue<Qt::Alignment>(Qt::AlignRight | Qt::AlignVCenter);
     return {};

@@ -45,6 +45,8 @@ public:
 
 private:
     void choose();
+    /// As it is staged, else as it is in force.
+    [[nodiscard]] const core::Admission& admissionOf(const MappedField& field) const;
     [[nodiscard]] Cell cell(const MappedField& field, int column) const;
     [[nodiscard]] TextCell ruleCell(const MappedField& field) const;
 

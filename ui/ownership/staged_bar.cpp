@@ -41,6 +41,7 @@ StagedBar::StagedBar(const Theme& theme, QWidget* parent) : QWidget(parent), m_t
     connect(m_apply, &QPushButton::clicked, this, &StagedBar::applied);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
     setStaged({});
+    setMistake({});
 }
 
 void StagedBar::setStaged(const StagedRules& staged) {
@@ -51,7 +52,6 @@ void StagedBar::setStaged(const StagedRules& staged) {
         changes << inShort(one);
     m_changes->setText(changes.join(QStringLiteral(", ")));
     m_apply->setText(tr("Apply %n rule(s)", nullptr, count));
-    setMistake({});
     setVisible(count > 0);
 }
 

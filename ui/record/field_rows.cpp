@@ -109,7 +109,7 @@ Cell recordCell(const MappedField& field, const core::Cell& ledger, RecordColumn
         case kState:
             return stateCell(ledger, mode);
         case kRule:
-            text.text = ruleInShort(field.rule);
+            text.text = ruleTag(field.rule);
             return text;
         case kHubSpotValue:
             return valueOn(ledger, core::Side::HubSpot);

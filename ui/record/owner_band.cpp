@@ -44,6 +44,11 @@ void OwnerBand::setRecord(const RecordState& record) {
     update();
 }
 
+void OwnerBand::clear() {
+    m_record.reset();
+    update();
+}
+
 QSize OwnerBand::sizeHint() const {
     return {m_theme.scaled(200), m_theme.scaled(kHeight)};
 }

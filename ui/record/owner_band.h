@@ -17,6 +17,7 @@ class OwnerBand final : public QWidget {
 public:
     OwnerBand(const Theme& theme, const QHeaderView& header, QWidget* parent);
     void setRecord(const RecordState& record);
+    void clear();
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:

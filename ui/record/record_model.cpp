@@ -18,6 +18,12 @@ void RecordModel::setRecord(const RecordState& record, const TimeFormat& times, 
         emit dataChanged(index(0, 0), index(rowCount() - 1, kRecordColumns - 1));
 }
 
+void RecordModel::clear() {
+    beginResetModel();
+    m_record.reset();
+    endResetModel();
+}
+
 const MappedField* RecordModel::field(int row) const {
     return row >= 0 && row < rowCount() ? &m_record->fields[static_cast<std::size_t>(row)] : nullptr;
 }

@@ -15,6 +15,7 @@ public:
 
     /// The same record again keeps the lines, so that a choice stays.
     void setRecord(const RecordState& record, const TimeFormat& times, core::PerSide<core::Mode> mode);
+    void clear();
     [[nodiscard]] const RecordState* record() const { return m_record ? &*m_record : nullptr; }
     /// Null outside the lines.
     [[nodiscard]] const MappedField* field(int row) const;

@@ -10,6 +10,8 @@
 #include "ui/widgets/cell_delegate.h"
 #include "ui/widgets/column_widths.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/loading_rows.h"
+#include "ui/widgets/note_line.h"
 #include "ui/widgets/state_page.h"
 #include "ui/widgets/tabs.h"
 #include "ui/widgets/time_comparison.h"
@@ -23,12 +25,15 @@
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
-#include <algorithm>
+#include <utility>
 
 namespace syncline::ui {
 namespace {
 
+constexpr int kRowHeight = 24;
 constexpr std::chrono::milliseconds kRefresh{300};  ///< at most so often while entries come
+constexpr int kUpperShare = 600;  ///< of the height, as weights
+constexpr int kLowerShare = 400;
 /// In the order of the models' columns. Values give way where a window is narrow; times do not.
 std::vector<Column> fieldColumns() {
     std::vector<Column> all(kRecordColumns);
@@ -75,6 +80,8 @@ private:
     void history(const base::Result<std::vector<EntryRow>>& answer);
     void told(const base::Result<std::vector<FieldEvent>>& answer);
     void showHead(const RecordState& record);
+    void showLoading();
+    void showNote();
     void showStory();
     void goTo(std::optional<core::Seq> seq);
     void follow();
@@ -90,7 +97,8 @@ public:
     std::optional<core::Seq> at;
     QString wantedField;
     std::vector<FieldEvent> story;
-    core::Seq asked;
+    core::Seq asked;       ///< the head at the last question
+    core::Seq askedWhile;  ///< how far the projections were then: the answer is made of these
     bool isShown = false;
     Ticket recordTicket;
     Ticket historyTicket;
@@ -105,6 +113,9 @@ public:
     OwnerBand* band = nullptr;
     RecordModel model;
     QTableView* table = nullptr;
+    LoadingRows* loading = nullptr;
+    NoteLine* note = nullptr;
+    QWidget* inspector = nullptr;
     Tabs* tabs = nullptr;
     QStackedWidget* lower = nullptr;
     WhyPanel* why = nullptr;
@@ -144,18 +155,31 @@ void RecordView::Impl::build() {
     layout->addWidget(moment);
     layout->addWidget(buildTable(), 1);
     splitter->addWidget(upper);
-    splitter->addWidget(buildLower());
+    inspector = buildLower();
+    splitter->addWidget(inspector);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
+    splitter->setSizes({kUpperShare, kLowerShare});
     pages->addWidget(finder);
     pages->addWidget(state);
     pages->addWidget(splitter);
-    view.setBody(pages);
+    auto* body = new QWidget;
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    note = new NoteLine(theme);
+    note->setObjectName(QStringLiteral("recordNote"));
+    column->addWidget(pages, 1);
+    column->addWidget(note);
+    view.setBody(body);
     refresh.setSingleShot(true);
     refresh.setInterval(kRefresh);
     connect(&refresh, &QTimer::timeout, &view, [this] { ask(); });
     connect(&bridge, &Bridge::snapshotChanged, &view, [this] {
-        if (isShown && entity && !at && !refresh.isActive() && bridge.snapshot().head != asked)
+        showNote();
+        const Snapshot& latest = bridge.snapshot();
+        const bool isNews = latest.head != asked || latest.projected != askedWhile;
+        if (isShown && entity && !at && !refresh.isActive() && isNews)
             refresh.start();
     });
     connect(&times, &Times::changed, &view, [this] { ask(); });
@@ -184,6 +208,8 @@ QWidget* RecordView::Impl::buildTable() {
     band = new OwnerBand(theme, *table->horizontalHeader(), nullptr);
     layout->addWidget(band);
     layout->addWidget(table, 1);
+    loading = new LoadingRows(theme, *table, kRowHeight);
+    connect(loading, &LoadingRows::lasted, &view, [this] { showLoading(); });
     connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, &view, [this] { askStory(); });
     connect(table, &QTableView::activated, &view, [this](const QModelIndex& index) {
         const core::Cell ledger = model.ledger(index.row());
@@ -277,13 +303,33 @@ void RecordView::Impl::ask() {
     if (!entity)
         return;
     asked = bridge.snapshot().head;
+    if (model.record() == nullptr || model.record()->entity.id != *entity)
+        loading->start();
+    askedWhile = bridge.snapshot().projected;
     recordTicket =
         bridge.query(RecordAt{*entity, at}, [this](const base::Result<RecordState>& answer) { answered(answer); });
     historyTicket = bridge.query(RecordHistory{*entity, core::Seq(), 200},
                                  [this](const base::Result<std::vector<EntryRow>>& answer) { history(answer); });
 }
 
+/// What another record holds is not to be taken for this one's.
+void RecordView::Impl::showLoading() {
+    model.clear();
+    band->clear();
+    view.setTitle(tr("Record"));
+    view.setFact({});
+    askStory();
+    pages->setCurrentWidget(splitter);
+}
+
+void RecordView::Impl::showNote() {
+    const auto& [salesforce, hubspot] = bridge.snapshot().side;
+    note->setText(connectionNote({salesforce.phase, hubspot.phase}, {salesforce.lastReceived, hubspot.lastReceived},
+                                 times.format()));
+}
+
 void RecordView::Impl::answered(const base::Result<RecordState>& answer) {
+    loading->stop();
     if (!answer) {
         state->show({Icon::Fail,
                      true,
@@ -304,7 +350,10 @@ void RecordView::Impl::answered(const base::Result<RecordState>& answer) {
     model.setRecord(*answer, times.format(), {snapshot.side.salesforce.mode, snapshot.side.hubspot.mode});
     band->setRecord(*answer);
     showHead(*answer);
-    pages->setCurrentWidget(splitter);
+    if (pages->currentWidget() != splitter) {
+        pages->setCurrentWidget(splitter);
+        table->setFocus();
+    }
     if (!wantedField.isEmpty() && model.rowOf(wantedField) >= 0)
         table->setCurrentIndex(model.index(model.rowOf(std::exchange(wantedField, {})), kField));
     askStory();
@@ -405,6 +454,10 @@ void RecordView::setShown(bool shown) {
         m_impl->ask();
     else
         m_impl->refresh.stop();
+}
+
+QWidget* RecordView::inspector() {
+    return m_impl->inspector;
 }
 
 QWidget* RecordView::firstFocus() {

@@ -59,9 +59,9 @@ ConsumerLine writerLine(core::Side side, const ConsumerFacts& facts) {
     line.name = side == core::Side::Salesforce ? QStringLiteral("salesforce-writer") : QStringLiteral("hubspot-writer");
     line.side = side;
     line.committed = one.nothingDueBelow;
-    line.behind = one.dueCells == 0 ? tr("nothing due")
-                                    : (one.dueCells == 1 ? tr("1 value due") : tr("%1 values due"))
-                                          .arg(counted(static_cast<std::int64_t>(one.dueCells)));
+    line.behind = one.dueCells == 0   ? tr("nothing due")
+                  : one.dueCells == 1 ? tr("1 value due")
+                                      : tr("%1 values due").arg(counted(static_cast<std::int64_t>(one.dueCells)));
     if (one.mode == core::Mode::Observe) {
         line.state = tr("observing");
         line.icon = Icon::Pause;
@@ -92,17 +92,18 @@ ConsumerLine streamLine(const ConsumerRow& row, const ConsumerFacts& facts) {
     line.name = QString::fromStdString(row.name);
     line.note = QString::fromStdString(row.file);
     line.committed = committedOf(row, facts.snapshot);
-    const core::Seq head = facts.snapshot.head;
-    line.behind = *line.committed >= head ? QStringLiteral("0") : entriesBehind(head, *line.committed);
     if (facts.rewind && facts.rewind->consumer == line.name) {
         line.state = tr("replaying");
         line.icon = Icon::Replay;
-        line.rewound = shareOf(*facts.rewind, *line.committed);
+        line.committed = facts.rewind->reached;
+        line.rewound = shareOf(*facts.rewind, facts.rewind->reached);
     } else {
         line.state = tr("running");
         line.icon = Icon::Check;
         line.tone = Tone::Success;
     }
+    const core::Seq head = facts.snapshot.head;
+    line.behind = *line.committed >= head ? QStringLiteral("0") : entriesBehind(head, *line.committed);
     return line;
 }
 

@@ -16,6 +16,7 @@ struct RunningRewind {
     QString consumer;
     core::Seq from;  ///< the offset that it was put back to
     core::Seq to;    ///< where it had been
+    core::Seq reached;
     std::int64_t matching = 0;
 
     bool operator==(const RunningRewind&) const = default;

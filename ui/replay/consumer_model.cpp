@@ -117,6 +117,8 @@ QVariant ConsumerModel::headerData(int section, Qt::Orientation orientation, int
 }
 
 Qt::ItemFlags ConsumerModel::flags(const QModelIndex& index) const {
+    if (!index.isValid())
+        return Qt::NoItemFlags;
     const ConsumerLine* one = line(index.row());
     if (one == nullptr || one->kind == ConsumerLine::Kind::Group)
         return Qt::ItemIsEnabled;

@@ -6,6 +6,8 @@
 #include "ui/widgets/cell_delegate.h"
 #include "ui/widgets/column_widths.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/loading_rows.h"
+#include "ui/widgets/note_line.h"
 #include "ui/widgets/state_page.h"
 
 #include <QHeaderView>
@@ -23,6 +25,8 @@ namespace {
 
 constexpr std::chrono::seconds kRefresh{2};  ///< of times and marks; offsets come with each snapshot
 constexpr int kRowHeight = 32;
+constexpr int kUpperShare = 500;  ///< of the height, as weights
+constexpr int kLowerShare = 500;
 
 /// In the order of the model's columns.
 std::vector<Column> columns() {
@@ -51,6 +55,7 @@ struct ReplayView::Impl {
     void ask();
     void answered(const base::Result<Consumers>& answer);
     void refresh();
+    void showHint();
     void placeButtons();
     void alignAxis();
     void choose(const QString& consumer, std::optional<core::Seq> offset);
@@ -74,7 +79,10 @@ struct ReplayView::Impl {
     QTableView* table = nullptr;
     OffsetDelegate* offsets = nullptr;
     OffsetAxis* axis = nullptr;
+    LoadingRows* loading = nullptr;
+    NoteLine* note = nullptr;
     QStackedWidget* lower = nullptr;
+    StatePage* hint = nullptr;
     RewindPanel* panel = nullptr;
 };
 
@@ -89,15 +97,7 @@ void ReplayView::Impl::build() {
     layout->setSpacing(0);
     buildTable(*layout);
     lower = new QStackedWidget;
-    auto* hint = new StatePage(theme);
-    hint->show({Icon::Replay,
-                false,
-                tr("Go back without losing anything"),
-                tr("A stream can be rewound to any entry: the same bytes are sent again, in the same order, marked as "
-                   "a replay. You see what would be sent before anything is."),
-                {},
-                {},
-                {}});
+    hint = new StatePage(theme);
     panel = new RewindPanel(theme, times, bridge, nullptr);
     lower->addWidget(hint);
     lower->addWidget(panel);
@@ -105,12 +105,25 @@ void ReplayView::Impl::build() {
     splitter->addWidget(lower);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
+    splitter->setSizes({kUpperShare, kLowerShare});
     splitter->setChildrenCollapsible(false);
-    pages->addWidget(state);
     pages->addWidget(splitter);
-    view.setBody(pages);
+    pages->addWidget(state);
+    auto* body = new QWidget;
+    auto* column = new QVBoxLayout(body);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    note = new NoteLine(theme);
+    note->setObjectName(QStringLiteral("replayNote"));
+    column->addWidget(pages, 1);
+    column->addWidget(note);
+    view.setBody(body);
+    showHint();
     connect(panel, &RewindPanel::closed, &view, [this] { closePanel(); });
-    connect(panel, &RewindPanel::started, &view, [this] { refresh(); });
+    connect(panel, &RewindPanel::started, &view, [this] {
+        refresh();
+        ask();
+    });
     connect(panel, &RewindPanel::ended, &view, [this] { refresh(); });
     auto* rewind = new QShortcut(QKeySequence(Qt::Key_R), &view);
     rewind->setContext(Qt::WidgetWithChildrenShortcut);
@@ -138,6 +151,7 @@ void ReplayView::Impl::buildTable(QVBoxLayout& layout) {
     table->setItemDelegateForColumn(kTimeLine, offsets);
     table->horizontalHeader()->setStretchLastSection(false);
     new ColumnWidths(theme, *table, columns());
+    loading = new LoadingRows(theme, *table, kRowHeight);
     layout.addWidget(axis);
     layout.addWidget(table, 1);
     connect(table->horizontalHeader(), &QHeaderView::sectionResized, axis, [this] { alignAxis(); });
@@ -152,11 +166,14 @@ void ReplayView::Impl::alignAxis() {
 void ReplayView::Impl::ask() {
     if (ticket.isOut() && !consumers)
         return;
+    if (!consumers)
+        loading->start();
     ticket = bridge.query(ConsumerTable{}, [this](const base::Result<Consumers>& answer) { answered(answer); });
 }
 
 void ReplayView::Impl::answered(const base::Result<Consumers>& answer) {
     ticket = Ticket();
+    loading->stop();
     if (!answer) {
         if (consumers)
             return;  // The old list stays; the next refresh tries again.
@@ -170,11 +187,18 @@ void ReplayView::Impl::answered(const base::Result<Consumers>& answer) {
         pages->setCurrentWidget(state);
         return;
     }
+    const bool isFirst = !consumers;
     consumers = *answer;
     const OffsetScale scale(consumers->marks);
     offsets->setScale(scale);
     axis->setScale(scale);
     pages->setCurrentWidget(splitter);
+    for (const ConsumerRow& row : consumers->rows) {
+        if (panel->running() && panel->running()->consumer == QString::fromStdString(row.name))
+            panel->setCommitted(row.committed);
+    }
+    if (isFirst)
+        showHint();
     refresh();
     alignAxis();
     if (wanted) {
@@ -189,10 +213,13 @@ void ReplayView::Impl::refresh() {
         return;
     for (const auto& one : snapshot.consumers) {
         if (panel->running() && panel->running()->consumer == QString::fromStdString(one.consumer))
-            panel->setCommitted(one.committed);
+            panel->snapshotCame(one.committed);
     }
     if (!isShown)
         return;
+    const auto& [salesforce, hubspot] = snapshot.side;
+    note->setText(connectionNote({salesforce.phase, hubspot.phase}, {salesforce.lastReceived, hubspot.lastReceived},
+                                 times.format()));
     view.setFact(tr("%n consumer(s), head %1", nullptr, static_cast<int>(consumers->rows.size() + 2))
                      .arg(sequence(snapshot.head)));
     offsets->setRewind(panel->running());
@@ -204,10 +231,29 @@ void ReplayView::Impl::refresh() {
     placeButtons();
 }
 
+void ReplayView::Impl::showHint() {
+    StatePage::Content content;
+    content.icon = Icon::Replay;
+    content.statement = tr("Go back without losing anything");
+    content.sentence =
+        tr("A stream can be rewound to any entry: the same bytes are sent again, in the same order, marked as a "
+           "replay. You see what would be sent before anything is.");
+    if (consumers && consumers->rows.empty()) {
+        content.statement = tr("No stream to rewind");
+        content.sentence =
+            tr("The writers of both sides go on by themselves. A stream of entries into a file is named "
+               "in `workspace.json`, below `streams`.");
+    }
+    hint->show(std::move(content));
+}
+
 /// A button in the last cell of each stream's row; rows keep their places.
 void ReplayView::Impl::placeButtons() {
     for (int row = 0; row < model.rowCount(); ++row) {
         const ConsumerLine* line = model.line(row);
+        const int span = line->kind == ConsumerLine::Kind::Group ? kConsumerColumns : 1;
+        if (table->columnSpan(row, kConsumer) != span)
+            table->setSpan(row, kConsumer, 1, span);
         const QModelIndex place = model.index(row, kAction);
         if (line->kind != ConsumerLine::Kind::Stream || table->indexWidget(place) != nullptr)
             continue;
@@ -266,7 +312,10 @@ ReplayView::ReplayView(const Theme& theme, const Times& times, Bridge& bridge, N
     m_impl->build();
 }
 
-ReplayView::~ReplayView() = default;
+ReplayView::~ReplayView() {
+    // Children are hidden after this, and a header that is hidden tells of its geometry.
+    m_impl->table->horizontalHeader()->disconnect(m_impl->axis);
+}
 
 void ReplayView::showRewind(const QString& consumer, std::optional<core::Seq> offset) {
     m_impl->choose(consumer, offset);
@@ -281,6 +330,10 @@ void ReplayView::setShown(bool shown) {
     m_impl->ask();
     m_impl->refresh();
     m_impl->timer.start();
+}
+
+QWidget* ReplayView::inspector() {
+    return m_impl->lower;
 }
 
 QWidget* ReplayView::firstFocus() {

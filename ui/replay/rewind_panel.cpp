@@ -60,6 +60,7 @@ struct RewindPanel::Impl {
     std::optional<RunningRewind> running;
     bool isCancelled = false;
     bool isBeginning = false;
+    bool isSeen = false;  ///< a snapshot has shown the offset where the rewind put it, so no older one is to come
     Ticket seqTicket;
     Ticket reviewTicket;
     QTimer typing;
@@ -95,10 +96,11 @@ void RewindPanel::Impl::build() {
     connect(close, &QPushButton::clicked, &panel, &RewindPanel::closed);
     head->addWidget(close);
     layout->addLayout(head);
+    // In its place before it has pages: the first one is shown at once.
     pages = new QStackedLayout;
+    layout->addLayout(pages, 1);
     pages->addWidget(buildChoice());
     pages->addWidget(buildProgress());
-    layout->addLayout(pages, 1);
     typing.setSingleShot(true);
     typing.setInterval(kTyping);
     connect(&typing, &QTimer::timeout, &panel, [this] { ask(); });
@@ -316,14 +318,21 @@ void RewindPanel::Impl::begin() {
 
 void RewindPanel::Impl::begun(const RewindReview& review, const base::Result<core::Seq>& reply) {
     isBeginning = false;
-    if (!reply)
-        return refuse(wordsOf(reply.error()));
-    running = RunningRewind{QString::fromStdString(consumer.name), review.to, review.from, review.matching};
+    if (!reply) {
+        mistake->setText(wordsOf(reply.error()));
+        mistake->show();
+        start->setEnabled(true);
+        return;
+    }
+    const RunningRewind rewind{QString::fromStdString(consumer.name), review.to, review.from, review.to,
+                               review.matching};
+    running = rewind;
     isCancelled = false;
+    isSeen = false;
     committed = review.to;
     pages->setCurrentIndex(1);
-    emit panel.started(*running);
     progress();
+    emit panel.started(rewind);
 }
 
 void RewindPanel::Impl::progress() {
@@ -392,8 +401,17 @@ void RewindPanel::choose(const ConsumerRow& consumer, std::optional<core::Seq> o
 
 void RewindPanel::setCommitted(core::Seq committed) {
     m_impl->committed = committed;
-    if (m_impl->running)
-        m_impl->progress();
+    if (!m_impl->running)
+        return;
+    m_impl->running->reached = committed;
+    m_impl->progress();
+}
+
+void RewindPanel::snapshotCame(core::Seq committed) {
+    if (m_impl->running && !m_impl->isSeen && committed >= m_impl->running->to)
+        return;
+    m_impl->isSeen = true;
+    setCommitted(committed);
 }
 
 const std::optional<RunningRewind>& RewindPanel::running() const {

@@ -22,8 +22,10 @@ public:
 
     /// Begins anew for that stream; with an offset that is reviewed at once. One that runs is left alone and shown.
     void choose(const ConsumerRow& consumer, std::optional<core::Seq> offset);
-    /// The offset moved.
+    /// The offset as the journal has it, asked for after the last command.
     void setCommitted(core::Seq committed);
+    /// The offset as a snapshot has it: one that was made before the rewind began is passed over.
+    void snapshotCame(core::Seq committed);
     [[nodiscard]] const std::optional<RunningRewind>& running() const;
     [[nodiscard]] QWidget* firstFocus() const;
 

@@ -83,7 +83,7 @@ ConnectPage::ConnectPage(const Theme& theme, QWidget* parent) : QWidget(parent),
     connect(choose, &Button::clicked, this, &ConnectPage::chooseFolder);
     connect(cancel, &Button::clicked, this, &ConnectPage::back);
     connect(m_make, &Button::clicked, this, &ConnectPage::tell);
-    // Now that there is the button that look() switches.
+    // A text makes look() see what is filled in: only now all of it is there.
     m_hubspot->setText(QStringLiteral("https://api.hubapi.com"));
 }
 

@@ -51,11 +51,9 @@ void FirstStart::showMade(const QString& folder) {
     StatePage::Content content;
     content.icon = Icon::Check;
     content.statement = tr("The workspace is made; it only observes");
-    content.sentence =
-        tr("Before you open it, edit its file: which objects and fields are kept in step, and the fields "
-           "in which each side keeps the other's id. Secrets do not belong in it.");
-    content.words = file;
-    content.advice = ConnectPage::whereSecretsComeFrom();
+    content.sentence = tr("Before you open it, edit `%1`: which objects and fields are kept in step, and the fields in "
+                          "which each side keeps the other's id. %2")
+                           .arg(file, ConnectPage::whereSecretsComeFrom());
     content.actions = {
         {tr("Open the workspace"), [this, folder] { emit openWanted(folder); }, true, {}, QStringLiteral("openMade")},
         {tr("Edit the file"),

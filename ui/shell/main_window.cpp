@@ -11,6 +11,7 @@
 #include <QCoreApplication>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QScreen>
 #include <QStackedWidget>
 #include <map>
 #include <optional>
@@ -22,6 +23,7 @@ namespace {
 constexpr int kNarrowUpTo = 1200;
 constexpr QSize kFirstSize(1440, 900);
 constexpr QSize kLeastSize(640, 400);
+constexpr QSize kFrame(4, 40);
 
 QString keyOf(ViewName name) {
     static const std::map<ViewName, QString> kKeys = {{ViewName::Stream, QStringLiteral("stream")},
@@ -30,6 +32,12 @@ QString keyOf(ViewName name) {
                                                       {ViewName::Replay, QStringLiteral("replay")},
                                                       {ViewName::Ownership, QStringLiteral("ownership")}};
     return kKeys.at(name);
+}
+
+/// Where the screen is smaller than what we would like, with room left for a frame that nobody has told us of yet.
+QSize firstSize(const QScreen& screen) {
+    const QSize room = screen.availableGeometry().size() - kFrame;
+    return kFirstSize.boundedTo(room).expandedTo(kLeastSize);
 }
 
 }  // namespace
@@ -100,7 +108,7 @@ void MainWindow::Impl::restore() {
     theme.setTextScale(look.textScale);
     times.setStyle(look.times);
     if (!window.restoreGeometry(store.geometry()))
-        window.resize(kFirstSize);
+        window.resize(firstSize(*window.screen()));
 }
 
 void MainWindow::Impl::save() {
@@ -126,9 +134,9 @@ void MainWindow::Impl::openAbout() {
 
 void MainWindow::Impl::toggleInspector() {
     View* shown = view();
-    QWidget* inspector = shown != nullptr ? shown->findChild<QWidget*>(QStringLiteral("inspector")) : nullptr;
+    QWidget* inspector = shown != nullptr ? shown->inspector() : nullptr;
     if (inspector != nullptr)
-        inspector->setVisible(!inspector->isVisible());
+        inspector->setVisible(inspector->isHidden());
 }
 
 View* MainWindow::Impl::view() const {
@@ -145,8 +153,10 @@ void MainWindow::Impl::setContent(QWidget* next) {
     frame = nullptr;
     // At once: what the content asks may end with the next line of who put another in its place.
     delete window.takeCentralWidget();
-    if (next != nullptr)
+    if (next != nullptr) {
         window.setCentralWidget(next);
+        next->show();
+    }
     toast.raise();
 }
 

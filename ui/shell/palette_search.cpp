@@ -154,7 +154,7 @@ void PaletteSearch::addActions(std::vector<PaletteItem>& items) const {
         items.push_back(std::move(follow));
     }
     for (const PaletteItem& action : m_actions) {
-        if (fits(action.text))
+        if (fits(action.text + QLatin1Char(' ') + action.detail))
             items.push_back(action);
     }
 }

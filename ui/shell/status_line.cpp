@@ -68,6 +68,11 @@ QString styleText(TimeStyle style, base::WallTime now) {
     return {};
 }
 
+QString clockText(TimeStyle style, base::WallTime now) {
+    const auto moment = QDateTime::fromMSecsSinceEpoch(now.time_since_epoch().count());
+    return (style == TimeStyle::Utc ? moment.toUTC() : moment).toString(QStringLiteral("HH:mm:ss"));
+}
+
 void setTextOf(Text* label, const QString& text) {
     if (label->text() != text)
         label->setText(text);
@@ -102,6 +107,10 @@ StatusLine::StatusLine(const Theme& theme, Times& times, QWidget* parent)
     row->addWidget(m_waiting);
     row->addStretch(1);
 
+    m_now = new Text(theme, Face::MonoDense, this);
+    m_now->setObjectName(QStringLiteral("statusClock"));
+    m_now->setToolTip(tr("The time now, as the views write times"));
+    row->addWidget(m_now);
     m_timeStyle = new QToolButton(this);
     m_timeStyle->setObjectName(QStringLiteral("statusTimeStyle"));
     m_timeStyle->setAutoRaise(true);
@@ -172,6 +181,7 @@ void StatusLine::tell() {
     const auto rate = m_rate.perSecond();
     setTextOf(m_speed, rate ? tr("%1 entries/s").arg(QLocale::c().toString(*rate, 'f', 1)) : QString());
     setTextOf(m_waiting, waitingText(m_snapshot));
+    setTextOf(m_now, clockText(m_times.style(), m_times.now()));
     fit();
 }
 
@@ -209,6 +219,7 @@ void StatusLine::tellTimes() {
     const QString text = styleText(m_times.style(), m_times.now());
     m_timeStyle->setText(text);
     m_timeStyle->setAccessibleName(tr("Style of times: %1").arg(text));
+    setTextOf(m_now, clockText(m_times.style(), m_times.now()));
 }
 
 void StatusLine::layOut() {

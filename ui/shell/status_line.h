@@ -16,7 +16,7 @@ namespace syncline::ui {
 class Theme;
 
 /// The window's last line: how each side is and how long ago it told of something, the journal's head and how fast it
-/// grows, what waits, the style of times, and who acts.
+/// grows, what waits, the time now, the style of times, and who acts.
 class StatusLine : public QWidget {
     Q_OBJECT
 public:
@@ -56,6 +56,7 @@ private:
     Text* m_head;
     Text* m_speed;
     Text* m_waiting;
+    Text* m_now;
     QToolButton* m_timeStyle;
     Text* m_who;
 };

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::chrono::seconds kTime{6};
 constexpr int kFromEdge = 16;
-constexpr int kAboveStatus = 36;
+constexpr int kFromBottom = 84;  ///< above the status line and what stands at the foot of a view: Apply, above all
 constexpr int kLongest = 480;
 constexpr int kRadius = 3;
 
@@ -72,7 +72,7 @@ void Toast::place() {
     const int width = std::min(sizeHint().width(), most);
     m_text->setWordWrap(true);
     const int height = std::max(heightForWidth(width), m_theme.scaled(40));
-    setGeometry(around.width() - width - kFromEdge, around.height() - height - m_theme.scaled(kAboveStatus), width,
+    setGeometry(around.width() - width - kFromEdge, around.height() - height - m_theme.scaled(kFromBottom), width,
                 height);
 }
 

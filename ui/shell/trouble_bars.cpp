@@ -54,7 +54,9 @@ TroubleBars::Wanted TroubleBars::sideBar(const SideSnapshot& state, core::Side s
     bar.icon = Icon::Offline;
     bar.statement = tr("%1 does not answer").arg(sideName(side));
     bar.sentence = QString::fromStdString(state.message);
-    if (state.dueCells != 0)
+    if (state.dueCells == 1)
+        bar.sentence += QLatin1Char(' ') + tr("1 value waits, nothing is lost.");
+    else if (state.dueCells != 0)
         bar.sentence +=
             QLatin1Char(' ')
             + tr("%1 values wait, nothing is lost.").arg(counted(static_cast<std::int64_t>(state.dueCells)));

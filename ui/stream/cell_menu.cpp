@@ -27,7 +27,7 @@ QAction* CellMenu::add(const QString& text, const char* name, Icon icon, std::fu
     return action;
 }
 
-void CellMenu::fill(const CellActions& actions, std::optional<core::Seq> effect) {
+void CellMenu::fill(const CellActions& actions) {
     const auto clause = clauseOf(m_row, m_column);
     const QString words = clause.value_or(QString());
     add(tr("Filter by this"), "menuFilterBy", Icon::Filter, [actions, words] {
@@ -53,11 +53,8 @@ void CellMenu::fill(const CellActions& actions, std::optional<core::Seq> effect)
                                  Icon::ArrowLeft, [actions, cause] { actions.goTo(cause); });
     toCause->setEnabled(hasCause);
     toCause->setShortcut(QKeySequence(tr("Ctrl+Left")));
-    QAction* const toEffect =
-        add(effect ? tr("Go to effect %1").arg(sequence(*effect)) : tr("Go to effect"), "menuEffect", Icon::ArrowRight,
-            [actions, effect] { actions.goTo(effect.value_or(core::Seq{})); });
-    toEffect->setEnabled(effect.has_value());
-    toEffect->setShortcut(QKeySequence(tr("Ctrl+Right")));
+    add(tr("Go to effect"), "menuEffect", Icon::ArrowRight, actions.goToEffect)
+        ->setShortcut(QKeySequence(tr("Ctrl+Right")));
 
     addSeparator();
     add(tr("Copy"), "menuCopy", Icon::Copy, actions.copyText)->setShortcut(QKeySequence(QKeySequence::Copy));

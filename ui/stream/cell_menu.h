@@ -19,6 +19,7 @@ struct CellActions {
     std::function<void(const EntryRow&)> followRecord;
     std::function<void(const EntryRow&)> showRecord;
     std::function<void(core::Seq)> goTo;
+    std::function<void()> goToEffect;  ///< of the chosen entry
     std::function<void()> copyText;
     std::function<void()> copyJson;
     std::function<void(const QString& clause)> copyFilter;
@@ -30,8 +31,8 @@ class CellMenu final : public QMenu {
 public:
     /// `effect`: what the entry is known to have led to.
     CellMenu(const Theme& theme, const EntryRow& row, int column, QWidget* parent);
-    /// Once, before it pops up.
-    void fill(const CellActions& actions, std::optional<core::Seq> effect);
+    /// Once, before it pops up. The cell's entry is the chosen one.
+    void fill(const CellActions& actions);
 
 private:
     QAction* add(const QString& text, const char* name, Icon icon, std::function<void()> run);

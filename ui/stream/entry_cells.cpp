@@ -5,6 +5,7 @@
 #include "ui/stream/words.h"
 
 #include <QStringList>
+#include <algorithm>
 #include <array>
 
 namespace syncline::ui::stream {
@@ -63,6 +64,17 @@ struct TextOfBody {
     }
 };
 
+/// A record without a name is called by its id, which is told by its end as much as by its beginning.
+Cell recordCell(const EntryRow& row, Tone tone) {
+    TextCell cell = plain(text(row.title), tone);
+    const auto isOfId = [](QChar letter) { return letter.isLetterOrNumber(); };
+    const bool hasDigit =
+        std::any_of(cell.text.begin(), cell.text.end(), [](QChar letter) { return letter.isDigit(); });
+    if (hasDigit && std::all_of(cell.text.begin(), cell.text.end(), isOfId))
+        cell.elide = Qt::ElideMiddle;
+    return cell;
+}
+
 Cell fieldCell(const EntryRow& row, Tone tone) {
     const std::vector<FieldValues> fields = fieldsOf(row);
     if (fields.empty())
@@ -112,7 +124,7 @@ QString ruleOfDecision(const core::FieldDecision& decision) {
     core::FieldRule rule;
     rule.choice.tolerance = *decision.tolerance;
     rule.choice.tieBreak = *decision.tieBreak;
-    return ruleInShort(rule);
+    return ruleTag(rule);
 }
 
 }  // namespace
@@ -132,7 +144,7 @@ QString ruleWords(const EntryRow& row, const core::RuleSet& rules) {
     }
     const core::FieldRule* const rule = rules.version <= row.entry.seq ? rules.find(row.object, field) : nullptr;
     if (rule != nullptr)
-        return ruleInShort(*rule);
+        return ruleTag(*rule);
     return decision == nullptr ? QString() : ruleOfDecision(*decision);
 }
 
@@ -152,7 +164,7 @@ Cell entryCell(const EntryRow& row, int column, const EntryLook& look) {
         case kObjectColumn:
             return plain(row.object.empty() ? QString() : objectName(row.object), tone);
         case kRecordColumn:
-            return plain(text(row.title), tone);
+            return recordCell(row, tone);
         case kFieldColumn:
             return fieldCell(row, tone);
         case kChangeColumn:

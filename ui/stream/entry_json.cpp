@@ -4,7 +4,6 @@
 
 #include <QDateTime>
 #include <QJsonArray>
-#include <QTimeZone>
 #include <chrono>
 
 namespace syncline::ui::stream {
@@ -19,7 +18,7 @@ QString text(std::string_view utf8) {
 }
 
 QString iso(base::WallTime time) {
-    const auto utc = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), QTimeZone::utc());
+    const auto utc = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC);
     return utc.toString(Qt::ISODateWithMs);
 }
 

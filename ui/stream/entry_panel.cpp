@@ -21,7 +21,7 @@ namespace syncline::ui::stream {
 namespace {
 
 enum LineRole { kFieldRole = Qt::UserRole + 32, kLeadsToRole };
-constexpr int kLabelWidth = 144;
+constexpr int kLabelWidth = 168;
 
 QStandardItem* itemOf(const Cell& cell) {
     auto* const item = new QStandardItem(plainText(cell));
@@ -66,7 +66,6 @@ EntryPanel::EntryPanel(const Theme& theme, QWidget* parent)
       m_tree(new QTreeView) {
     m_model->setColumnCount(2);
     m_note->setTone(Tone::Muted);
-    m_title->setElided(true);
     m_cause->setObjectName(QStringLiteral("streamCause"));
     m_cause->setToolTip(tr("Go to what led to it (Ctrl+Left)"));
     m_effect->setObjectName(QStringLiteral("streamEffect"));
@@ -179,19 +178,23 @@ void EntryPanel::fill(const EntryDetail& detail, const TimeFormat& times, const 
     m_isFilling = false;
 }
 
-/// The line of that field, else the first one that is about a field.
-void EntryPanel::chooseField(const QString& field) {
-    QModelIndex chosen;
-    for (int section = m_model->rowCount() - 1; section >= 0; --section) {
+QModelIndex EntryPanel::firstLine(const std::function<bool(const QString& field)>& isWanted) const {
+    for (int section = 0; section < m_model->rowCount(); ++section) {
         const QModelIndex parent = m_model->index(section, 0);
-        for (int row = m_model->rowCount(parent) - 1; row >= 0; --row) {
+        for (int row = 0; row < m_model->rowCount(parent); ++row) {
             const QModelIndex index = m_model->index(row, 0, parent);
-            const QString name = index.data(kFieldRole).toString();
-            const bool isBetter = name == field || chosen.data(kFieldRole).toString() != field;
-            if (!name.isEmpty() && isBetter)
-                chosen = index;
+            if (isWanted(index.data(kFieldRole).toString()))
+                return index;
         }
     }
+    return {};
+}
+
+/// The line of that field, else the first one that is about a field.
+void EntryPanel::chooseField(const QString& field) {
+    QModelIndex chosen = firstLine([&](const QString& name) { return name == field; });
+    if (field.isEmpty() || !chosen.isValid())
+        chosen = firstLine([](const QString& name) { return !name.isEmpty(); });
     if (!chosen.isValid())
         return;
     m_field = chosen.data(kFieldRole).toString();

@@ -4,11 +4,12 @@
 #include "ui/bridge/query.h"
 #include "ui/widgets/format.h"
 
+#include <QModelIndex>
 #include <QString>
 #include <QWidget>
+#include <functional>
 #include <optional>
 
-class QModelIndex;
 class QStandardItemModel;
 class QTreeView;
 
@@ -45,6 +46,7 @@ signals:
 private:
     void fill(const EntryDetail& detail, const TimeFormat& times, const core::RuleSet& rules);
     void showLinks(const EntryDetail& detail);
+    [[nodiscard]] QModelIndex firstLine(const std::function<bool(const QString& field)>& isWanted) const;
     void chooseField(const QString& field);
     void onCurrent(const QModelIndex& index);
     void onActivated(const QModelIndex& index);

@@ -108,7 +108,7 @@ std::optional<qint64> EntrySource::firstLacking(qint64 page) const {
 void EntrySource::load() {
     for (auto asked = m_asked.begin(); asked != m_asked.end();)
         asked = m_wanted.holds(asked->first) ? std::next(asked) : m_asked.erase(asked);
-    if (!m_isActive || rowCount() == 0)
+    if (!m_isActive || rowCount() == 0 || m_wanted.last < m_wanted.first)
         return;
     const qint64 lastPage = m_pages.pageOf(rowCount() - 1);
     // What is on the screen comes before what is near it.

@@ -79,10 +79,10 @@ FilterLine::FilterLine(const Theme& theme, const Times& times, QWidget* parent)
     auto* const icon = new IconLabel(theme, Icon::Fail, 14);
     icon->setTone(Tone::Failure);
     auto* const why = new QHBoxLayout(m_why);
-    why->setContentsMargins(16, 4, 64, 4);
+    why->setContentsMargins(16, 3, 64, 5);
     why->setSpacing(8);
-    why->addWidget(icon);
-    why->addWidget(m_words, 1);
+    why->addWidget(icon, 0, Qt::AlignVCenter);
+    why->addWidget(m_words, 1, Qt::AlignVCenter);
     m_why->hide();
 
     auto* const row = new QHBoxLayout;

@@ -7,7 +7,6 @@
 
 #include <QDateTime>
 #include <QStringList>
-#include <QTimeZone>
 #include <algorithm>
 
 namespace syncline::ui::stream {
@@ -55,7 +54,7 @@ std::optional<QString> clauseOfDecision(const EntryRow& row, int column) {
 }
 
 QString iso(base::WallTime time) {
-    const auto utc = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), QTimeZone::utc());
+    const auto utc = QDateTime::fromMSecsSinceEpoch(time.time_since_epoch().count(), Qt::UTC);
     return utc.toString(Qt::ISODateWithMs);
 }
 

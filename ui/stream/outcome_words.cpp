@@ -79,7 +79,7 @@ struct OutcomeOfBody {
     }
     OutcomeWords operator()(const core::FieldsDecided& body) const {
         const FieldDecision* const field = speakingField(body);
-        return field == nullptr ? muted(Words::tr("no field"), Icon::None) : outcomeOf(*field);
+        return field == nullptr ? muted(Words::tr("nothing to decide"), Icon::None) : outcomeOf(*field);
     }
     OutcomeWords operator()(const core::ConflictOpened&) const {
         return attention(Words::tr("conflict, you decide"), Icon::Conflicts, true);

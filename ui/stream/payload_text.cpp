@@ -119,6 +119,8 @@ void PayloadText::paintNumbers(QPaintEvent* event) {
     QPainter painter(m_numbers);
     painter.setFont(font());
     painter.setPen(palette().color(QPalette::PlaceholderText));
+    if (m_page.text.isEmpty())
+        return;
     QTextBlock block = firstVisibleBlock();
     qreal top = blockBoundingGeometry(block).translated(contentOffset()).top();
     while (block.isValid() && top <= event->rect().bottom()) {

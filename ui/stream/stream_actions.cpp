@@ -80,7 +80,14 @@ void StreamControl::goToCause() {
 }
 
 void StreamControl::goToEffect() {
-    goTo(m_chosen.effect().value_or(core::Seq{}));
+    // It may only be on its way.
+    m_goesToEffect = m_chosen.seq().has_value() && m_chosen.detail() == nullptr;
+    if (m_goesToEffect || !m_chosen.seq())
+        return;
+    const auto effect = m_chosen.effect();
+    if (!effect)
+        return say(tr("Nothing has come of %1 so far").arg(sequence(*m_chosen.seq())));
+    goTo(*effect);
 }
 
 void StreamControl::open(core::Seq seq) {
@@ -129,6 +136,7 @@ void StreamControl::popUpMenu(core::Seq seq, int column, const QPoint& place) {
     actions.followRecord = [this](const EntryRow&) { followRecord(); };
     actions.showRecord = [this](const EntryRow& of) { showRecord(of); };
     actions.goTo = [this](core::Seq to) { goTo(to); };
+    actions.goToEffect = [this] { goToEffect(); };
     actions.copyText = [this] { copy(false); };
     actions.copyJson = [this] { copy(true); };
     actions.copyFilter = [this](const QString& clause) {
@@ -136,7 +144,7 @@ void StreamControl::popUpMenu(core::Seq seq, int column, const QPoint& place) {
         say(tr("Copied: %1").arg(clause));
     };
     auto* const menu = new CellMenu(m_world.theme, *row, column, m_widgets.table);
-    menu->fill(actions, m_chosen.seq() == seq ? m_chosen.effect() : std::nullopt);
+    menu->fill(actions);
     menu->popup(place);
 }
 

@@ -272,6 +272,7 @@ void StreamControl::onChosen() {
     const auto key = m_widgets.table->table()->currentKey();
     if (!key)
         return m_chosen.choose(std::nullopt);
+    m_goesToEffect = false;
     const core::Seq seq(*key);
     setFollowing(false);
     m_chosen.choose(seq);
@@ -291,6 +292,8 @@ void StreamControl::onLoaded() {
     m_widgets.payload->setEntry(detail, m_names);
     m_widgets.payload->setField(m_widgets.entry->field());
     m_rows.setChain(Chain(detail));
+    if (std::exchange(m_goesToEffect, false))
+        goToEffect();
 }
 
 void StreamControl::learnRules() {
@@ -309,7 +312,10 @@ void StreamControl::learnRules() {
         words.fields.removeDuplicates();
         m_widgets.filter->setWorld(std::move(words));
         EntryLook look = m_rows.look();
+        // Another version that only switched a direction: its rules have been in force for longer.
+        const core::Seq since = answer->rules.fields == look.rules.fields ? look.rules.version : answer->rules.version;
         look.rules = std::move(answer->rules);
+        look.rules.version = since;
         m_rows.setLook(look);
         if (m_chosen.detail() != nullptr)
             onLoaded();

@@ -114,6 +114,7 @@ private:
     std::optional<WithoutTime> m_withoutTime;
     bool m_hasBar = false;  ///< that tells of the failure
     bool m_copiesJson = false;
+    bool m_goesToEffect = false;  ///< as soon as it is known
     bool m_isShown = false;
     Ticket m_askedRules;
     Ticket m_askedTime;

@@ -64,19 +64,20 @@ StreamTable::StreamTable(const Theme& theme, QWidget* parent)
     m_footWords->setTone(Tone::Muted);
     m_footWords->setWordWrap(false);
     auto* const foot = new QHBoxLayout(m_foot);
-    foot->setContentsMargins(12, 2, 12, 2);
+    foot->setContentsMargins(12, 1, 12, 3);
     foot->setSpacing(8);
-    foot->addWidget(m_footIcon);
-    foot->addWidget(m_footWords, 1);
+    foot->addWidget(m_footIcon, 0, Qt::AlignVCenter);
+    foot->addWidget(m_footWords, 1, Qt::AlignVCenter);
     m_foot->hide();
 
-    m_stack->addWidget(m_table);
-    m_stack->addWidget(m_state);
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_bars);
+    // In its place before it has pages: the first one is shown at once.
     column->addLayout(m_stack, 1);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_state);
     column->addWidget(m_foot);
     connect(&m_theme, &Theme::changed, this, [this] { placeNew(); });
 }

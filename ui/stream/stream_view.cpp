@@ -107,7 +107,6 @@ void StreamView::Impl::addKeys(QWidget& body) {
     addKey(body, "Ctrl+Left", [it] { it->goToCause(); });
     addKey(body, "Ctrl+Right", [it] { it->goToEffect(); });
     addKey(body, "Ctrl+Shift+F", [it] { it->followRecord(); });
-    addKey(body, "Ctrl+I", [this] { inspector->setVisible(inspector->isHidden()); });
     addKey(*table, "Esc", [it] { it->clearFilterOfNothing(); });
 }
 
@@ -137,6 +136,10 @@ void StreamView::show(const StreamPlace& place) {
 
 void StreamView::setShown(bool shown) {
     m_impl->control->setShown(shown);
+}
+
+QWidget* StreamView::inspector() {
+    return m_impl->inspector;
 }
 
 QWidget* StreamView::firstFocus() {

@@ -21,6 +21,7 @@ public:
 
     void setShown(bool shown) override;
     [[nodiscard]] QWidget* firstFocus() override;
+    [[nodiscard]] QWidget* inspector() override;
     void focusFilter() override;
     [[nodiscard]] QByteArray saveLayout() const override;
     void restoreLayout(const QByteArray& layout) override;

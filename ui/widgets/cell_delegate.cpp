@@ -185,6 +185,12 @@ void CellDelegate::dress(QTableView& view, const Theme& theme, int rowHeight) {
     view.setSelectionBehavior(QAbstractItemView::SelectRows);
     view.setEditTriggers(QAbstractItemView::NoEditTriggers);
     view.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    // Qt makes the first row current when keys come to a list that was never told otherwise; a person chooses.
+    if (view.model() != nullptr)
+        connect(view.model(), &QAbstractItemModel::modelReset, &view, [&view] {
+            if (!view.currentIndex().isValid())
+                view.setCurrentIndex({});
+        });
     auto* rows = view.verticalHeader();
     rows->hide();
     rows->setSectionResizeMode(QHeaderView::Fixed);

@@ -232,16 +232,21 @@ QString objectName(const std::string& object) {
     return text;
 }
 
-QString ruleInShort(const core::FieldRule& rule) {
-    if (rule.admission.owner) {
-        const bool isSalesforce = *rule.admission.owner == core::Side::Salesforce;
-        const QString owner = isSalesforce ? Format::tr("Owner SF") : Format::tr("Owner HS");
-        return owner + QStringLiteral(", ") + onRefusedOf(rule.admission.onRefused);
-    }
+QString ruleTag(const core::FieldRule& rule) {
+    if (rule.admission.owner)
+        return *rule.admission.owner == core::Side::Salesforce ? Format::tr("Owner SF") : Format::tr("Owner HS");
     if (rule.choice.kind == core::ChoiceKind::Review)
         return Format::tr("Review");
-    return Format::tr("LWW %1, %2", "last writer wins: tolerance, tie-break")
-        .arg(toleranceOf(rule.choice), tieOf(rule.choice.tieBreak));
+    return Format::tr("LWW %1", "last writer wins: tolerance").arg(toleranceOf(rule.choice));
+}
+
+QString ruleInShort(const core::FieldRule& rule) {
+    const QString tag = ruleTag(rule);
+    if (rule.admission.owner)
+        return tag + QStringLiteral(", ") + onRefusedOf(rule.admission.onRefused);
+    if (rule.choice.kind == core::ChoiceKind::Review)
+        return tag;
+    return tag + QStringLiteral(", ") + tieOf(rule.choice.tieBreak);
 }
 
 QString writerName(const core::Writer& writer) {

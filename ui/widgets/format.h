@@ -51,6 +51,8 @@ struct TimeFormat {
 [[nodiscard]] QString objectName(const std::string& object);
 /// "LWW 500 ms, tie S", "Owner HS, revert", "LWW 500 ms, review", "Review"
 [[nodiscard]] QString ruleInShort(const core::FieldRule& rule);
+/// For a narrow column: "LWW 500 ms", "Owner HS", "Review"
+[[nodiscard]] QString ruleTag(const core::FieldRule& rule);
 /// "Jane", "Syncline", "Flow", "an automation" where only the kind is known, "" where nobody is named
 [[nodiscard]] QString writerName(const core::Writer& writer);
 

@@ -4,6 +4,30 @@
 #include "ui/widgets/theme.h"
 
 namespace syncline::ui {
+namespace {
+
+QString escaped(const QString& text) {
+    return text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
+}
+
+bool isSign(QChar letter) {
+    return !letter.isLetterOrNumber() && !letter.isSpace() && !letter.isSurrogate();
+}
+
+/// Data shows as it is: signs that stand together would be drawn as one, "==" as a long dash. A rich text has no switch
+/// for that, but shapes each run of one format alone.
+QString unshaped(const QString& text) {
+    QString html;
+    bool isApart = false;
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        isApart = !isApart && i > 0 && isSign(text[i]) && isSign(text[i - 1]);
+        const QString one = escaped(text.mid(i, 1));
+        html += isApart ? QStringLiteral("<span style=\"background-color:transparent\">%1</span>").arg(one) : one;
+    }
+    return html;
+}
+
+}  // namespace
 
 Sentence::Sentence(const Theme& theme, QWidget* parent) : QLabel(parent), m_theme(theme) {
     setWordWrap(true);
@@ -30,11 +54,10 @@ void Sentence::restyle() {
     const QStringList parts = m_text.split(QLatin1Char('`'));
     QString html;
     for (qsizetype i = 0; i < parts.size(); ++i) {
-        const QString escaped = parts[i].toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
         const bool isMono = i % 2 == 1;
         html += isMono ? QStringLiteral("<span style=\"font-family:'%1';font-size:%2px\">%3</span>")
-                             .arg(mono.families().value(0), QString::number(mono.pixelSize()), escaped)
-                       : escaped;
+                             .arg(mono.families().value(0), QString::number(mono.pixelSize()), unshaped(parts[i]))
+                       : escaped(parts[i]);
     }
     QLabel::setText(QStringLiteral("<p align=\"%1\" style=\"margin:0;line-height:%2px;color:%3\">%4</p>")
                         .arg(alignment() & Qt::AlignHCenter ? QStringLiteral("center") : QStringLiteral("left"))

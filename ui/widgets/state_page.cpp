@@ -192,7 +192,9 @@ void StatePage::show(Content content) {
     setAccessibleName(m_impl->content.statement);
     setAccessibleDescription(report(m_impl->content));
     m_impl->rebuild();
-    QWidget::show();
+    // Before it has its place it would be a window of its own.
+    if (parentWidget() != nullptr)
+        QWidget::show();
 }
 
 }  // namespace syncline::ui

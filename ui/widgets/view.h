@@ -22,6 +22,8 @@ public:
     virtual void setShown(bool shown) = 0;
     /// Where keys go when the view comes to the front.
     [[nodiscard]] virtual QWidget* firstFocus() = 0;
+    /// The pane that tells of what is chosen, which Ctrl+I closes and opens; null: the view is about nothing else.
+    [[nodiscard]] virtual QWidget* inspector() { return nullptr; }
     /// `/` and Ctrl+F.
     virtual void focusFilter() {}
     /// Layout that is to be as it was at the next start: widths, splitters, filter. Any bytes.

@@ -54,7 +54,7 @@ struct RecordRead {
     std::string id;        ///< the record's own now: another one when it was merged
     bool found = false;    ///< false: it does not exist, or is deleted
     std::vector<SideField> fields;
-    std::optional<base::WallTime> modified;  ///< when any of its fields changed last, by the side's clock
+    std::optional<base::WallTime> modified;  ///< its last change, by the side's clock; coarse: its latest
     std::map<std::string, std::vector<PastVersion>> history;  ///< newest first
 
     bool operator==(const RecordRead&) const = default;

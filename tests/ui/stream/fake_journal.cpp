@@ -1,6 +1,6 @@
 #include "tests/ui/stream/fake_journal.h"
 
-#include "tests/ui/stream/entries.h"
+#include "tests/ui/support/entries.h"
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include "tests/ui/stream/entries.h"
+#include "tests/ui/support/entries.h"
 #include "ui/stream/chain.h"
 
 #include <QTest>

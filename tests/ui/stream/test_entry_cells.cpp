@@ -1,4 +1,4 @@
-#include "tests/ui/stream/entries.h"
+#include "tests/ui/support/entries.h"
 #include "ui/stream/entry_cells.h"
 #include "ui/stream/entry_words.h"
 #include "ui/stream/stream_columns.h"
@@ -234,10 +234,9 @@ private slots:
         QTest::addColumn<int>("outcome");
         QTest::addColumn<QString>("rule");
         const auto applied = static_cast<int>(Outcome::Applied);
-        QTest::newRow("since") << qint64{50} << applied << "LWW 250 ms, tie H";
+        QTest::newRow("since") << qint64{50} << applied << "LWW 250 ms";
         QTest::newRow("before, nothing compared") << qint64{49} << applied << "";
-        QTest::newRow("before, but the decision tells")
-            << qint64{49} << static_cast<int>(Outcome::Won) << "LWW 500 ms, tie S";
+        QTest::newRow("before, but the decision tells") << qint64{49} << static_cast<int>(Outcome::Won) << "LWW 500 ms";
         QTest::newRow("an echo asks no rule") << qint64{60} << static_cast<int>(Outcome::Echo) << "";
     }
     void ruleIsToldOnlySinceItIsInForce() {

@@ -259,19 +259,28 @@ void TestFormat::ruleInShort_isThatOfTheMatrix_data() {
     using core::TieBreak;
     QTest::addColumn<core::FieldRule>("rule");
     QTest::addColumn<QString>("text");
-    QTest::newRow("last writer") << lastWriter(500ms, TieBreak::Salesforce) << "LWW 500 ms, tie S";
-    QTest::newRow("wider") << lastWriter(1500ms, TieBreak::HubSpot) << "LWW 1,500 ms, tie H";
-    QTest::newRow("a person at a tie") << lastWriter(500ms, TieBreak::Review) << "LWW 500 ms, review";
-    QTest::newRow("always a person") << core::FieldRule{{}, {core::ChoiceKind::Review, {}, {}}} << "Review";
-    QTest::newRow("owner") << owned(Side::HubSpot, OnRefused::Revert) << "Owner HS, revert";
-    QTest::newRow("owner, the other keeps") << owned(Side::Salesforce, OnRefused::Keep) << "Owner SF, keep";
-    QTest::newRow("owner, a person") << owned(Side::Salesforce, OnRefused::Review) << "Owner SF, review";
+    QTest::addColumn<QString>("tag");
+    QTest::newRow("last writer") << lastWriter(500ms, TieBreak::Salesforce) << "LWW 500 ms, tie S"
+                                 << "LWW 500 ms";
+    QTest::newRow("wider") << lastWriter(1500ms, TieBreak::HubSpot) << "LWW 1,500 ms, tie H"
+                           << "LWW 1,500 ms";
+    QTest::newRow("a person at a tie") << lastWriter(500ms, TieBreak::Review) << "LWW 500 ms, review"
+                                       << "LWW 500 ms";
+    QTest::newRow("always a person") << core::FieldRule{{}, {core::ChoiceKind::Review, {}, {}}} << "Review"
+                                     << "Review";
+    QTest::newRow("owner") << owned(Side::HubSpot, OnRefused::Revert) << "Owner HS, revert"
+                           << "Owner HS";
+    QTest::newRow("owner, the other keeps") << owned(Side::Salesforce, OnRefused::Keep) << "Owner SF, keep"
+                                            << "Owner SF";
+    QTest::newRow("owner, a person") << owned(Side::Salesforce, OnRefused::Review) << "Owner SF, review"
+                                     << "Owner SF";
 }
 
 void TestFormat::ruleInShort_isThatOfTheMatrix() {
     QFETCH(core::FieldRule, rule);
     QFETCH(QString, text);
     QCOMPARE(ruleInShort(rule), text);
+    QTEST(ruleTag(rule), "tag");
 }
 
 void TestFormat::writerName_namesWhoIsKnown_data() {

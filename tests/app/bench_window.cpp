@@ -1,0 +1,399 @@
+#include "app/console_navigator.h"
+#include "app/context.h"
+#include "engine/base/try.h"
+#include "engine/journal/journal.h"
+#include "engine/journal/projections.h"
+#include "engine/mapping/sandbox_workspace.h"
+#include "engine/runtime/own_values.h"
+#include "engine/runtime/query/query_pool.h"
+#include "tests/journal/sample_history.h"
+#include "ui/bridge/engine_bridge.h"
+#include "ui/shell/layout_store.h"
+#include "ui/shell/main_window.h"
+#include "ui/stream/stream_columns.h"
+#include "ui/stream/stream_view.h"
+#include "ui/widgets/cell.h"
+#include "ui/widgets/windowed_table.h"
+
+#include <QAbstractEventDispatcher>
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QFile>
+#include <QLineEdit>
+#include <QProcess>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <fstream>
+#include <functional>
+#include <thread>
+#include <vector>
+
+using namespace syncline;
+using namespace Qt::StringLiterals;
+
+// The console over a long journal: how soon it paints, scrolls, filters and follows, how long the longest turn of its
+// event loop is, and what it holds in memory. Beside a short journal, measured in the same run.
+
+namespace {
+
+constexpr std::int64_t kBatch = 2000;
+constexpr std::size_t kFold = 5000;
+constexpr int kTailEvery = 50;    ///< ms
+constexpr int kTailEntries = 25;  ///< each time: 500 a second
+constexpr int kPlaces = 100;
+constexpr int kPatience = 60'000;
+
+base::Result<void> fold(journal::Projector& projector, std::size_t limit) {
+    std::size_t folded = 0;
+    do {
+        TRY_ASSIGN(folded, projector.step(limit));
+    } while (folded != 0);
+    return base::ok();
+}
+
+base::Result<void> make(const std::filesystem::path& folder, std::int64_t entries) {
+    const base::SystemClock clock;
+    TRY_ASSIGN(auto journal, journal::Journal::open(folder, clock, base::Random(1)));
+    test::SampleHistory history(1);
+    for (std::int64_t made = 0; made < entries; made += kBatch)
+        TRY(journal->append(history.batch(static_cast<std::size_t>(std::min(kBatch, entries - made)))));
+    TRY_ASSIGN(auto projector, journal::Projector::open(folder, clock));
+    return fold(*projector, kFold);
+}
+
+/// The longest time that the event loop was kept from what waits in it.
+class TurnMeter : public QObject {
+public:
+    TurnMeter() {
+        auto* dispatcher = QAbstractEventDispatcher::instance();
+        connect(dispatcher, &QAbstractEventDispatcher::awake, this, [this] { m_turn.start(); });
+        connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, [this] { end(); });
+        m_turn.start();
+    }
+    double take() {
+        end();
+        m_turn.start();
+        return std::exchange(m_longest, 0.0);
+    }
+
+private:
+    void end() {
+        if (m_turn.isValid())
+            m_longest = std::max(m_longest, static_cast<double>(m_turn.nsecsElapsed()) / 1e6);
+        m_turn.invalidate();
+    }
+
+    QElapsedTimer m_turn;
+    double m_longest = 0;
+};
+
+double residentMegabytes() {
+    QFile status(u"/proc/self/status"_s);
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    for (const QByteArray& line : status.readAll().split('\n')) {
+        if (line.startsWith("VmRSS:"))
+            return line.mid(6).trimmed().split(' ').front().toDouble() / 1024;
+    }
+    return 0;
+}
+
+struct Figures {
+    double firstPaint = 0;
+    double firstRows = 0;
+    double scroll = 0;  ///< median
+    double scrollMost = 0;
+    double filter = 0;       ///< the slowest of the filters' first pages
+    double longestTurn = 0;  ///< of all but the start
+    double startTurn = 0;
+    double tailLag = 0;   ///< the most that the last row on the screen was behind the head, in ms
+    double resident = 0;  ///< MB, at the end
+};
+
+/// The window over a workspace, as the console makes it, but with a journal that grows by itself in place of an engine.
+class WindowBench {
+public:
+    WindowBench(std::filesystem::path folder, mapping::Workspace workspace, core::Seq head)
+        : m_folder(std::move(folder)),
+          m_settings(QString::fromStdString((m_folder / "layout.ini").string())),
+          m_times(m_clock),
+          m_queries(workspace, m_clock),
+          m_ownValues(workspace),
+          m_bridge({m_queries, m_ownValues, "bench", workspace.name, true}),
+          m_window(m_theme, m_times, m_settings),
+          m_navigator(m_window),
+          m_head(head) {}
+
+    Figures run(int tailSeconds);
+
+private:
+    bool until(const std::function<bool()>& isThere) const;
+    bool areRowsThere() const;
+    void open();
+    void scroll();
+    void filter();
+    void follow(int seconds);
+    void grow(const std::stop_token& stop);
+
+    const std::filesystem::path m_folder;
+    const base::SystemClock m_clock;
+    TurnMeter m_meter;
+    ui::LayoutStore m_settings;
+    ui::Theme m_theme;
+    ui::Times m_times;
+    runtime::QueryPool m_queries;
+    const runtime::OwnValues m_ownValues;
+    ui::EngineBridge m_bridge;
+    ui::MainWindow m_window;
+    app::ConsoleNavigator m_navigator;
+    ui::WindowedTable* m_table = nullptr;
+    core::Seq m_head;
+    std::atomic<bool> m_isGood{true};
+    Figures m_figures;
+};
+
+bool WindowBench::until(const std::function<bool()>& isThere) const {
+    QEventLoop loop;
+    QTimer look;
+    look.setTimerType(Qt::PreciseTimer);
+    QElapsedTimer waited;
+    waited.start();
+    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
+        if (isThere() || waited.elapsed() > kPatience)
+            loop.quit();
+    });
+    look.start(1);
+    loop.exec();
+    return waited.elapsed() <= kPatience;
+}
+
+/// No row on the screen is one of the blocks that stand for what is still being read.
+bool WindowBench::areRowsThere() const {
+    const QAbstractItemModel* model = m_table->view()->model();
+    if (model == nullptr || model->rowCount() == 0)
+        return false;
+    for (int row = 0; row < model->rowCount(); ++row) {
+        const QVariant cell = model->index(row, ui::stream::kEntryColumn).data(ui::kCellRole);
+        if (!cell.isValid() || std::holds_alternative<ui::BlockCell>(cell.value<ui::Cell>()))
+            return false;
+    }
+    return true;
+}
+
+class PaintWatch : public QObject {
+public:
+    using QObject::QObject;
+    bool hasPainted = false;
+
+protected:
+    bool eventFilter(QObject*, QEvent* event) override {
+        hasPainted = hasPainted || event->type() == QEvent::Paint;
+        return false;
+    }
+};
+
+void WindowBench::open() {
+    QElapsedTimer since;
+    since.start();
+    PaintWatch watch;
+    m_window.installEventFilter(&watch);
+    m_window.openWorkspace(m_bridge, m_navigator);
+    auto* stream = new ui::StreamView(m_theme, m_times, m_bridge, m_navigator);
+    m_window.addView(ui::ViewName::Stream, ui::Icon::Stream, u"Stream"_s, stream);
+    m_table = stream->findChild<ui::WindowedTable*>();
+    m_bridge.showSnapshot({.head = m_head, .projected = m_head});
+    m_window.resize(1440, 900);
+    m_window.show();
+    m_isGood = m_isGood && until([&] { return watch.hasPainted; });
+    m_figures.firstPaint = static_cast<double>(since.nsecsElapsed()) / 1e6;
+    m_isGood = m_isGood && until([&] { return areRowsThere(); });
+    m_figures.firstRows = static_cast<double>(since.nsecsElapsed()) / 1e6;
+    m_figures.startTurn = m_meter.take();
+}
+
+void WindowBench::scroll() {
+    base::Random random(7);
+    std::vector<double> times;
+    for (int place = 0; place < kPlaces; ++place) {
+        QElapsedTimer since;
+        since.start();
+        m_table->scrollToRow(static_cast<qint64>(random.below(static_cast<std::uint64_t>(m_head.value()))));
+        m_isGood = m_isGood && until([&] { return areRowsThere(); });
+        times.push_back(static_cast<double>(since.nsecsElapsed()) / 1e6);
+    }
+    std::sort(times.begin(), times.end());
+    m_figures.scroll = times[times.size() / 2];
+    m_figures.scrollMost = times.back();
+}
+
+void WindowBench::filter() {
+    auto* line = m_window.findChild<QLineEdit*>(u"streamFilter"_s);
+    m_isGood = m_isGood && line != nullptr;
+    if (line == nullptr)
+        return;
+    const QStringList filters = {u"field == phone"_s, u"outcome == converged && field == title"_s,
+                                 u"side == hubspot && kind == ChangeCaptured"_s};
+    for (const QString& text : filters) {
+        line->clear();
+        QTest::keyClick(line, Qt::Key_Return);
+        m_isGood = m_isGood && until([&] { return areRowsThere(); });
+        line->setText(text);
+        QElapsedTimer since;
+        since.start();
+        QTest::keyClick(line, Qt::Key_Return);
+        // Other rows than before: the first of a filter's page have gaps between their sequences.
+        m_isGood =
+            m_isGood && until([&] {
+                const QAbstractItemModel* model = m_table->view()->model();
+                const auto sequenceOf = [model](int row) {
+                    return model->index(row, ui::stream::kSequenceColumn).data().toString().remove(u',').toLongLong();
+                };
+                return areRowsThere() && model->rowCount() > 10 && sequenceOf(9) - sequenceOf(0) > 9;
+            });
+        m_figures.filter = std::max(m_figures.filter, static_cast<double>(since.nsecsElapsed()) / 1e6);
+    }
+    line->clear();
+    QTest::keyClick(line, Qt::Key_Return);
+    m_isGood = m_isGood && until([&] { return areRowsThere(); });
+}
+
+/// What an engine's threads do meanwhile: append, fold, and tell the head. On a thread of its own.
+void WindowBench::grow(const std::stop_token& stop) {
+    auto journal = journal::Journal::open(m_folder, m_clock, base::Random(2));
+    auto projector = journal::Projector::open(m_folder, m_clock);
+    if (!journal || !projector) {
+        m_isGood = false;
+        return;
+    }
+    test::SampleHistory history(2, m_head);
+    const base::MonotonicTime from = m_clock.monotonicNow();
+    for (int round = 1; !stop.stop_requested(); ++round) {
+        if (!(*journal)->append(history.batch(kTailEntries)) || !fold(**projector, kFold)) {
+            m_isGood = false;
+            return;
+        }
+        const core::Seq head = (*journal)->head();
+        QMetaObject::invokeMethod(&m_bridge, [this, head] {
+            m_head = head;
+            m_bridge.showSnapshot({.head = head, .projected = head});
+        });
+        std::this_thread::sleep_until(from + round * std::chrono::milliseconds(kTailEvery));
+    }
+}
+
+void WindowBench::follow(int seconds) {
+    m_table->setFollowing(true);
+    m_isGood = m_isGood && until([&] { return areRowsThere(); });
+    std::jthread growing([this](const std::stop_token& stop) { grow(stop); });
+    QElapsedTimer since;
+    since.start();
+    double lag = 0;
+    QElapsedTimer behind;
+    const core::Seq before = m_head;
+    until([&] {
+        const QAbstractItemModel* model = m_table->view()->model();
+        const auto last = m_table->topRow() + model->rowCount();
+        if (areRowsThere() && last >= m_head.value())
+            behind.invalidate();
+        else if (!behind.isValid())
+            behind.start();
+        else
+            lag = std::max(lag, static_cast<double>(behind.nsecsElapsed()) / 1e6);
+        return since.elapsed() > seconds * 1000;
+    });
+    growing.request_stop();
+    growing.join();
+    m_isGood = m_isGood && m_table->isFollowing() && m_head > before;
+    m_figures.tailLag = lag;
+}
+
+Figures WindowBench::run(int tailSeconds) {
+    open();
+    scroll();
+    filter();
+    follow(tailSeconds);
+    m_figures.longestTurn = m_meter.take();
+    m_figures.resident = residentMegabytes();
+    if (!m_isGood) {
+        std::fprintf(stderr, "bench_window: something was not there in time, or the journal could not be written\n");
+        std::exit(1);
+    }
+    return m_figures;
+}
+
+int measure(const std::filesystem::path& folder, std::int64_t entries, int tailSeconds) {
+    const auto workspace = mapping::readWorkspace(folder);
+    if (!workspace) {
+        std::fprintf(stderr, "bench_window: %s\n", workspace.error().message().c_str());
+        return 1;
+    }
+    WindowBench bench(folder, *workspace, core::Seq(entries));
+    const Figures figures = bench.run(tailSeconds);
+    std::printf(
+        "%9lld entries  first paint %5.0f ms, with rows %5.0f ms  scroll %4.0f ms, most %4.0f  filter %4.0f ms  "
+        "turn %4.0f ms (start %4.0f)  tail behind at most %4.0f ms  resident %4.0f MB\n",
+        static_cast<long long>(entries), figures.firstPaint, figures.firstRows, figures.scroll, figures.scrollMost,
+        figures.filter, figures.longestTurn, figures.startTurn, figures.tailLag, figures.resident);
+    std::fflush(stdout);
+    return 0;
+}
+
+/// Another process of this program, so that what one measures is not in the memory of the next.
+int runChild(const QStringList& arguments) {
+    QProcess child;
+    child.setProcessChannelMode(QProcess::ForwardedChannels);
+    child.start(QCoreApplication::applicationFilePath(), arguments);
+    child.waitForFinished(-1);
+    return child.exitStatus() == QProcess::NormalExit ? child.exitCode() : 1;
+}
+
+int runAll(std::int64_t entries, int rounds, int tailSeconds) {
+    for (const std::int64_t size : {entries / 100, entries}) {
+        const QTemporaryDir folder;
+        std::ofstream(folder.filePath(u"workspace.json"_s).toStdString()) << mapping::sandboxWorkspaceText();
+        const QStringList common = {folder.path(), QString::number(size), QString::number(tailSeconds)};
+        if (const int code = runChild(QStringList(u"--make"_s) + common); code != 0)
+            return code;
+        qint64 head = size;
+        for (int round = 0; round < rounds; ++round) {
+            const QStringList measured = {folder.path(), QString::number(head), QString::number(tailSeconds)};
+            if (const int code = runChild(QStringList(u"--measure"_s) + measured); code != 0)
+                return code;
+            auto reader = journal::Reader::open(folder.path().toStdString());
+            const auto now = reader ? (*reader)->head() : base::Result<core::Seq>(reader.error());
+            if (!now)
+                return 1;
+            head = now->value();
+        }
+    }
+    return 0;
+}
+
+int numberFrom(const char* variable, int usual) {
+    bool isNumber = false;
+    const int number = qEnvironmentVariableIntValue(variable, &isNumber);
+    return isNumber ? number : usual;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const QApplication application(argc, argv);
+    const QStringList arguments = QApplication::arguments();
+    if (arguments.size() == 5 && arguments[1] == u"--make") {
+        const auto made = make(arguments[2].toStdString(), arguments[3].toLongLong());
+        if (!made)
+            std::fprintf(stderr, "bench_window: %s\n", made.error().message().c_str());
+        return made ? 0 : 1;
+    }
+    if (arguments.size() == 5 && arguments[1] == u"--measure")
+        return measure(arguments[2].toStdString(), arguments[3].toLongLong(), arguments[4].toInt());
+    return runAll(numberFrom("SYNCLINE_BENCH_ENTRIES", 2'000'000), numberFrom("SYNCLINE_BENCH_RUNS", 3),
+                  numberFrom("SYNCLINE_BENCH_TAIL", 60));
+}

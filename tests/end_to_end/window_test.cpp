@@ -1,0 +1,543 @@
+#include "app/console.h"
+#include "engine/base/clock.h"
+#include "tests/support/engine_process.h"
+#include "tests/support/two_crms.h"
+#include "tests/support/window_driver.h"
+#include "ui/widgets/plurals.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDateTime>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QLocale>
+#include <QScopeGuard>
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+#include <memory>
+
+using syncline::test::CommandResult;
+using syncline::test::EngineProcess;
+using syncline::test::Pair;
+using syncline::test::TwoCrms;
+using syncline::test::WindowDriver;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kSalesforce = u"salesforce"_s;
+const QString kHubspot = u"hubspot"_s;
+constexpr int kPatience = 20'000;
+constexpr int kLate = 600'000;  ///< milliseconds: an event that comes when the test says so
+
+QByteArrayList linesOf(const QString& file) {
+    QFile opened(file);
+    if (!opened.open(QIODevice::ReadOnly))
+        return {};
+    QByteArrayList lines = opened.readAll().split('\n');
+    lines.removeAll(QByteArray());
+    return lines;
+}
+
+/// A line as it was sent first: without the mark of a replay, which is its last member.
+QByteArray withoutReplay(const QByteArray& line) {
+    const qsizetype mark = line.lastIndexOf(",\"replay\":");
+    return mark < 0 ? line : line.left(mark) + "}";
+}
+
+/// Parts of the window that are shown as windows of their own, if only for a moment: they flash up, and take the focus.
+class StrayWindows : public QObject {
+public:
+    explicit StrayWindows(const QWidget& window) : m_window(window) { qApp->installEventFilter(this); }
+    [[nodiscard]] const QStringList& names() const { return m_names; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        const auto* widget = event->type() == QEvent::Show ? qobject_cast<QWidget*>(watched) : nullptr;
+        if (widget != nullptr && widget != &m_window && widget->windowType() == Qt::Window)
+            m_names << QString::fromLatin1(widget->metaObject()->className()) + u' ' + widget->objectName();
+        return false;
+    }
+
+private:
+    const QWidget& m_window;
+    QStringList m_names;
+};
+
+/// As the window writes a sequence: 4,711.
+QString sequence(qint64 seq) {
+    return QLocale::c().toString(seq);
+}
+
+}  // namespace
+
+/// The real window on a real engine between the sandbox's two servers. A person clicks and types; what came of it is
+/// read from the servers, the journal and the stream's file. Each case has records of its own.
+class WindowTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void cleanup();
+    void conflict_takesSalesforce();
+    void conflict_takesHubSpot_byKeys();
+    void conflict_takesAnOwnValue();
+    void conflict_ofThree();
+    void resolution_isUndone();
+    void rule_isPreviewedAndApplied_andDecides();
+    void rule_isDiscarded();
+    void stream_isFiltered();
+    void stream_followsTheTail_untilAPersonReads();
+    void record_saysWhy_readFromTheStream();
+    void palette_opensARecord();
+    void direction_isPaused_andGoesLiveAfterItsPreview();
+    void consumer_isRewound();
+    void side_isLost_andComesBack();
+    void closing_endsCleanly();
+    void cleanupTestCase();
+
+private:
+    void makeConflicts();
+    void openWindow();
+    [[nodiscard]] bool goesLive(const QString& direction);
+    [[nodiscard]] QString held(const QString& name, const QString& side, const QString& field) const;
+    [[nodiscard]] bool bothHold(const QString& name, const QString& value) const;
+    [[nodiscard]] QJsonObject conflict(const QString& name) const;
+    [[nodiscard]] int numberOf(const QString& name, const QString& value) const;
+    [[nodiscard]] bool opens(const QString& name);
+    [[nodiscard]] QJsonArray entries(const QString& filter) const;
+    [[nodiscard]] QJsonObject resolutionOf(const QString& name) const;
+
+    std::unique_ptr<TwoCrms> m_crms;
+    std::unique_ptr<EngineProcess> m_engine;  ///< the workspace, and commands that look at it
+    QTemporaryDir m_files;
+    syncline::base::SystemClock m_clock;
+    syncline::ui::EnglishPlurals m_plurals;
+    std::unique_ptr<syncline::app::Console> m_console;
+    std::unique_ptr<StrayWindows> m_strays;
+    std::unique_ptr<WindowDriver> m_window;
+    QMap<QString, Pair> m_pairs;
+};
+
+/// Both directions only observe at first: people change both sides without seeing each other. Then a person lets both
+/// go live.
+void WindowTest::initTestCase() {
+    m_crms = std::make_unique<TwoCrms>();
+    QVERIFY(m_crms->isReady());
+    m_engine = std::make_unique<EngineProcess>(*m_crms, QJsonObject{{u"city"_s, u"review"_s}}, u"observe"_s);
+    for (const char* name :
+         {"Sales", "Hub", "Own", "Three", "Undo", "Rule", "Filter", "Tail", "Why", "Find", "Pause", "Lost"})
+        m_pairs.insert(QString::fromLatin1(name), m_crms->createPair(QString::fromLatin1(name)));
+    openWindow();
+    QVERIFY(m_window->waitFor([] { return WindowDriver::shows(u"Both directions only observe"_s); }));
+    for (const Pair& pair : std::as_const(m_pairs))
+        m_crms->edit(kSalesforce, pair.salesforce, {{u"FirstName"_s, u"Seen"_s}});
+    QVERIFY(
+        m_engine->waitFor([this] { return entries(u"kind == BaselineRead"_s).size() == m_pairs.size(); }, kPatience));
+    makeConflicts();
+    QVERIFY(m_engine->waitFor([this] { return syncline::test::conflicts(*m_engine).size() == 4; }, kPatience));
+    for (const Pair& pair : std::as_const(m_pairs))
+        QCOMPARE(m_crms->value(kHubspot, pair.hubspot, u"firstname"_s).toString(), QString());
+    QVERIFY(goesLive(u"directionToHubSpot"_s));
+    QVERIFY(goesLive(u"directionToSalesforce"_s));
+    QVERIFY(m_engine->waitFor([this] {
+        return std::all_of(m_pairs.keyBegin(), m_pairs.keyEnd(),
+                           [this](const QString& name) { return held(name, kHubspot, u"firstname"_s) == u"Seen"_s; });
+    }));
+}
+
+/// A case that failed leaves no dialog to the next.
+void WindowTest::cleanup() {
+    constexpr int kMostDialogs = 3;
+    for (int i = 0; m_window && i < kMostDialogs && QApplication::activeModalWidget() != nullptr; ++i)
+        m_window->press(Qt::Key_Escape);
+}
+
+void WindowTest::openWindow() {
+    for (const QString& name : m_engine->environment().keys()) {
+        if (name.startsWith(u"SYNCLINE_"_s))
+            qputenv(name.toLatin1().constData(), m_engine->environment().value(name).toUtf8());
+    }
+    QCoreApplication::installTranslator(&m_plurals);
+    syncline::app::ConsoleOptions options;
+    options.workspace = m_engine->folder().toStdString();
+    const syncline::app::Console::Files files{m_files.filePath(u"layout.ini"_s).toStdString(),
+                                              m_files.filePath(u"sandboxes"_s).toStdString()};
+    m_console = std::make_unique<syncline::app::Console>(options, files, m_clock);
+    m_strays = std::make_unique<StrayWindows>(m_console->window());
+    m_console->window().resize(1440, 900);
+    m_console->start();
+    m_window = std::make_unique<WindowDriver>(m_console->window());
+    QVERIFY(QTest::qWaitForWindowActive(&m_console->window()));
+}
+
+void WindowTest::makeConflicts() {
+    for (const char* name : {"Sales", "Hub", "Own", "Undo"}) {
+        const Pair& pair = m_pairs[QString::fromLatin1(name)];
+        m_crms->edit(kSalesforce, pair.salesforce, {{u"MailingCity"_s, u"Graz"_s}});
+        m_crms->edit(kHubspot, pair.hubspot, {{u"city"_s, u"Linz"_s}});
+    }
+}
+
+bool WindowTest::goesLive(const QString& direction) {
+    return m_window->click(direction) && m_window->click(u"modeGoLive"_s)
+           && m_window->waitFor([this] { return m_window->find(u"modePreview"_s) == nullptr; });
+}
+
+QString WindowTest::held(const QString& name, const QString& side, const QString& field) const {
+    return m_crms->value(side, m_pairs.value(name).on(side), field).toString();
+}
+
+bool WindowTest::bothHold(const QString& name, const QString& value) const {
+    return held(name, kSalesforce, u"MailingCity"_s) == value && held(name, kHubspot, u"city"_s) == value;
+}
+
+/// The open conflict of the record's city; empty: there is none.
+QJsonObject WindowTest::conflict(const QString& name) const {
+    const QString email = name.toLower() + u"@pairs.example"_s;
+    const QJsonArray all = syncline::test::conflicts(*m_engine);
+    const auto found = std::find_if(all.begin(), all.end(), [&](const QJsonValue& one) {
+        return one["record"_L1].toString() == email && one["field"_L1].toString() == u"city"_s;
+    });
+    return found == all.end() ? QJsonObject() : found->toObject();
+}
+
+/// Of the candidate with that value, by which the window and its keys name it; 0: there is none.
+int WindowTest::numberOf(const QString& name, const QString& value) const {
+    const QJsonArray all = conflict(name)["candidates"_L1].toArray();
+    for (int i = 0; i < all.size(); ++i) {
+        if (all.at(i)["value"_L1].toString() == value)
+            return i + 1;
+    }
+    return 0;
+}
+
+/// Brings a conflict to the surface by clicking it in the inbox.
+bool WindowTest::opens(const QString& name) {
+    return m_window->click(u"navConflicts"_s) && m_window->clickRow(u"conflictList"_s, u"city of Seen "_s + name)
+           && m_window->waitFor([&] { return WindowDriver::shows(u"of Seen "_s + name); });
+}
+
+QJsonArray WindowTest::entries(const QString& filter) const {
+    return syncline::test::entries(*m_engine, filter);
+}
+
+/// The only one of the record.
+QJsonObject WindowTest::resolutionOf(const QString& name) const {
+    const QJsonArray all = entries(u"kind == ConflictResolved && record == \"%1@pairs.example\""_s.arg(name.toLower()));
+    return all.size() == 1 ? all.first()["body"_L1].toObject() : QJsonObject();
+}
+
+void WindowTest::conflict_takesSalesforce() {
+    QVERIFY(opens(u"Sales"_s));
+    QVERIFY(m_window->clickText(u"Take Salesforce"_s));
+    QVERIFY(!bothHold(u"Sales"_s, u"Graz"_s));
+    QVERIFY(m_window->click(u"conflictApply"_s));
+    QVERIFY(m_engine->waitFor([this] { return bothHold(u"Sales"_s, u"Graz"_s); }, kPatience));
+    QVERIFY(conflict(u"Sales"_s).isEmpty());
+    QVERIFY(!resolutionOf(u"Sales"_s)["who"_L1].toString().isEmpty());
+}
+
+void WindowTest::conflict_takesHubSpot_byKeys() {
+    QVERIFY(opens(u"Hub"_s));
+    const int number = numberOf(u"Hub"_s, u"Linz"_s);
+    QVERIFY(number > 0);
+    m_window->press(Qt::Key_0 + number);
+    m_window->press(Qt::Key_Return);
+    QVERIFY(m_engine->waitFor([this] { return bothHold(u"Hub"_s, u"Linz"_s); }, kPatience));
+    QVERIFY(conflict(u"Hub"_s).isEmpty());
+}
+
+void WindowTest::conflict_takesAnOwnValue() {
+    QVERIFY(opens(u"Own"_s));
+    QVERIFY(m_window->type(u"conflictOwnValue"_s, u"Villach"_s));
+    QVERIFY(m_window->type(u"conflictNote"_s, u"asked both"_s));
+    QVERIFY(m_window->click(u"conflictApply"_s));
+    QVERIFY(m_engine->waitFor([this] { return bothHold(u"Own"_s, u"Villach"_s); }, kPatience));
+    QVERIFY(conflict(u"Own"_s).isEmpty());
+    QCOMPARE(resolutionOf(u"Own"_s)["note"_L1].toString(), u"asked both"_s);
+}
+
+/// Salesforce's is overwritten unseen by HubSpot's; while that is open both sides are changed once more.
+void WindowTest::conflict_ofThree() {
+    const Pair& pair = m_pairs[u"Three"_s];
+    m_crms->setFault(kSalesforce, u"publishingDelayMs"_s, kLate);
+    const auto isOver = qScopeGuard([this] { m_crms->setFault(kSalesforce, u"publishingDelayMs"_s, 0); });
+    m_crms->edit(kSalesforce, pair.salesforce, {{u"MailingCity"_s, u"Bregenz"_s}});
+    m_crms->edit(kHubspot, pair.hubspot, {{u"city"_s, u"Ansfelden"_s}});
+    QVERIFY(m_engine->waitFor([this] { return held(u"Three"_s, kSalesforce, u"MailingCity"_s) == u"Ansfelden"_s; }));
+    m_crms->setFault(kSalesforce, u"publishingDelayMs"_s, 0);
+    QVERIFY(m_engine->waitFor([this] { return numberOf(u"Three"_s, u"Bregenz"_s) > 0; }));
+    m_crms->edit(kHubspot, pair.hubspot, {{u"city"_s, u"Wels"_s}});
+    QVERIFY(m_engine->waitFor([this] { return numberOf(u"Three"_s, u"Wels"_s) > 0; }));
+    m_crms->edit(kSalesforce, pair.salesforce, {{u"MailingCity"_s, u"Telfs"_s}});
+    QVERIFY(m_engine->waitFor([this] { return numberOf(u"Three"_s, u"Telfs"_s) > 0; }));
+    QCOMPARE(conflict(u"Three"_s)["candidates"_L1].toArray().size(), 3);
+
+    QVERIFY(opens(u"Three"_s));
+    QVERIFY(m_window->waitFor([this] { return m_window->find(u"conflictTake3"_s) != nullptr; }));
+    QVERIFY(WindowDriver::shows(u"overwritten unseen"_s));
+    QVERIFY(m_window->click(u"conflictTake%1"_s.arg(numberOf(u"Three"_s, u"Bregenz"_s))));
+    QVERIFY(m_window->click(u"conflictApply"_s));
+    QVERIFY(m_engine->waitFor([this] { return bothHold(u"Three"_s, u"Bregenz"_s); }, kPatience));
+    QCOMPARE(resolutionOf(u"Three"_s)["covered"_L1].toArray().size(), 3);
+}
+
+void WindowTest::resolution_isUndone() {
+    QVERIFY(opens(u"Undo"_s));
+    QVERIFY(m_window->clickText(u"Take Salesforce"_s));
+    QVERIFY(m_window->click(u"conflictApply"_s));
+    QVERIFY(m_engine->waitFor([this] { return bothHold(u"Undo"_s, u"Graz"_s); }, kPatience));
+    QVERIFY(m_engine->waitUntilDrained());
+    const qint64 writes = m_crms->writes(kSalesforce) + m_crms->writes(kHubspot);
+    m_window->press(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(m_engine->waitFor([this] { return !conflict(u"Undo"_s).isEmpty(); }));
+    QCOMPARE(conflict(u"Undo"_s)["candidates"_L1].toArray().size(), 2);
+    QVERIFY(m_window->waitFor([] { return WindowDriver::shows(u"of Seen Undo"_s); }));
+    QVERIFY(m_engine->waitUntilDrained());
+    QVERIFY(bothHold(u"Undo"_s, u"Graz"_s));
+    QCOMPARE(m_crms->writes(kSalesforce) + m_crms->writes(kHubspot), writes);
+}
+
+/// Salesforce's people may write the department until it is HubSpot's: then it is put back.
+void WindowTest::rule_isPreviewedAndApplied_andDecides() {
+    const auto department = [this](const QString& value) {
+        return held(u"Rule"_s, kSalesforce, u"Department"_s) == value
+               && held(u"Rule"_s, kHubspot, u"department"_s) == value;
+    };
+    m_crms->edit(kSalesforce, m_pairs[u"Rule"_s].salesforce, {{u"Department"_s, u"Sales"_s}});
+    QVERIFY(m_engine->waitFor([&] { return department(u"Sales"_s); }, kPatience));
+    const qsizetype before = entries(u"kind == PolicyChanged"_s).size();
+
+    QVERIFY(m_window->click(u"navOwnership"_s));
+    QVERIFY(m_window->clickRow(u"ownershipFields"_s, u"department"_s));
+    QVERIFY(m_window->choose(u"ruleChoice"_s, u"HubSpot owns it"_s));
+    QVERIFY(m_window->click(u"rulesPreview"_s));
+    QVERIFY(m_window->waitFor([this] {
+        const auto* effect = m_window->find<QLabel>(u"previewEffect_department"_s);
+        return effect != nullptr && effect->text().contains(u"1 of "_s);
+    }));
+    QCOMPARE(entries(u"kind == PolicyChanged"_s).size(), before);
+    QVERIFY(m_window->click(u"previewApply"_s));
+    QVERIFY(m_window->waitFor([this] { return m_window->find(u"rulesConfirm"_s) != nullptr; }));
+    QVERIFY(m_window->clickText(u"Apply 1 rule"_s));
+    QVERIFY(m_engine->waitFor([&] { return entries(u"kind == PolicyChanged"_s).size() == before + 1; }));
+
+    m_crms->edit(kSalesforce, m_pairs[u"Rule"_s].salesforce, {{u"Department"_s, u"Research"_s}});
+    QVERIFY(m_engine->waitFor([&] { return department(u"Sales"_s); }, kPatience));
+    m_crms->edit(kHubspot, m_pairs[u"Rule"_s].hubspot, {{u"department"_s, u"Service"_s}});
+    QVERIFY(m_engine->waitFor([&] { return department(u"Service"_s); }, kPatience));
+    QCOMPARE(m_crms->versions(kHubspot, m_pairs[u"Rule"_s].hubspot, u"department"_s).size(), 2);
+}
+
+void WindowTest::rule_isDiscarded() {
+    const qsizetype before = entries(u"kind == PolicyChanged"_s).size();
+    QVERIFY(m_window->click(u"navOwnership"_s));
+    QVERIFY(m_window->clickRow(u"ownershipFields"_s, u"mobile"_s));
+    QVERIFY(m_window->choose(u"ruleChoice"_s, u"A person decides"_s));
+    QVERIFY(m_window->click(u"rulesDiscard"_s));
+    QVERIFY(m_window->waitFor([this] { return m_window->find(u"stagedBar"_s) == nullptr; }));
+    QVERIFY(m_window->rows(u"ownershipFields"_s).filter(u"mobile\t"_s).first().contains(u"LWW"_s));
+    QCOMPARE(entries(u"kind == PolicyChanged"_s).size(), before);
+}
+
+/// What is there and what comes: those that match, and no others.
+void WindowTest::stream_isFiltered() {
+    const QString filter = u"field == title && record == \"filter@pairs.example\""_s;
+    QVERIFY(m_window->click(u"navStream"_s));
+    QVERIFY(m_window->type(u"streamFilter"_s, filter));
+    m_window->press(Qt::Key_Return);
+    const auto reset = qScopeGuard([this] {
+        m_window->type(u"streamFilter"_s, {});
+        m_window->press(Qt::Key_Return);
+    });
+    const qsizetype before = entries(filter).size();
+    QVERIFY(m_window->waitFor([&] { return m_window->rows(u"streamTable"_s).size() == before; }));
+    m_crms->edit(kSalesforce, m_pairs[u"Filter"_s].salesforce, {{u"Phone"_s, u"4711"_s}});
+    m_crms->edit(kSalesforce, m_pairs[u"Filter"_s].salesforce, {{u"Title"_s, u"Chair"_s}});
+    QVERIFY(m_engine->waitFor([this] { return held(u"Filter"_s, kHubspot, u"jobtitle"_s) == u"Chair"_s; }, kPatience));
+    QVERIFY(m_engine->waitUntilDrained());
+    const QJsonArray expected = entries(filter);
+    QVERIFY(expected.size() >= before + 3);
+    QVERIFY(m_window->waitFor([&] { return m_window->rows(u"streamTable"_s).size() == expected.size(); }));
+    const QStringList shown = m_window->rows(u"streamTable"_s);
+    for (qsizetype i = 0; i < shown.size(); ++i)
+        QVERIFY2(shown.at(i).split(u'\t').at(1) == sequence(expected.at(i)["seq"_L1].toInteger()),
+                 qPrintable(shown.join(u'\n')));
+    QVERIFY(m_window->clickRow(u"streamTable"_s, sequence(expected.at(before)["seq"_L1].toInteger())));
+    QVERIFY(m_window->copied().contains(u"Chair"_s));
+}
+
+void WindowTest::stream_followsTheTail_untilAPersonReads() {
+    const auto lastRow = [this] {
+        return m_window->rows(u"streamTable"_s).value(m_window->rows(u"streamTable"_s).size() - 1);
+    };
+    const auto comes = [&](const QString& title) {
+        m_crms->edit(kSalesforce, m_pairs[u"Tail"_s].salesforce, {{u"Title"_s, title}});
+        return m_engine->waitFor([&] { return held(u"Tail"_s, kHubspot, u"jobtitle"_s) == title; }, kPatience);
+    };
+    const auto isInSight = [this](const QString& title) {
+        return m_window->rows(u"streamTable"_s).join(u'\n').contains(title);
+    };
+    QVERIFY(m_window->click(u"navStream"_s));
+    QVERIFY(m_window->click(u"streamFollow"_s));
+    QVERIFY(comes(u"First"_s));
+    QVERIFY(m_window->waitFor([&] { return isInSight(u"First"_s); }));
+    // A row that is chosen stands still, and what comes below is counted.
+    QVERIFY(m_engine->waitUntilDrained());
+    const QString chosen = lastRow();
+    QVERIFY(m_window->clickRow(u"streamTable"_s, chosen.split(u'\t').at(1)));
+    QVERIFY(comes(u"Second"_s));
+    QVERIFY(m_window->waitFor([this] { return m_window->find(u"streamNew"_s) != nullptr; }));
+    QVERIFY(!isInSight(u"Second"_s));
+    QVERIFY(m_window->click(u"streamNew"_s));
+    QVERIFY(m_window->waitFor([&] { return isInSight(u"Second"_s); }));
+    m_window->press(Qt::Key_F);
+    QVERIFY(comes(u"Third"_s));
+    QVERIFY(m_window->waitFor([&] { return isInSight(u"Third"_s); }));
+}
+
+/// HubSpot's older edit was written over Salesforce's before that was known; Salesforce's is later and wins.
+void WindowTest::record_saysWhy_readFromTheStream() {
+    const Pair& pair = m_pairs[u"Why"_s];
+    m_crms->setFault(kSalesforce, u"publishingDelayMs"_s, kLate);
+    const auto isOver = qScopeGuard([this] { m_crms->setFault(kSalesforce, u"publishingDelayMs"_s, 0); });
+    const QDateTime before = QDateTime::currentDateTimeUtc().addSecs(-5);
+    m_crms->edit(kSalesforce, pair.salesforce, {{u"Phone"_s, u"901"_s}});
+    m_crms->edit(kHubspot, pair.hubspot, {{u"phone"_s, u"902"_s}}, before.toString(Qt::ISODateWithMs));
+    QVERIFY(m_engine->waitFor([this] { return held(u"Why"_s, kSalesforce, u"Phone"_s) == u"902"_s; }));
+    m_crms->setFault(kSalesforce, u"publishingDelayMs"_s, 0);
+    QVERIFY(m_engine->waitFor(
+        [this] {
+            return held(u"Why"_s, kSalesforce, u"Phone"_s) == u"901"_s
+                   && held(u"Why"_s, kHubspot, u"phone"_s) == u"901"_s;
+        },
+        kPatience));
+    const QString filter = u"outcome == won && field == phone && record == \"why@pairs.example\""_s;
+    const QJsonArray won = entries(filter);
+    QCOMPARE(won.size(), 1);
+    const QString decision = sequence(won.first()["seq"_L1].toInteger());
+
+    QVERIFY(m_window->click(u"navStream"_s));
+    QVERIFY(m_window->type(u"streamFilter"_s, filter));
+    m_window->press(Qt::Key_Return);
+    const auto reset = qScopeGuard([this] {
+        m_window->click(u"navStream"_s);
+        m_window->type(u"streamFilter"_s, {});
+        m_window->press(Qt::Key_Return);
+    });
+    QVERIFY(m_window->waitFor([this] { return m_window->rows(u"streamTable"_s).size() == 1; }));
+    QVERIFY(m_window->clickRow(u"streamTable"_s, decision, WindowDriver::Press::DoubleClick));
+    QVERIFY(m_window->waitFor([] { return WindowDriver::shows(u"901 stands: it was written later"_s); }));
+    QVERIFY(WindowDriver::shows(u"Seen Why"_s));
+    QVERIFY(WindowDriver::shows(u"wrote 902 at"_s));
+    QVERIFY(WindowDriver::shows(u"Concurrent: neither change had seen the other"_s));
+    QVERIFY(WindowDriver::shows(u"tolerance 500 ms"_s));
+    QVERIFY(m_window->clickLink(decision));
+    QVERIFY(m_window->waitFor([&] { return m_window->find(u"streamView"_s) != nullptr; }));
+    QVERIFY(m_window->copied().contains(decision));
+}
+
+/// And what changes while it is looked at.
+void WindowTest::palette_opensARecord() {
+    const auto title = [this](const QString& value) {
+        m_crms->edit(kHubspot, m_pairs[u"Find"_s].hubspot, {{u"jobtitle"_s, value}});
+        return m_engine->waitFor([&] { return held(u"Find"_s, kSalesforce, u"Title"_s) == value; }, kPatience);
+    };
+    const auto shown = [this](const QString& value) {
+        return m_window->rows(u"recordFields"_s).filter(u"title\t"_s).join(u'\n').count(value) == 3;
+    };
+    QVERIFY(title(u"Chair"_s));
+    m_window->press(Qt::Key_K, Qt::ControlModifier);
+    QVERIFY(m_window->type(u"paletteInput"_s, u"find@pairs"_s));
+    QVERIFY(
+        m_window->waitFor([this] { return m_window->rows(u"paletteList"_s).join(u'\n').contains(u"Seen Find"_s); }));
+    m_window->press(Qt::Key_Return);
+    QVERIFY(m_window->waitFor([&] { return shown(u"Chair"_s); }));
+    QVERIFY(WindowDriver::shows(u"Seen Find"_s));
+    QVERIFY(title(u"Table"_s));
+    QVERIFY(m_window->waitFor([&] { return shown(u"Table"_s); }));
+}
+
+void WindowTest::direction_isPaused_andGoesLiveAfterItsPreview() {
+    QVERIFY(m_window->click(u"directionToSalesforce"_s));
+    QVERIFY(m_window->waitFor([] { return WindowDriver::shows(u"HubSpot to Salesforce only observes"_s); }));
+    m_crms->edit(kHubspot, m_pairs[u"Pause"_s].hubspot, {{u"phone"_s, u"7051"_s}});
+    QVERIFY(m_window->waitFor([] { return WindowDriver::shows(u"Observe, 1 due"_s); }));
+    QVERIFY(m_window->click(u"directionToSalesforce"_s));
+    QVERIFY(m_window->waitFor([this] { return m_window->rows(u"modeExamples"_s).join(u'\n').contains(u"7051"_s); }));
+    QCOMPARE(held(u"Pause"_s, kSalesforce, u"Phone"_s), QString());
+    QVERIFY(m_window->click(u"modeGoLive"_s));
+    QVERIFY(m_engine->waitFor([this] { return held(u"Pause"_s, kSalesforce, u"Phone"_s) == u"7051"_s; }, kPatience));
+    QVERIFY(m_window->waitFor([] { return !WindowDriver::shows(u"only observes"_s); }));
+}
+
+void WindowTest::consumer_isRewound() {
+    QVERIFY(m_engine->waitUntilDrained());
+    const QString file = m_engine->folder() + u"/events.jsonl"_s;
+    const QByteArrayList before = linesOf(file);
+    QVERIFY(before.size() > 20);
+    QVERIFY(m_window->click(u"navReplay"_s));
+    QVERIFY(m_window->click(u"rewind_events"_s));
+    QVERIFY(m_window->click(u"rewindFromBeginning"_s));
+    const QString promised = u"Rewind events, send %1 entries"_s.arg(sequence(before.size()));
+    QVERIFY(m_window->waitFor([&] {
+        const auto* start = m_window->find<QAbstractButton>(u"rewindStart"_s);
+        return start != nullptr && start->text() == promised;
+    }));
+    QCOMPARE(linesOf(file), before);
+    QVERIFY(m_window->click(u"rewindStart"_s));
+    QVERIFY(m_engine->waitFor([&] { return linesOf(file).size() >= 2 * before.size(); }, kPatience));
+    QVERIFY(m_window->waitFor(
+        [&] { return WindowDriver::shows(u"%1 entries sent again"_s.arg(sequence(before.size()))); }));
+    const QByteArrayList after = linesOf(file);
+    QCOMPARE(after.mid(0, before.size()), before);
+    for (qsizetype i = 0; i < before.size(); ++i) {
+        const QByteArray& again = after.at(before.size() + i);
+        QVERIFY(again.contains("\"replay\":"));
+        QCOMPARE(withoutReplay(again), before.at(i));
+    }
+}
+
+void WindowTest::side_isLost_andComesBack() {
+    const auto state = [this] {
+        const auto* text = m_window->find<QLabel>(u"statusHubSpot"_s);
+        return text == nullptr ? QString() : text->text();
+    };
+    QVERIFY(m_window->waitFor([&] { return state().startsWith(u"Connected"_s); }));
+    m_crms->setFault(kHubspot, u"outage"_s, true);
+    const auto isOver = qScopeGuard([this] { m_crms->setFault(kHubspot, u"outage"_s, false); });
+    QVERIFY(m_window->waitFor([] { return WindowDriver::shows(u"HubSpot does not answer"_s); }, kPatience));
+    QVERIFY(m_window->waitFor([&] { return state().startsWith(u"Disconnected"_s); }));
+    m_crms->edit(kSalesforce, m_pairs[u"Lost"_s].salesforce, {{u"Title"_s, u"Meanwhile"_s}});
+    QVERIFY(m_window->waitFor([] { return WindowDriver::shows(u"1 value waits, nothing is lost"_s); }));
+    QCOMPARE(held(u"Lost"_s, kHubspot, u"jobtitle"_s), QString());
+    m_crms->setFault(kHubspot, u"outage"_s, false);
+    QVERIFY(m_engine->waitFor([this] { return held(u"Lost"_s, kHubspot, u"jobtitle"_s) == u"Meanwhile"_s; }, 40'000));
+    QVERIFY(m_window->waitFor([] { return !WindowDriver::shows(u"HubSpot does not answer"_s); }, kPatience));
+    QVERIFY(m_window->waitFor([&] { return state().startsWith(u"Connected"_s); }));
+}
+
+void WindowTest::closing_endsCleanly() {
+    QVERIFY(m_engine->waitUntilDrained());
+    QVERIFY2(m_strays->names().isEmpty(), qPrintable(m_strays->names().join(u'\n')));
+    m_console->window().close();
+    m_window.reset();
+    m_console.reset();
+    QVERIFY(!m_engine->status()["running"_L1].toBool());
+    const CommandResult verified = m_engine->command({u"journal"_s, u"verify"_s, m_engine->folder()});
+    QVERIFY2(verified.exitCode == 0, verified.errors.constData());
+}
+
+void WindowTest::cleanupTestCase() {
+    m_window.reset();
+    m_console.reset();
+    m_engine.reset();
+    m_crms.reset();
+}
+
+QTEST_MAIN(WindowTest)
+#include "window_test.moc"

@@ -1,0 +1,447 @@
+#include "ui/conflicts/conflicts_view.h"
+
+#include "tests/ui/support/view_stage.h"
+
+#include <QComboBox>
+#include <QListView>
+#include <QTabBar>
+
+using namespace syncline;
+using namespace syncline::ui;
+using core::Side;
+
+namespace {
+
+using Stage = test::ViewStage<ConflictsView>;
+constexpr int kOpenTab = 0;
+constexpr int kResolvedTab = 1;
+
+/// Noor Haddad's title: SVP in Salesforce, VP in HubSpot 337 ms later.
+ConflictRow title() {
+    ConflictRow row;
+    row.conflict = core::Seq(1000);
+    row.entity = core::EntityId(7);
+    row.object = "contact";
+    row.title = "Noor Haddad";
+    row.company = "Initech";
+    row.field = {"title", {"Title", "jobtitle"}, "text", {}};
+    row.candidates = test::titleConflict().candidates;
+    row.base = test::version(90, Side::Salesforce, "Director", -60'000);
+    row.now = {test::value("SVP"), test::value("VP")};
+    row.openedAt = test::morning(-60'000);
+    core::FieldDecision decision = test::decisionOf("title", core::Outcome::Conflicted, core::Reason::PhotoFinish);
+    decision.margin = std::chrono::milliseconds(337);
+    decision.tolerance = std::chrono::milliseconds(500);
+    row.decision = decision;
+    return row;
+}
+
+/// Ada Lovelace's phone, opened later.
+ConflictRow phone() {
+    ConflictRow row = title();
+    row.conflict = core::Seq(1001);
+    row.entity = core::EntityId(41);
+    row.title = "Ada Lovelace";
+    row.company = "Acme";
+    row.field = {"phone", {"Phone", "phone"}, "phone digits", {}};
+    row.candidates = {{test::version(201, Side::Salesforce, "+46 1"), Side::Salesforce, false},
+                      {test::version(202, Side::HubSpot, "+46 2"), Side::HubSpot, false}};
+    row.openedAt = test::morning(-30'000);
+    row.decision->reason = core::Reason::RuleReview;
+    return row;
+}
+
+ConflictRow resolvedTitle() {
+    ConflictRow row = title();
+    row.resolved = core::Seq(1200);
+    row.resolution =
+        core::ConflictResolved{row.conflict, "title",     row.candidates[0].version,           row.candidates, false,
+                               "grace",      "as agreed", core::ConflictType::ConcurrentUpdate};
+    row.resolvedAt = test::morning(0);
+    row.canUndo = true;
+    return row;
+}
+
+}  // namespace
+
+/// The inbox and its work surface, by keys and mouse.
+class ConflictsViewTest : public QObject {
+    Q_OBJECT
+private slots:
+    void init() {
+        m_stage = std::make_unique<Stage>();
+        m_open = {title(), phone()};
+        m_stage->bridge.onQuery<OpenConflicts>([this](const OpenConflicts&) { return m_open; });
+        m_stage->bridge.onQuery<ResolvedConflicts>([this](const ResolvedConflicts&) { return m_resolved; });
+        m_resolved = {};
+    }
+    void cleanup() { m_stage.reset(); }
+
+    void empty_saysSoAndLeadsOn();
+    void loading_showsBlocksAfterAMoment();
+    void failed_saysWhatHappenedAndTriesAgain();
+    void disconnected_isNotedBelow();
+    void nothingIsChosenBeforeAPersonHas();
+    void bothVersionsAreShownBeforeAChoice();
+    void apply_takesACandidate_data();
+    void apply_takesACandidate();
+    void apply_takesAnOwnValueThatBothSidesTake();
+    void apply_movesToTheNextAndIsUndone();
+    void apply_refusedBecauseTheCandidatesAreOthers();
+    void apply_refusedForAnotherReasonCanBeTriedAgain();
+    void keys_goFromConflictToConflict();
+    void filter_narrowsAndSaysWhenNothingMatches();
+    void order_byAgeHasNoGroups();
+    void resolved_areListedAndUndone();
+    void newConflict_leavesTheChoice();
+    void place_isShownFromOutside();
+    void record_isShown();
+
+private:
+    void open() {
+        m_stage->open();
+        QTRY_VERIFY(rows().size() > 0);
+    }
+    [[nodiscard]] QStringList rows() const {
+        const auto* const model = m_stage->find<QListView>("conflictList")->model();
+        QStringList all;
+        for (int row = 0; row < model->rowCount(); ++row)
+            all << model->index(row, 0).data().toString();
+        return all;
+    }
+    /// Clicks the first row that says that.
+    void choose(const QString& words) {
+        auto* const list = m_stage->find<QListView>("conflictList");
+        for (int row = 0; row < list->model()->rowCount(); ++row) {
+            const QModelIndex index = list->model()->index(row, 0);
+            if (index.data().toString().contains(words))
+                return QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(index).center());
+        }
+        QFAIL("there is no such row");
+    }
+    [[nodiscard]] QAbstractButton* applyButton() const { return m_stage->find<QAbstractButton>("conflictApply"); }
+    [[nodiscard]] std::vector<ResolveConflict> resolutions() const {
+        std::vector<ResolveConflict> all;
+        for (const Command& command : m_stage->bridge.commands())
+            all.push_back(std::get<ResolveConflict>(command));
+        return all;
+    }
+
+    std::unique_ptr<Stage> m_stage;
+    std::vector<ConflictRow> m_open;
+    std::vector<ConflictRow> m_resolved;
+};
+
+void ConflictsViewTest::empty_saysSoAndLeadsOn() {
+    m_open = {};
+    m_stage->open();
+    QTRY_COMPARE(m_stage->text("stateStatement"), QStringLiteral("No open conflicts"));
+    QCOMPARE(m_stage->text("viewFact"), QStringLiteral("none open"));
+    m_stage->click("conflictsShowRules");
+    QTRY_COMPARE(m_stage->navigator.led, QStringList(QStringLiteral("ownership")));
+    m_stage->click("conflictsShowResolved");
+    QTRY_COMPARE(m_stage->text("stateStatement"), QStringLiteral("Nothing has been resolved yet"));
+    QCOMPARE(m_stage->find<QTabBar>("conflictTabs")->currentIndex(), kResolvedTab);
+}
+
+void ConflictsViewTest::loading_showsBlocksAfterAMoment() {
+    m_stage->bridge.holdQueries<OpenConflicts>();
+    m_stage->open();
+    QVERIFY(!m_stage->shows("conflictListLoading"));
+    QTRY_VERIFY(m_stage->shows("conflictListLoading"));
+    m_stage->bridge.onQuery<OpenConflicts>([this](const OpenConflicts&) { return m_open; });
+    QTRY_VERIFY(!m_stage->shows("conflictListLoading"));
+    QCOMPARE(rows().size(), 4);
+}
+
+void ConflictsViewTest::failed_saysWhatHappenedAndTriesAgain() {
+    m_stage->bridge.onQuery<OpenConflicts>(
+        [](const OpenConflicts&) -> base::Result<std::vector<ConflictRow>> { return test::diskFailure(); });
+    m_stage->open();
+    QTRY_COMPARE(m_stage->text("stateStatement"), QStringLiteral("The conflicts cannot be read"));
+    QVERIFY(m_stage->says(QStringLiteral("disk I/O error")));
+    QVERIFY(!m_stage->shows("conflictListLoading"));
+    m_stage->bridge.onQuery<OpenConflicts>([this](const OpenConflicts&) { return m_open; });
+    m_stage->click("conflictsRetry");
+    QTRY_COMPARE(rows().size(), 4);
+    QVERIFY(m_stage->shows("conflictList"));
+}
+
+void ConflictsViewTest::disconnected_isNotedBelow() {
+    open();
+    QVERIFY(!m_stage->shows("conflictsNote"));
+    m_stage->disconnect(Side::HubSpot);
+    QTRY_VERIFY(m_stage->says(QStringLiteral("HubSpot as of 10:41:30.796, Salesforce live")));
+    m_stage->bridge.setSnapshot({});
+    QTRY_VERIFY(!m_stage->shows("conflictsNote"));
+}
+
+void ConflictsViewTest::nothingIsChosenBeforeAPersonHas() {
+    open();
+    QCOMPARE(rows(), (QStringList{QStringLiteral("Photo finish on title, 1 conflict"),
+                                  QStringLiteral("title of Noor Haddad, open for 1 min"),
+                                  QStringLiteral("Left to a person: phone, 1 conflict"),
+                                  QStringLiteral("phone of Ada Lovelace, open for 31 s")}));
+    QVERIFY(!m_stage->shows("conflictSurface"));
+    QCOMPARE(m_stage->text("stateStatement"), QStringLiteral("Choose a conflict"));
+    QVERIFY(m_stage->find<QListView>("conflictList")->selectionModel()->selectedIndexes().isEmpty());
+    m_stage->press(Qt::Key_1);
+    m_stage->press(Qt::Key_Return);
+    QVERIFY(m_stage->bridge.commands().empty());
+}
+
+void ConflictsViewTest::bothVersionsAreShownBeforeAChoice() {
+    open();
+    choose(QStringLiteral("Noor Haddad"));
+    QVERIFY(m_stage->shows("conflictSurface"));
+    QCOMPARE(m_stage->text("conflictField"), QStringLiteral("title"));
+    QCOMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Noor Haddad"));
+    QCOMPARE(m_stage->text("conflictBase"), QStringLiteral("Director"));
+    QVERIFY(m_stage->shows("candidate1"));
+    QVERIFY(m_stage->shows("candidate2"));
+    QCOMPARE(m_stage->find("candidateValue1")->accessibleDescription(), QStringLiteral("SVP"));
+    QCOMPARE(m_stage->find("candidateValue2")->accessibleDescription(), QStringLiteral("VP"));
+    QVERIFY(m_stage->says(QStringLiteral("1 of 2")));
+    QVERIFY(!applyButton()->isEnabled());
+    m_stage->press(Qt::Key_Return);
+    QVERIFY(m_stage->bridge.commands().empty());
+}
+
+void ConflictsViewTest::apply_takesACandidate_data() {
+    QTest::addColumn<bool>("byKeys");
+    QTest::addColumn<int>("number");
+    QTest::addColumn<QString>("button");
+    QTest::addColumn<int>("taken");
+    QTest::newRow("Salesforce, by the mouse") << false << 1 << QStringLiteral("Apply Salesforce’s value") << 101;
+    QTest::newRow("Salesforce, by keys") << true << 1 << QStringLiteral("Apply Salesforce’s value") << 101;
+    QTest::newRow("HubSpot, by the mouse") << false << 2 << QStringLiteral("Apply HubSpot’s value") << 102;
+    QTest::newRow("HubSpot, by keys") << true << 2 << QStringLiteral("Apply HubSpot’s value") << 102;
+}
+
+void ConflictsViewTest::apply_takesACandidate() {
+    QFETCH(const bool, byKeys);
+    QFETCH(const int, number);
+    QFETCH(const QString, button);
+    QFETCH(const int, taken);
+    open();
+    choose(QStringLiteral("Noor Haddad"));
+    if (byKeys)
+        m_stage->press(Qt::Key_0 + number);
+    else
+        m_stage->click(number == 1 ? "conflictTake1" : "conflictTake2");
+    QCOMPARE(applyButton()->text(), button);
+    QVERIFY(applyButton()->isEnabled());
+    QVERIFY(m_stage->bridge.commands().empty());
+    m_stage->type("conflictNote", QStringLiteral(" as agreed "));
+    if (byKeys)
+        m_stage->press(Qt::Key_Return);
+    else
+        QTest::mouseClick(applyButton(), Qt::LeftButton);
+    QCOMPARE(resolutions().size(), std::size_t{1});
+    const ResolveConflict command = resolutions().front();
+    QCOMPARE(command.conflict, core::Seq(1000));
+    QCOMPARE(command.take, std::optional(core::Seq(taken)));
+    QVERIFY(!command.takeSide && !command.ownValue);
+    QCOMPARE(command.expected, (std::vector{core::Seq(101), core::Seq(102)}));
+    QCOMPARE(command.note, std::string("as agreed"));
+    QCOMPARE(command.who, std::string("grace"));
+}
+
+void ConflictsViewTest::apply_takesAnOwnValueThatBothSidesTake() {
+    m_stage->bridge.setCheck([](const std::string& object, const std::string& field, const std::string& text) {
+        Bridge::CheckedValue checked{test::both(text), {}};
+        if (object == "contact" && field == "title" && text.size() > 4)
+            checked.mistake.hubspot = "at most 4 letters";
+        return checked;
+    });
+    open();
+    choose(QStringLiteral("Noor Haddad"));
+    m_stage->press(Qt::Key_0);
+    QVERIFY(m_stage->find("conflictOwnValue")->hasFocus());
+    m_stage->type("conflictOwnValue", QStringLiteral("Chief 1"));
+    QTRY_COMPARE(m_stage->text("conflictCheckHubSpot"), QStringLiteral("at most 4 letters"));
+    QVERIFY(!applyButton()->isEnabled());
+    m_stage->press(Qt::Key_Return);
+    QVERIFY(m_stage->bridge.commands().empty());
+    m_stage->type("conflictOwnValue", QStringLiteral("CTO2"));
+    QVERIFY(!m_stage->shows("conflictCheckHubSpot"));
+    QCOMPARE(applyButton()->text(), QStringLiteral("Apply own value"));
+    m_stage->press(Qt::Key_Return);
+    QCOMPARE(resolutions().size(), std::size_t{1});
+    QCOMPARE(resolutions().front().ownValue, std::optional<std::string>("CTO2"));
+    QVERIFY(!resolutions().front().take);
+}
+
+void ConflictsViewTest::apply_movesToTheNextAndIsUndone() {
+    m_stage->bridge.setReply(core::Seq(1200));
+    auto* const undo = m_stage->find<QAbstractButton>("conflictUndo");
+    open();
+    QVERIFY(!undo->isEnabled());
+    choose(QStringLiteral("Noor Haddad"));
+    m_stage->press(Qt::Key_2);
+    m_stage->press(Qt::Key_Return);
+    m_open = {phone()};
+    QTRY_COMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Ada Lovelace"));
+    QTRY_COMPARE(rows().size(), 2);
+    QCOMPARE(m_stage->navigator.toasts, QStringList(QStringLiteral("Resolved, Noor Haddad")));
+    // The other one is nobody's choice yet.
+    QVERIFY(!applyButton()->isEnabled());
+
+    m_stage->bridge.setReply(core::Seq(1300));
+    ConflictRow again = title();
+    again.conflict = core::Seq(1300);
+    m_open = {phone(), again};
+    QVERIFY(undo->isEnabled());
+    m_stage->press(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(m_stage->bridge.commands().size(), std::size_t{2});
+    const auto command = std::get<UndoResolution>(m_stage->bridge.commands().back());
+    QCOMPARE(command.resolved, core::Seq(1200));
+    QCOMPARE(command.who, std::string("grace"));
+    QTRY_COMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Noor Haddad"));
+    QVERIFY(!undo->isEnabled());
+}
+
+void ConflictsViewTest::apply_refusedBecauseTheCandidatesAreOthers() {
+    open();
+    choose(QStringLiteral("Noor Haddad"));
+    m_stage->press(Qt::Key_1);
+    QVERIFY(applyButton()->isEnabled());
+    m_stage->bridge.setReply(
+        base::Error{base::ErrorCode::AlreadyExists, "resolve", "conflict 1000", "it has other candidates by now", ""});
+    m_open[0].candidates[1] = {test::version(103, Side::HubSpot, "EVP", 900), Side::HubSpot, false};
+    m_stage->press(Qt::Key_Return);
+    QTRY_COMPARE(m_stage->find("candidateValue2")->accessibleDescription(), QStringLiteral("EVP"));
+    // What was chosen was chosen against another value.
+    QVERIFY(!applyButton()->isEnabled());
+    QVERIFY(m_stage->says(QStringLiteral("it has other candidates by now")));
+    m_stage->bridge.setReply(core::Seq(1200));
+    m_stage->press(Qt::Key_1);
+    m_stage->press(Qt::Key_Return);
+    QCOMPARE(resolutions().back().expected, (std::vector{core::Seq(101), core::Seq(103)}));
+}
+
+void ConflictsViewTest::apply_refusedForAnotherReasonCanBeTriedAgain() {
+    open();
+    choose(QStringLiteral("Noor Haddad"));
+    m_stage->press(Qt::Key_1);
+    m_stage->bridge.setReply(base::Error{base::ErrorCode::Busy, "resolve", "conflict 1000", "too much waits", ""});
+    m_stage->press(Qt::Key_Return);
+    QTRY_VERIFY(m_stage->text("conflictMistake").contains(QStringLiteral("too much waits")));
+    QVERIFY(applyButton()->isEnabled());
+    m_stage->bridge.setReply(core::Seq(1200));
+    m_stage->press(Qt::Key_Return);
+    QTRY_COMPARE(m_stage->navigator.toasts, QStringList(QStringLiteral("Resolved, Noor Haddad")));
+}
+
+void ConflictsViewTest::keys_goFromConflictToConflict() {
+    open();
+    const auto record = [&] { return m_stage->text("conflictRecord"); };
+    m_stage->press(Qt::Key_J);
+    QCOMPARE(record(), QStringLiteral("of Noor Haddad"));
+    m_stage->press(Qt::Key_J);
+    QCOMPARE(record(), QStringLiteral("of Ada Lovelace"));
+    m_stage->press(Qt::Key_J);
+    QCOMPARE(record(), QStringLiteral("of Ada Lovelace"));
+    m_stage->press(Qt::Key_K);
+    QCOMPARE(record(), QStringLiteral("of Noor Haddad"));
+    m_stage->click("conflictNext");
+    QCOMPARE(record(), QStringLiteral("of Ada Lovelace"));
+    m_stage->click("conflictPrevious");
+    QCOMPARE(record(), QStringLiteral("of Noor Haddad"));
+    m_stage->click("conflictLeave");
+    QCOMPARE(record(), QStringLiteral("of Ada Lovelace"));
+    QVERIFY(m_stage->bridge.commands().empty());
+}
+
+void ConflictsViewTest::filter_narrowsAndSaysWhenNothingMatches() {
+    open();
+    m_stage->view().focusFilter();
+    QVERIFY(m_stage->find("conflictFilter")->hasFocus());
+    m_stage->type("conflictFilter", QStringLiteral("acme"));
+    QCOMPARE(rows().size(), 2);
+    QVERIFY(rows().back().startsWith(QStringLiteral("phone of Ada Lovelace")));
+    m_stage->type("conflictFilter", QStringLiteral("nobody"));
+    QCOMPARE(rows().size(), 0);
+    QVERIFY(m_stage->says(QStringLiteral("No conflict matches")));
+    m_stage->click("conflictsClearFilter");
+    QTRY_COMPARE(rows().size(), 4);
+    QVERIFY(m_stage->shows("conflictList"));
+    QVERIFY(m_stage->find<QLineEdit>("conflictFilter")->text().isEmpty());
+}
+
+void ConflictsViewTest::order_byAgeHasNoGroups() {
+    open();
+    auto* const order = m_stage->find<QComboBox>("conflictOrder");
+    order->setFocus();
+    m_stage->press(Qt::Key_Down);
+    QCOMPARE(order->currentIndex(), 1);
+    QCOMPARE(rows(), (QStringList{QStringLiteral("phone of Ada Lovelace, open for 31 s"),
+                                  QStringLiteral("title of Noor Haddad, open for 1 min")}));
+}
+
+void ConflictsViewTest::resolved_areListedAndUndone() {
+    m_resolved = {resolvedTitle()};
+    open();
+    auto* const tabs = m_stage->find<QTabBar>("conflictTabs");
+    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(kResolvedTab).center());
+    QTRY_COMPARE(rows().size(), 2);
+    choose(QStringLiteral("Noor Haddad"));
+    QCOMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Noor Haddad"));
+    QVERIFY(m_stage->says(QStringLiteral("“as agreed”")));
+    QVERIFY(!m_stage->shows("conflictApply"));
+    QVERIFY(!m_stage->shows("conflictTake1"));
+    m_stage->press(Qt::Key_1);
+    m_stage->press(Qt::Key_Return);
+    QVERIFY(m_stage->bridge.commands().empty());
+    m_stage->bridge.setReply(core::Seq(1000));
+    m_stage->click("conflictUndoThis");
+    QCOMPARE(std::get<UndoResolution>(m_stage->bridge.commands().front()).resolved, core::Seq(1200));
+    QTRY_COMPARE(tabs->currentIndex(), kOpenTab);
+    QTRY_VERIFY(m_stage->shows("conflictApply"));
+}
+
+void ConflictsViewTest::newConflict_leavesTheChoice() {
+    open();
+    choose(QStringLiteral("Noor Haddad"));
+    m_stage->press(Qt::Key_2);
+    ConflictRow older = phone();
+    older.conflict = core::Seq(900);
+    older.title = "Priya Raman";
+    older.openedAt = test::morning(-3'600'000);
+    m_open.insert(m_open.begin(), older);
+    Snapshot snapshot;
+    snapshot.head = core::Seq(2000);
+    m_stage->bridge.setSnapshot(snapshot);
+    QTRY_COMPARE(rows().size(), 5);
+    QCOMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Noor Haddad"));
+    QCOMPARE(applyButton()->text(), QStringLiteral("Apply HubSpot’s value"));
+    m_stage->press(Qt::Key_Return);
+    QCOMPARE(resolutions().front().conflict, core::Seq(1000));
+}
+
+void ConflictsViewTest::place_isShownFromOutside() {
+    m_stage->bridge.onQuery<ConflictAt>([](const ConflictAt& asked) -> base::Result<ConflictRow> {
+        return asked.conflict == core::Seq(1001) ? phone() : resolvedTitle();
+    });
+    m_stage->view().showConflict(core::Seq(1001));
+    m_stage->open();
+    QTRY_COMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Ada Lovelace"));
+    const auto selected = m_stage->find<QListView>("conflictList")->selectionModel()->selectedIndexes();
+    QCOMPARE(selected.size(), 1);
+    QVERIFY(selected.front().data().toString().contains(QStringLiteral("Ada Lovelace")));
+    m_open = {phone()};
+    m_resolved = {resolvedTitle()};
+    m_stage->view().showConflict(core::Seq(1000));
+    QTRY_COMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Noor Haddad"));
+    QCOMPARE(m_stage->find<QTabBar>("conflictTabs")->currentIndex(), kResolvedTab);
+}
+
+void ConflictsViewTest::record_isShown() {
+    open();
+    choose(QStringLiteral("Noor Haddad"));
+    m_stage->click("conflictShowRecord");
+    QCOMPARE(m_stage->navigator.led, QStringList(QStringLiteral("record 7 title")));
+}
+
+QTEST_MAIN(ConflictsViewTest)
+#include "conflicts_view_test.moc"

@@ -1,0 +1,346 @@
+#include "ui/replay/replay_view.h"
+
+#include "tests/ui/support/view_stage.h"
+#include "ui/replay/consumer_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QProgressBar>
+#include <QRadioButton>
+#include <QSignalSpy>
+
+using namespace syncline;
+using namespace syncline::ui;
+using core::Side;
+
+namespace {
+
+using Stage = test::ViewStage<ReplayView>;
+
+constexpr std::int64_t kHead = 5000;
+constexpr std::int64_t kOffset = 4000;
+
+Consumers consumers() {
+    Consumers answer;
+    answer.rows = {{"warehouse", "warehouse.jsonl", "kind == FieldsDecided", core::Seq(kOffset), test::morning()},
+                   {"audit", "audit.jsonl", "", core::Seq(10), test::morning()}};
+    answer.head = core::Seq(kHead);
+    answer.first = core::Seq(1);
+    answer.firstAt = test::morning(-3'600'000);
+    answer.headAt = test::morning();
+    answer.marks = {{core::Seq(1), *answer.firstAt}, {core::Seq(kHead), *answer.headAt}};
+    return answer;
+}
+
+Snapshot snapshotAt(std::int64_t committed) {
+    Snapshot snapshot;
+    snapshot.head = core::Seq(kHead);
+    for (const Side side : core::kSides) {
+        snapshot.side[side].phase = core::ConnectorPhase::Connected;
+        snapshot.side[side].mode = core::Mode::Live;
+    }
+    snapshot.consumers = {{"warehouse", core::Seq(committed)}, {"audit", core::Seq(10)}};
+    return snapshot;
+}
+
+}  // namespace
+
+/// Consumers with their offsets, and the way back.
+class ReplayViewTest : public QObject {
+    Q_OBJECT
+private slots:
+    void init() {
+        m_stage = std::make_unique<Stage>();
+        m_consumers = consumers();
+        m_stage->bridge.setSnapshot(snapshotAt(kOffset));
+        m_stage->bridge.onQuery<ConsumerTable>([this](const ConsumerTable&) { return m_consumers; });
+        m_stage->bridge.onQuery<RewindPreview>([](const RewindPreview& asked) {
+            RewindReview review;
+            review.from = core::Seq(kOffset);
+            review.to = asked.offset;
+            review.entries = kOffset - asked.offset.value();
+            review.matching = review.entries / 4;
+            review.records = 41;
+            return review;
+        });
+        m_stage->bridge.onQuery<SeqAtTime>([](const SeqAtTime&) { return core::Seq(3001); });
+        m_stage->bridge.setReply([](const Command& command) { return std::get<RewindConsumer>(command).offset; });
+    }
+    void cleanup() { m_stage.reset(); }
+
+    void empty_listsSidesAndSaysThatThereIsNoStream();
+    void loading_showsBlocksAfterAMoment();
+    void failed_saysWhatHappenedAndTriesAgain();
+    void disconnected_isTheSourcesState();
+    void rows_areSourcesWritersAndStreams();
+    void rewind_isReviewedBeforeItBegins_data();
+    void rewind_isReviewedBeforeItBegins();
+    void rewind_beginsWhenAPersonSaysSo();
+    void rewind_staleSnapshotIsNotItsEnd();
+    void rewind_thatEndsAtOnceIsSeenToEnd();
+    void rewind_isCancelled();
+    void rewind_refusalIsSaidAndCanBeTriedAgain();
+    void place_mistakesAreSaid_data();
+    void place_mistakesAreSaid();
+    void keys_openAndClose();
+    void place_isShownFromOutside();
+
+private:
+    void open() {
+        m_stage->open();
+        QTRY_VERIFY(m_stage->find("rewind_warehouse") != nullptr && m_stage->shows("rewind_warehouse"));
+    }
+    [[nodiscard]] QAbstractButton* start() const { return m_stage->find<QAbstractButton>("rewindStart"); }
+    void openPanel() {
+        open();
+        m_stage->click("rewind_warehouse");
+        QTRY_VERIFY(start()->isEnabled());
+    }
+    /// The stream has come so far, by the journal and by the next snapshot.
+    void move(std::int64_t committed) {
+        m_consumers.rows[0].committed = core::Seq(committed);
+        m_stage->bridge.setSnapshot(snapshotAt(committed));
+    }
+    [[nodiscard]] std::vector<RewindConsumer> commands() const {
+        std::vector<RewindConsumer> all;
+        for (const Command& command : m_stage->bridge.commands())
+            all.push_back(std::get<RewindConsumer>(command));
+        return all;
+    }
+    [[nodiscard]] QString stateOf(const QString& name) const {
+        const auto* const model = m_stage->find<QTableView>("replayConsumers")->model();
+        for (int row = 0; row < model->rowCount(); ++row) {
+            if (model->index(row, kConsumer).data().toString().startsWith(name))
+                return model->index(row, kState).data().toString();
+        }
+        return QStringLiteral("(no such row)");
+    }
+
+    std::unique_ptr<Stage> m_stage;
+    Consumers m_consumers;
+};
+
+void ReplayViewTest::empty_listsSidesAndSaysThatThereIsNoStream() {
+    m_consumers.rows.clear();
+    m_stage->open();
+    QTRY_COMPARE(m_stage->text("stateStatement"), QStringLiteral("No stream to rewind"));
+    QTRY_COMPARE(stateOf(QStringLiteral("salesforce-writer")), QStringLiteral("running"));
+    m_stage->press(Qt::Key_R);
+    QVERIFY(!m_stage->shows("rewindPanel"));
+}
+
+void ReplayViewTest::loading_showsBlocksAfterAMoment() {
+    m_stage->bridge.holdQueries<ConsumerTable>();
+    m_stage->open();
+    QVERIFY(!m_stage->shows("replayConsumersLoading"));
+    QTRY_VERIFY(m_stage->shows("replayConsumersLoading"));
+    m_stage->bridge.onQuery<ConsumerTable>([this](const ConsumerTable&) { return m_consumers; });
+    QTRY_VERIFY(!m_stage->shows("replayConsumersLoading"));
+    QVERIFY(m_stage->shows("rewind_warehouse"));
+}
+
+void ReplayViewTest::failed_saysWhatHappenedAndTriesAgain() {
+    m_stage->bridge.onQuery<ConsumerTable>(
+        [](const ConsumerTable&) -> base::Result<Consumers> { return test::diskFailure(); });
+    m_stage->open();
+    QTRY_COMPARE(m_stage->text("stateStatement"), QStringLiteral("The consumers cannot be read"));
+    QVERIFY(m_stage->says(QStringLiteral("disk I/O error")));
+    m_stage->bridge.onQuery<ConsumerTable>([this](const ConsumerTable&) { return m_consumers; });
+    m_stage->click("replayRetry");
+    QTRY_VERIFY(m_stage->shows("rewind_warehouse"));
+}
+
+void ReplayViewTest::disconnected_isTheSourcesState() {
+    open();
+    QTRY_COMPARE(stateOf(QStringLiteral("HubSpot")), QStringLiteral("polling"));
+    m_stage->disconnect(Side::HubSpot);
+    QTRY_COMPARE(stateOf(QStringLiteral("HubSpot")), QStringLiteral("disconnected"));
+    QCOMPARE(stateOf(QStringLiteral("Salesforce")), QStringLiteral("streaming"));
+    QCOMPARE(stateOf(QStringLiteral("hubspot-writer")), QStringLiteral("waiting"));
+    QVERIFY(m_stage->says(QStringLiteral("HubSpot as of 10:41:30.796, Salesforce live")));
+}
+
+void ReplayViewTest::rows_areSourcesWritersAndStreams() {
+    open();
+    const auto* const model = m_stage->find<QTableView>("replayConsumers")->model();
+    const QAbstractItemModelTester tester(const_cast<QAbstractItemModel*>(model),
+                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QCOMPARE(model->rowCount(), 8);
+    QCOMPARE(model->index(6, kCommitted).data().toString(), QStringLiteral("4,000"));
+    QCOMPARE(model->index(6, kBehind).data().toString(), QStringLiteral("1,000 entries"));
+    QCOMPARE(m_stage->text("viewFact"), QStringLiteral("4 consumers, head 5,000"));
+    // An offset that moves is told by the snapshot alone.
+    m_stage->bridge.setSnapshot(snapshotAt(kHead));
+    QTRY_COMPARE(model->index(6, kCommitted).data().toString(), QStringLiteral("5,000"));
+    QCOMPARE(model->index(6, kBehind).data().toString(), QStringLiteral("0"));
+    QVERIFY(!m_stage->find<QTableView>("replayConsumers")->currentIndex().isValid());
+}
+
+void ReplayViewTest::rewind_isReviewedBeforeItBegins_data() {
+    QTest::addColumn<QByteArray>("choice");
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<int>("offset");
+    QTest::addColumn<QString>("button");
+    QTest::newRow("from the first entry") << QByteArray("rewindFromBeginning") << QString() << 0
+                                          << QStringLiteral("Rewind warehouse, send 1,000 entries");
+    QTest::newRow("from a sequence") << QByteArray("rewindFromSequence") << QStringLiteral("3,601") << 3600
+                                     << QStringLiteral("Rewind warehouse, send 100 entries");
+    QTest::newRow("from a time") << QByteArray("rewindFromTime") << QStringLiteral("10:27:00") << 3000
+                                 << QStringLiteral("Rewind warehouse, send 250 entries");
+}
+
+void ReplayViewTest::rewind_isReviewedBeforeItBegins() {
+    QFETCH(const QByteArray, choice);
+    QFETCH(const QString, place);
+    QFETCH(const int, offset);
+    QFETCH(const QString, button);
+    openPanel();
+    auto* const radio = m_stage->find<QRadioButton>(choice.constData());
+    radio->setFocus();
+    m_stage->press(Qt::Key_Space);
+    QVERIFY(radio->isChecked());
+    if (!place.isEmpty()) {
+        QVERIFY(!start()->isEnabled());
+        m_stage->type("rewindPlace", place);
+        m_stage->press(Qt::Key_Return);
+    }
+    QTRY_COMPARE(start()->text(), button);
+    QVERIFY(start()->isEnabled());
+    QCOMPARE(m_stage->bridge.asked<RewindPreview>().back().consumer, std::string("warehouse"));
+    QCOMPARE(m_stage->bridge.asked<RewindPreview>().back().offset, core::Seq(offset));
+    QVERIFY(m_stage->bridge.commands().empty());
+    m_stage->click("rewindStart");
+    QCOMPARE(commands().size(), std::size_t{1});
+    QCOMPARE(commands().front().offset, core::Seq(offset));
+}
+
+void ReplayViewTest::rewind_beginsWhenAPersonSaysSo() {
+    openPanel();
+    QVERIFY(m_stage->says(QStringLiteral("Nothing is sent before you start")));
+    m_consumers.rows[0].committed = core::Seq(0);
+    m_stage->click("rewindStart");
+    QCOMPARE(commands().size(), std::size_t{1});
+    QCOMPARE(commands().front().consumer, std::string("warehouse"));
+    QCOMPARE(commands().front().offset, core::Seq(0));
+    QCOMPARE(commands().front().who, std::string("grace"));
+    // Twice is once.
+    m_stage->click("rewindStart");
+    QCOMPARE(commands().size(), std::size_t{1});
+    QTRY_VERIFY(m_stage->shows("rewindProgress"));
+    move(1000);
+    QTRY_COMPARE(m_stage->text("rewindProgressText"), QStringLiteral("about 250 of 1,000 entries, 25 %"));
+    QCOMPARE(m_stage->find<QProgressBar>("rewindProgress")->value(), 250);
+    QCOMPARE(stateOf(QStringLiteral("warehouse")), QStringLiteral("replaying"));
+    move(kOffset);
+    QTRY_COMPARE(m_stage->text("rewindProgressText"), QStringLiteral("1,000 entries sent again"));
+    QTRY_COMPARE(stateOf(QStringLiteral("warehouse")), QStringLiteral("running"));
+    QVERIFY(!m_stage->shows("rewindStop"));
+}
+
+void ReplayViewTest::rewind_staleSnapshotIsNotItsEnd() {
+    openPanel();
+    m_consumers.rows[0].committed = core::Seq(0);
+    m_stage->click("rewindStart");
+    // The snapshot still has the offset of before, and so has one that was made before the rewind and comes behind it.
+    QTRY_VERIFY(m_stage->shows("rewindProgress"));
+    QCOMPARE(m_stage->text("rewindProgressText"), QStringLiteral("about 0 of 1,000 entries, 0 %"));
+    const QSignalSpy told(&m_stage->bridge, &Bridge::snapshotChanged);
+    m_stage->bridge.setSnapshot(snapshotAt(kOffset));
+    QTRY_COMPARE(told.count(), 1);
+    QCOMPARE(m_stage->text("rewindProgressText"), QStringLiteral("about 0 of 1,000 entries, 0 %"));
+    QVERIFY(m_stage->shows("rewindStop"));
+    move(2000);
+    QTRY_COMPARE(m_stage->text("rewindProgressText"), QStringLiteral("about 500 of 1,000 entries, 50 %"));
+}
+
+void ReplayViewTest::rewind_thatEndsAtOnceIsSeenToEnd() {
+    openPanel();
+    m_stage->click("rewindStart");
+    // Nothing is seen between: the table, asked after the rewind began, has it at its end.
+    QTRY_COMPARE(m_stage->text("rewindProgressText"), QStringLiteral("1,000 entries sent again"));
+}
+
+void ReplayViewTest::rewind_isCancelled() {
+    openPanel();
+    m_consumers.rows[0].committed = core::Seq(0);
+    m_stage->click("rewindStart");
+    QTRY_VERIFY(m_stage->shows("rewindStop"));
+    move(1000);
+    QTRY_COMPARE(m_stage->find<QProgressBar>("rewindProgress")->value(), 250);
+    m_stage->click("rewindStop");
+    QCOMPARE(commands().size(), std::size_t{2});
+    QCOMPARE(commands().back().offset, core::Seq(kOffset));
+    QCOMPARE(commands().back().consumer, std::string("warehouse"));
+    QTRY_COMPARE(m_stage->text("rewindProgressText"), QStringLiteral("Cancelled"));
+    m_stage->click("rewindClose");
+    QTRY_VERIFY(!m_stage->shows("rewindPanel"));
+}
+
+void ReplayViewTest::rewind_refusalIsSaidAndCanBeTriedAgain() {
+    openPanel();
+    m_stage->bridge.setReply(base::Error{base::ErrorCode::Busy, "rewind", "warehouse", "too much waits", ""});
+    m_stage->click("rewindStart");
+    QTRY_VERIFY(m_stage->says(QStringLiteral("too much waits")));
+    QVERIFY(!m_stage->shows("rewindProgress"));
+    m_stage->bridge.setReply(core::Seq(0));
+    QVERIFY(start()->isEnabled());
+    QCOMPARE(start()->text(), QStringLiteral("Rewind warehouse, send 1,000 entries"));
+    m_stage->click("rewindStart");
+    QTRY_VERIFY(m_stage->shows("rewindProgress"));
+    QCOMPARE(commands().size(), std::size_t{2});
+}
+
+void ReplayViewTest::place_mistakesAreSaid_data() {
+    QTest::addColumn<QByteArray>("choice");
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<QString>("words");
+    const QByteArray bySequence("rewindFromSequence");
+    QTest::newRow("not a number") << bySequence << QStringLiteral("first")
+                                  << QStringLiteral("the sequences 1 to 5,000");
+    QTest::newRow("behind the head") << bySequence << QStringLiteral("5001")
+                                     << QStringLiteral("the sequences 1 to 5,000");
+    QTest::newRow("still to come") << bySequence << QStringLiteral("4,001")
+                                   << QStringLiteral("warehouse has committed 4,000");
+    QTest::newRow("no time") << QByteArray("rewindFromTime") << QStringLiteral("noon")
+                             << QStringLiteral("A time is written as");
+}
+
+void ReplayViewTest::place_mistakesAreSaid() {
+    QFETCH(const QByteArray, choice);
+    QFETCH(const QString, place);
+    QFETCH(const QString, words);
+    openPanel();
+    m_stage->click(choice.constData());
+    m_stage->type("rewindPlace", place);
+    QTRY_VERIFY(m_stage->shows("rewindMistake"));
+    QVERIFY2(m_stage->says(words), qPrintable(words));
+    QVERIFY(!start()->isEnabled());
+    m_stage->click("rewindStart");
+    QVERIFY(m_stage->bridge.commands().empty());
+    // What is mended is reviewed.
+    m_stage->click("rewindFromBeginning");
+    QTRY_VERIFY(start()->isEnabled());
+    QVERIFY(!m_stage->shows("rewindMistake"));
+}
+
+void ReplayViewTest::keys_openAndClose() {
+    open();
+    m_stage->press(Qt::Key_R);
+    QVERIFY(!m_stage->shows("rewindPanel"));
+    m_stage->clickCell("replayConsumers", 7, kConsumer);
+    m_stage->press(Qt::Key_R);
+    QVERIFY(m_stage->shows("rewindPanel"));
+    QVERIFY(m_stage->says(QStringLiteral("Rewind audit")));
+    m_stage->press(Qt::Key_Escape);
+    QVERIFY(!m_stage->shows("rewindPanel"));
+    QVERIFY(m_stage->find("replayConsumers")->hasFocus());
+}
+
+void ReplayViewTest::place_isShownFromOutside() {
+    m_stage->view().showRewind(QStringLiteral("warehouse"), core::Seq(3600));
+    open();
+    QTRY_COMPARE(start()->text(), QStringLiteral("Rewind warehouse, send 100 entries"));
+    QCOMPARE(m_stage->find<QLineEdit>("rewindPlace")->text(), QStringLiteral("3,601"));
+}
+
+QTEST_MAIN(ReplayViewTest)
+#include "replay_view_test.moc"

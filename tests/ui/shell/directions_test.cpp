@@ -1,0 +1,209 @@
+#include "tests/ui/shell/window_fixture.h"
+#include "ui/shell/due_model.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemModelTester>
+#include <QDialog>
+#include <QLabel>
+#include <QTableView>
+#include <QTest>
+
+using namespace syncline;
+using test::WindowFixture;
+
+namespace {
+
+ui::DueValue due(const char* title) {
+    ui::DueValue value;
+    value.title = title;
+    value.field = "phone";
+    value.side = core::Side::HubSpot;
+    value.now = core::Value{"1", "1"};
+    value.after = core::Value{"2", "2"};
+    return value;
+}
+
+ui::DueReview review(std::size_t cells, std::size_t records) {
+    ui::DueReview answer;
+    answer.cells.hubspot = cells;
+    answer.records.hubspot = records;
+    if (cells != 0)
+        answer.examples = {due("Ada Lovelace"), due("Noor Haddad")};
+    return answer;
+}
+
+/// Both directions only observe.
+struct Observing : WindowFixture {
+    Observing() {
+        bridge.onQuery<ui::DuePreview>([this](const ui::DuePreview&) { return answer; });
+        ui::Snapshot snapshot = calm();
+        for (const core::Side side : core::kSides)
+            snapshot.side[side].mode = core::Mode::Observe;
+        bridge.setSnapshot(snapshot);
+    }
+
+    /// Presses the direction to HubSpot and gives the preview.
+    [[nodiscard]] QDialog* preview() const {
+        const auto* button = find("directionToHubSpot");
+        if (!QTest::qWaitFor([&] { return button->accessibleName().contains(QStringLiteral("Observe")); }))
+            return nullptr;
+        QTest::mouseClick(find("directionToHubSpot"), Qt::LeftButton);
+        return find<QDialog>("modePreview");
+    }
+
+    base::Result<ui::DueReview> answer = review(63, 41);
+};
+
+QString text(const QDialog* preview, const char* name) {
+    return preview->findChild<QLabel*>(QString::fromLatin1(name))->text();
+}
+
+}  // namespace
+
+class DirectionsTest : public QObject {
+    Q_OBJECT
+private slots:
+    void model_isSound();
+    void state_isSaid_data();
+    void state_isSaid();
+    void observe_needsNoPreview();
+    void live_isPreviewed_data();
+    void live_isPreviewed();
+    void live_submitsWhenConfirmed();
+    void live_cancelSubmitsNothing();
+    void live_refusalIsSaidAndCanBeTriedAgain();
+    void preview_failureIsSaid();
+    void bar_leadsToThePreview();
+};
+
+void DirectionsTest::model_isSound() {
+    ui::DueModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    model.set({due("Ada Lovelace"), due("Noor Haddad")});
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.index(1, 0).data().toString(), QStringLiteral("Noor Haddad"));
+}
+
+void DirectionsTest::state_isSaid_data() {
+    QTest::addColumn<bool>("live");
+    QTest::addColumn<int>("due");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("live, nothing due") << true << 0 << QStringLiteral("Salesforce to HubSpot: Live");
+    QTest::newRow("live, some due") << true << 12 << QStringLiteral("Salesforce to HubSpot: Live, 12 due");
+    QTest::newRow("observe") << false << 0 << QStringLiteral("Salesforce to HubSpot: Observe");
+    QTest::newRow("observe, many due") << false << 1063 << QStringLiteral("Salesforce to HubSpot: Observe, 1,063 due");
+}
+
+void DirectionsTest::state_isSaid() {
+    QFETCH(const bool, live);
+    QFETCH(const int, due);
+    QFETCH(const QString, name);
+    WindowFixture fixture;
+    ui::Snapshot snapshot = WindowFixture::calm();
+    snapshot.side.hubspot.mode = live ? core::Mode::Live : core::Mode::Observe;
+    snapshot.side.hubspot.dueCells = static_cast<std::size_t>(due);
+    fixture.bridge.setSnapshot(snapshot);
+    QTRY_COMPARE(fixture.find("directionToHubSpot")->accessibleName(), name);
+    QCOMPARE(fixture.find("directionToSalesforce")->accessibleName(), QStringLiteral("HubSpot to Salesforce: Live"));
+}
+
+void DirectionsTest::observe_needsNoPreview() {
+    const WindowFixture fixture;
+    QTRY_VERIFY(fixture.find("directionToHubSpot")->accessibleName().contains(QStringLiteral("Live")));
+    QTest::mouseClick(fixture.find("directionToHubSpot"), Qt::LeftButton);
+    QCOMPARE(fixture.bridge.commands().size(), std::size_t{1});
+    const auto& command = std::get<ui::SetMode>(fixture.bridge.commands().front());
+    QCOMPARE(command.mode, core::Mode::Observe);
+    QCOMPARE(command.target, std::optional(core::Side::HubSpot));
+    QCOMPARE(command.who, std::string("grace"));
+}
+
+void DirectionsTest::live_isPreviewed_data() {
+    QTest::addColumn<int>("cells");
+    QTest::addColumn<int>("records");
+    QTest::addColumn<QString>("button");
+    QTest::newRow("many") << 1063 << 41 << QStringLiteral("Go live, write 1,063 values of 41 records");
+    QTest::newRow("one") << 1 << 1 << QStringLiteral("Go live, write 1 value of 1 record");
+    QTest::newRow("nothing") << 0 << 0 << QStringLiteral("Go live");
+}
+
+void DirectionsTest::live_isPreviewed() {
+    QFETCH(const int, cells);
+    QFETCH(const int, records);
+    QFETCH(const QString, button);
+    Observing fixture;
+    fixture.answer = review(static_cast<std::size_t>(cells), static_cast<std::size_t>(records));
+    const QDialog* preview = fixture.preview();
+    QVERIFY(preview != nullptr);
+    const auto* live = preview->findChild<QAbstractButton*>(QStringLiteral("modeGoLive"));
+    QTRY_VERIFY(live->isEnabled());
+    QCOMPARE(live->text(), button);
+    const auto* examples = preview->findChild<QTableView*>(QStringLiteral("modeExamples"));
+    QCOMPARE(examples->model()->rowCount(), cells == 0 ? 0 : 2);
+    QCOMPARE(fixture.bridge.asked<ui::DuePreview>().front().sides, (core::PerSide<bool>{false, true}));
+    QVERIFY(fixture.bridge.commands().empty());
+}
+
+void DirectionsTest::live_submitsWhenConfirmed() {
+    const Observing fixture;
+    const QDialog* preview = fixture.preview();
+    QVERIFY(preview != nullptr);
+    auto* live = preview->findChild<QAbstractButton*>(QStringLiteral("modeGoLive"));
+    QTRY_VERIFY(live->isEnabled());
+    QTest::mouseClick(live, Qt::LeftButton);
+    QTRY_VERIFY(fixture.find("modePreview") == nullptr);
+    QCOMPARE(fixture.bridge.commands().size(), std::size_t{1});
+    const auto& command = std::get<ui::SetMode>(fixture.bridge.commands().front());
+    QCOMPARE(command.mode, core::Mode::Live);
+    QCOMPARE(command.target, std::optional(core::Side::HubSpot));
+}
+
+void DirectionsTest::live_cancelSubmitsNothing() {
+    const Observing fixture;
+    QDialog* preview = fixture.preview();
+    QVERIFY(preview != nullptr);
+    QTest::keyClick(preview, Qt::Key_Escape);
+    QTRY_VERIFY(fixture.find("modePreview") == nullptr);
+    QVERIFY(fixture.bridge.commands().empty());
+}
+
+void DirectionsTest::live_refusalIsSaidAndCanBeTriedAgain() {
+    Observing fixture;
+    fixture.bridge.setReply(base::Error{base::ErrorCode::Busy, "run a command", "acme", "another console writes", ""});
+    const QDialog* preview = fixture.preview();
+    QVERIFY(preview != nullptr);
+    auto* live = preview->findChild<QAbstractButton*>(QStringLiteral("modeGoLive"));
+    QTRY_VERIFY(live->isEnabled());
+    QTest::mouseClick(live, Qt::LeftButton);
+    QTRY_VERIFY(text(preview, "modeMistake").contains(QStringLiteral("another console writes")));
+    QVERIFY(preview->isVisible());
+    fixture.bridge.setReply(core::Seq(101));
+    QTest::mouseClick(live, Qt::LeftButton);
+    QTRY_VERIFY(fixture.find("modePreview") == nullptr);
+    QCOMPARE(fixture.bridge.commands().size(), std::size_t{2});
+}
+
+void DirectionsTest::preview_failureIsSaid() {
+    Observing fixture;
+    fixture.answer = base::Error{base::ErrorCode::Io, "count what is due", "projections.db", "disk I/O error", ""};
+    const QDialog* preview = fixture.preview();
+    QVERIFY(preview != nullptr);
+    QTRY_VERIFY(text(preview, "modeMistake").contains(QStringLiteral("disk I/O error")));
+    const auto* live = preview->findChild<QAbstractButton*>(QStringLiteral("modeGoLive"));
+    QVERIFY(!live->isEnabled());
+    fixture.answer = review(2, 1);
+    QTest::mouseClick(preview->findChild<QAbstractButton*>(QStringLiteral("modeAgain")), Qt::LeftButton);
+    QTRY_VERIFY(live->isEnabled());
+    QVERIFY(!preview->findChild<QLabel*>(QStringLiteral("modeMistake"))->isVisible());
+}
+
+void DirectionsTest::bar_leadsToThePreview() {
+    const Observing fixture;
+    QTRY_VERIFY(fixture.find("barGoLiveToSalesforce") != nullptr);
+    QTest::mouseClick(fixture.find("barGoLiveToSalesforce"), Qt::LeftButton);
+    QTRY_VERIFY(fixture.find("modePreview") != nullptr);
+    QCOMPARE(fixture.bridge.asked<ui::DuePreview>().front().sides, (core::PerSide<bool>{true, false}));
+}
+
+QTEST_MAIN(DirectionsTest)
+#include "directions_test.moc"

@@ -1,0 +1,256 @@
+#include "engine/core/filter.h"
+#include "tests/ui/support/entries.h"
+#include "ui/stream/filter_choices.h"
+#include "ui/stream/filter_text.h"
+#include "ui/stream/stream_columns.h"
+
+#include <QTest>
+
+using namespace syncline;
+using namespace syncline::ui;
+using namespace syncline::ui::stream;
+using core::Outcome;
+using core::Reason;
+using test::decided;
+using test::decisionOf;
+
+Q_DECLARE_METATYPE(ui::EntryRow)
+
+namespace {
+
+QString wordsOf(const FilterChoices& choices) {
+    QStringList words;
+    for (const FilterChoice& choice : choices.choices)
+        words.append(choice.text);
+    return words.join(QLatin1Char(' '));
+}
+
+bool takes(const QString& filter, const EntryRow& row) {
+    const auto parsed = core::Filter::parse(filter.toStdString(), test::morning());
+    return parsed && parsed->matches({row.entry, row.object, {}});
+}
+
+}  // namespace
+
+class TestFilterText : public QObject {
+    Q_OBJECT
+private slots:
+    void clause_picksWhatTheCellSays_data() {
+        QTest::addColumn<EntryRow>("row");
+        QTest::addColumn<int>("column");
+        QTest::addColumn<QString>("clause");
+        const EntryRow change = test::rowOf(4711, test::phoneChange());
+        const EntryRow lost = test::rowOf(4712, decided({decisionOf("phone", Outcome::Lost, Reason::PhotoFinish)}));
+        QTest::newRow("sequence") << change << int(kSequenceColumn) << "seq == 4711";
+        QTest::newRow("time") << change << int(kTimeColumn) << "captured >= 2026-11-24T10:41:31.500Z";
+        QTest::newRow("kind") << change << int(kEntryColumn) << "kind == ChangeCaptured";
+        QTest::newRow("side") << change << int(kSideColumn) << "side == salesforce";
+        QTest::newRow("object") << change << int(kObjectColumn) << "object == contact";
+        QTest::newRow("record") << change << int(kRecordColumn) << "entity == 7";
+        QTest::newRow("field") << change << int(kFieldColumn) << "field == phone";
+        QTest::newRow("value") << change << int(kChangeColumn) << "value == \"+46 8 123 45 67\"";
+        QTest::newRow("outcome") << lost << int(kOutcomeColumn) << "outcome == lost";
+        QTest::newRow("reason") << lost << int(kRuleColumn) << "rule == photoFinish";
+        QTest::newRow("no reason") << change << int(kRuleColumn) << "";
+        QTest::newRow("outcome of what was not decided")
+            << test::rowOf(1, test::phoneWrite()) << int(kOutcomeColumn) << "kind == WriteSent";
+        QTest::newRow("no side") << test::rowOf(1, core::PolicyChanged{}, std::nullopt) << int(kSideColumn) << "";
+        core::ChangeCaptured cleared = test::phoneChange();
+        cleared.change.fields.front().value = {};
+        QTest::newRow("a blank") << test::rowOf(1, cleared) << int(kChangeColumn) << "value == \"\"";
+        QTest::newRow("gutter") << change << int(kChainColumn) << "";
+    }
+    void clause_picksWhatTheCellSays() {
+        QFETCH(EntryRow, row);
+        QFETCH(int, column);
+        QFETCH(QString, clause);
+        QCOMPARE(clauseOf(row, column).value_or(QString()), clause);
+        if (!clause.isEmpty()) {
+            QVERIFY(takes(clause, row));
+            QVERIFY(takes(withClause(QStringLiteral("seq >= 1"), clause), row));
+            QVERIFY(!takes(withoutClause(QStringLiteral("seq >= 1"), clause), row));
+        }
+    }
+
+    void clauses_areJoined_data() {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<QString>("with");
+        QTest::addColumn<QString>("without");
+        QTest::newRow("nothing before") << ""
+                                        << "a == 1"
+                                        << "!(a == 1)";
+        QTest::newRow("and") << "x == 1 && y == 2"
+                             << "x == 1 && y == 2 && a == 1"
+                             << "x == 1 && y == 2 && !(a == 1)";
+        QTest::newRow("or outside") << "x == 1 || y == 2"
+                                    << "(x == 1 || y == 2) && a == 1"
+                                    << "(x == 1 || y == 2) && !(a == 1)";
+        QTest::newRow("or in brackets") << "(x == 1 || y == 2)"
+                                        << "(x == 1 || y == 2) && a == 1"
+                                        << "(x == 1 || y == 2) && !(a == 1)";
+        QTest::newRow("or in a text") << "x == \"a || b\""
+                                      << "x == \"a || b\" && a == 1"
+                                      << "x == \"a || b\" && !(a == 1)";
+    }
+    void clauses_areJoined() {
+        QFETCH(QString, filter);
+        QTEST(withClause(filter, QStringLiteral("a == 1")), "with");
+        QTEST(withoutClause(filter, QStringLiteral("a == 1")), "without");
+    }
+
+    void value_isQuotedWhereItMustBe_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("value");
+        QTest::newRow("a word") << "ada@acme.com"
+                                << "ada@acme.com";
+        QTest::newRow("blanks") << "Acme Ltd"
+                                << "\"Acme Ltd\"";
+        QTest::newRow("beyond ASCII") << "Müller"
+                                      << "Müller";
+        QTest::newRow("quotes and backslashes") << "say \"a\\b\""
+                                                << "\"say \\\"a\\\\b\\\"\"";
+        QTest::newRow("nothing") << ""
+                                 << "\"\"";
+    }
+    void value_isQuotedWhereItMustBe() {
+        QFETCH(QString, text);
+        QTEST(filterValue(text), "value");
+    }
+
+    void time_isTakenOut_data() {
+        QTest::addColumn<QString>("filter");
+        QTest::addColumn<QString>("time");
+        QTest::addColumn<QString>("rest");
+        QTest::newRow("at the end") << "object == deal && outcome == lost && time > -1h"
+                                    << "time > -1h"
+                                    << "object == deal && outcome == lost";
+        QTest::newRow("alone") << "captured > -15m"
+                               << "captured > -15m"
+                               << "";
+        QTest::newRow("twice") << "time > -2h && field == phone && time < -1h"
+                               << "time > -2h && time < -1h"
+                               << "field == phone";
+        QTest::newRow("none") << "field == phone"
+                              << ""
+                              << "";
+        QTest::newRow("in an or") << "time > -1h || field == phone"
+                                  << ""
+                                  << "";
+        QTest::newRow("in brackets") << "(time > -1h || field == phone) && side == hubspot"
+                                     << ""
+                                     << "";
+        QTest::newRow("beyond ASCII before it") << "value == Müller && time > -1h"
+                                                << "time > -1h"
+                                                << "value == Müller";
+    }
+    void time_isTakenOut() {
+        QFETCH(QString, filter);
+        QFETCH(QString, time);
+        const auto timed = timeIn(filter);
+        QCOMPARE(timed ? timed->time : QString(), time);
+        QTEST(timed ? timed->rest : QString(), "rest");
+    }
+
+    void problems_areFilters() {
+        QVERIFY(!core::mistakeIn(problemsOf({}).toStdString()));
+        QVERIFY(!core::mistakeIn(problemsOf(QStringLiteral("side == hubspot || seq > 5")).toStdString()));
+        QVERIFY(takes(problemsOf({}), test::rowOf(1, test::titleConflict())));
+        QVERIFY(takes(problemsOf({}), test::rowOf(1, decided({decisionOf("phone", Outcome::Refused)}))));
+        QVERIFY(!takes(problemsOf({}), test::rowOf(1, decided({decisionOf("phone", Outcome::Applied)}))));
+    }
+
+    void choices_fitThePlace_data() {
+        QTest::addColumn<QString>("text");  // the cursor stands at the |
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<int>("start");
+        QTest::addColumn<int>("length");
+        const QString names = QStringLiteral(
+            "seq time captured kind side object record entity field value outcome rule writer cause conflict");
+        QTest::newRow("at the beginning") << "|" << names << 0 << 0;
+        QTest::newRow("a name begun") << "re|"
+                                      << "record captured" << 0 << 2;
+        QTest::newRow("a whole name") << "side|"
+                                      << "" << 0 << 4;
+        QTest::newRow("behind a name") << "side |"
+                                       << "== != ~ in" << 5 << 0;
+        QTest::newRow("an operator begun") << "side =|"
+                                           << "== !=" << 5 << 1;
+        QTest::newRow("operators of a number") << "seq |"
+                                               << "== != < <= > >= in" << 4 << 0;
+        QTest::newRow("values of a closed list") << "side == |"
+                                                 << "salesforce hubspot" << 8 << 0;
+        QTest::newRow("a value begun") << "side == hub|"
+                                       << "hubspot" << 8 << 3;
+        QTest::newRow("objects of the workspace") << "object == |"
+                                                  << "contact company" << 10 << 0;
+        QTest::newRow("fields of the workspace") << "field == |"
+                                                 << "phone title" << 9 << 0;
+        QTest::newRow("in a list") << "field in (phone, |"
+                                   << "phone title" << 17 << 0;
+        QTest::newRow("behind a list") << "field in (phone) |"
+                                       << "&& ||" << 17 << 0;
+        QTest::newRow("behind a comparison") << "side == hubspot |"
+                                             << "&& ||" << 16 << 0;
+        QTest::newRow("and begun") << "side == hubspot &|"
+                                   << "&&" << 16 << 1;
+        QTest::newRow("behind and") << "side == hubspot && |" << names << 19 << 0;
+        QTest::newRow("in a bracket") << "(|" << names << 1 << 0;
+        QTest::newRow("behind not") << "!|" << names << 1 << 0;
+        QTest::newRow("before what stands already") << "ti| && side == hubspot"
+                                                    << "time entity" << 0 << 2;
+        QTest::newRow("in an open text") << "value == \"ab|"
+                                         << "" << 0 << 0;
+        QTest::newRow("of a name that is none") << "colour |"
+                                                << "" << 7 << 0;
+        QTest::newRow("ages") << "time > |"
+                              << "-15m -1h -1d -7d" << 7 << 0;
+        QTest::newRow("nothing is known of a record") << "record == |"
+                                                      << "" << 10 << 0;
+    }
+    void choices_fitThePlace() {
+        QFETCH(QString, text);
+        const qsizetype cursor = text.indexOf(QLatin1Char('|'));
+        QVERIFY(cursor >= 0);
+        text.remove(cursor, 1);
+        const FilterWorld world{{QStringLiteral("contact"), QStringLiteral("company")},
+                                {QStringLiteral("phone"), QStringLiteral("title")}};
+        const FilterChoices choices = filterChoicesAt(text, cursor, world);
+        QTEST(wordsOf(choices), "words");
+        QFETCH(int, start);
+        QFETCH(int, length);
+        if (!choices.choices.empty())
+            QCOMPARE((std::pair<int, int>(choices.start, choices.length)), (std::pair(start, length)));
+    }
+
+    void choices_sayWhatTheyMean() {
+        const FilterChoices outcomes = filterChoicesAt(QStringLiteral("outcome == "), 11, {});
+        QCOMPARE(outcomes.choices.size(), core::allOutcomes().size());
+        for (const FilterChoice& choice : outcomes.choices)
+            QVERIFY2(!choice.meaning.isEmpty(), qPrintable(choice.text));
+        const FilterChoices names = filterChoicesAt({}, 0, {});
+        for (const FilterChoice& choice : names.choices)
+            QVERIFY2(!choice.meaning.isEmpty(), qPrintable(choice.text));
+    }
+
+    void nearestName_isMeant_data() {
+        QTest::addColumn<QString>("word");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("a letter missing") << "outcom"
+                                          << "outcome";
+        QTest::newRow("a letter wrong") << "fiels"
+                                        << "field";
+        QTest::newRow("another case") << "Side"
+                                      << "side";
+        QTest::newRow("far from all") << "colour"
+                                      << "";
+        QTest::newRow("a letter") << "x"
+                                  << "";
+    }
+    void nearestName_isMeant() {
+        QFETCH(QString, word);
+        QTEST(nearestName(word), "name");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFilterText)
+#include "test_filter_text.moc"

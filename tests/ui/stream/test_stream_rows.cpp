@@ -1,0 +1,297 @@
+#include "tests/ui/stream/stream_stage.h"
+#include "ui/stream/stream_columns.h"
+#include "ui/widgets/sentence.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QTest>
+#include <QWheelEvent>
+#include <algorithm>
+
+using namespace syncline;
+using namespace syncline::ui;
+using namespace syncline::ui::stream;
+using test::StreamStage;
+
+namespace {
+
+constexpr qint64 kTenMillion = 10'000'000;
+
+std::size_t entriesAsked(const test::FakeBridge& bridge) {
+    std::size_t count = 0;
+    for (const EntriesFrom& question : bridge.asked<EntriesFrom>())
+        count += question.count;
+    return count;
+}
+
+/// Rows are on the screen, loaded, and only conflicts: each of them has a sequence of whole thousands.
+bool showsConflictsOnly(const StreamStage& stage) {
+    const std::vector<qint64> keys = stage.keys();
+    return !keys.empty() && stage.isLoaded()
+           && std::all_of(keys.begin(), keys.end(), [](qint64 key) { return key % 1000 == 0; });
+}
+
+QString noteOf(const StreamStage& stage) {
+    const auto* const note = stage.find<Sentence>("streamNote");
+    return note->isVisible() ? note->plainText() : QString();
+}
+
+}  // namespace
+
+/// Which rows the stream shows, by keys and mouse.
+class TestStreamRows : public QObject {
+    Q_OBJECT
+private slots:
+    void init() { m_stage = std::make_unique<StreamStage>(kTenMillion); }
+    void cleanup() { m_stage.reset(); }
+
+    void opensAtTheTail() {
+        m_stage->open();
+        const QAbstractItemModelTester tester(m_stage->table().model(),
+                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(m_stage->lastKey(), kTenMillion);
+        QVERIFY(m_stage->find<QAbstractButton>("streamFollow")->isChecked());
+        // Nothing is chosen before a person has chosen.
+        QVERIFY(!m_stage->table().currentIndex().isValid());
+        QCOMPARE(m_stage->text(0, kEntryColumn).isEmpty(), false);
+    }
+
+    void tenMillionEntries_askOnlyForWhatIsShown() {
+        m_stage->open();
+        m_stage->press(Qt::Key_Home);
+        QTRY_COMPARE(m_stage->firstKey(), 1);
+        QTRY_VERIFY(m_stage->isLoaded());
+        m_stage->press(Qt::Key_PageDown);
+        QTRY_VERIFY(m_stage->isLoaded());
+        QVERIFY(entriesAsked(m_stage->bridge) < 2500);
+        QVERIFY(!m_stage->find<QAbstractButton>("streamFollow")->isChecked());
+    }
+
+    void tail_followsAndPauses() {
+        m_stage->open();
+        m_stage->journal.setHead(kTenMillion + 3);
+        QTRY_COMPARE(m_stage->lastKey(), kTenMillion + 3);
+        m_stage->press(Qt::Key_Space);
+        QVERIFY(m_stage->find<QAbstractButton>("streamPause")->isChecked());
+        auto* const fresh = m_stage->find<QAbstractButton>("streamNew");
+        QVERIFY(!fresh->isVisible());
+        const std::vector<qint64> before = m_stage->keys();
+        m_stage->journal.setHead(kTenMillion + 45);
+        QTRY_VERIFY(fresh->isVisible());
+        QCOMPARE(fresh->text(), QStringLiteral("42 new"));
+        // The rows stay where they are; the last line of the screen may show the first new one in part.
+        std::vector<qint64> now = m_stage->keys();
+        now.resize(before.size());
+        QCOMPARE(now, before);
+        QTest::mouseClick(fresh, Qt::LeftButton);
+        QTRY_COMPARE(m_stage->lastKey(), kTenMillion + 45);
+        QVERIFY(!fresh->isVisible());
+        QVERIFY(m_stage->find<QAbstractButton>("streamFollow")->isChecked());
+    }
+
+    void tail_pausesWhenScrolledUp() {
+        m_stage->open();
+        QTest::mouseMove(m_stage->table().viewport());
+        QWheelEvent wheel(QPointF(50, 50), m_stage->table().viewport()->mapToGlobal(QPointF(50, 50)), {}, {0, 120},
+                          Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(m_stage->table().viewport(), &wheel);
+        QVERIFY(m_stage->find<QAbstractButton>("streamPause")->isChecked());
+        m_stage->press(Qt::Key_F);
+        QTRY_COMPARE(m_stage->lastKey(), kTenMillion);
+        QVERIFY(m_stage->find<QAbstractButton>("streamFollow")->isChecked());
+    }
+
+    void filter_appliesAfterAMoment() {
+        m_stage->journal.setHead(1'000'003);
+        m_stage->open();
+        QCOMPARE(m_stage->lastKey(), 1'000'003);
+        m_stage->type(QStringLiteral("kind == ConflictOpened"));
+        QTRY_VERIFY(showsConflictsOnly(*m_stage));
+        QTRY_VERIFY(noteOf(*m_stage).startsWith(QStringLiteral("searched back to ")));
+    }
+
+    void filter_enterAppliesAtOnce() {
+        m_stage->journal.setHead(2000);
+        m_stage->open();
+        m_stage->type(QStringLiteral("seq in (7, 9)"));
+        m_stage->press(Qt::Key_Return);
+        QTRY_COMPARE(m_stage->keys(), (std::vector<qint64>{7, 9}));
+    }
+
+    void filter_newerOneAlone() {
+        m_stage->journal.setHead(2000);
+        m_stage->open();
+        m_stage->bridge.holdQueries<MatchingEntries>();
+        m_stage->type(QStringLiteral("seq == 5"));
+        m_stage->press(Qt::Key_Return);
+        QCOMPARE(m_stage->bridge.asked<MatchingEntries>().size(), std::size_t{1});
+        m_stage->type(QStringLiteral("seq == 6"));
+        m_stage->press(Qt::Key_Return);
+        m_stage->journal.answerMatches();
+        QTRY_COMPARE(m_stage->keys(), std::vector<qint64>{6});
+        // The older one was asked a single slice, of which nobody heard.
+        QCOMPARE(m_stage->bridge.asked<MatchingEntries>().front().filter.bounds().from, core::Seq(5));
+    }
+
+    void filter_mistakeIsMarkedAndTheLastGoodOneStays() {
+        m_stage->journal.setHead(2000);
+        m_stage->open();
+        m_stage->type(QStringLiteral("seq in (7, 9)"));
+        m_stage->press(Qt::Key_Return);
+        QTRY_COMPARE(m_stage->keys(), (std::vector<qint64>{7, 9}));
+        m_stage->type(QStringLiteral("outcom == lost"));
+        m_stage->press(Qt::Key_Return);
+        auto* const why = m_stage->find<QWidget>("streamFilterWhy");
+        QVERIFY(why->isVisible());
+        QCOMPARE(m_stage->keys(), (std::vector<qint64>{7, 9}));
+        QVERIFY(noteOf(*m_stage).contains(QStringLiteral("seq in (7, 9)")));
+        QVERIFY(!m_stage->filter().accessibleDescription().isEmpty());
+        // Tab takes what was meant.
+        m_stage->press(Qt::Key_Tab);
+        QCOMPARE(m_stage->filter().text(), QStringLiteral("outcome == lost"));
+        QVERIFY(!why->isVisible());
+    }
+
+    void filter_isCompleted() {
+        m_stage->journal.setHead(2000);
+        m_stage->open();
+        m_stage->type(QStringLiteral("side == hu"));
+        auto* const popup = m_stage->find<QWidget>("filterCompletion");
+        QVERIFY(popup->isVisible());
+        m_stage->press(Qt::Key_Tab);
+        QCOMPARE(m_stage->filter().text(), QStringLiteral("side == hubspot "));
+        QVERIFY(m_stage->filter().hasFocus());
+        m_stage->press(Qt::Key_Escape);
+        QVERIFY(!popup->isVisible());
+        QCOMPARE(m_stage->filter().text(), QStringLiteral("side == hubspot "));
+        QTRY_COMPARE(m_stage->text(0, kSideColumn), QStringLiteral("HubSpot"));
+    }
+
+    void filter_arrowsChooseAmongWords() {
+        m_stage->journal.setHead(2000);
+        m_stage->open();
+        m_stage->type(QStringLiteral("outcome == "));
+        auto* const choices = m_stage->find<QTableView>("filterChoices");
+        QVERIFY(choices->isVisible());
+        m_stage->press(Qt::Key_Down);
+        m_stage->press(Qt::Key_Down);
+        QCOMPARE(choices->currentIndex().data().toString(), QStringLiteral("echo"));
+        m_stage->press(Qt::Key_Return);
+        QCOMPARE(m_stage->filter().text(), QStringLiteral("outcome == echo "));
+    }
+
+    void filter_whatIsNotFinishedIsNoMistake() {
+        m_stage->journal.setHead(2000);
+        m_stage->open();
+        m_stage->type(QStringLiteral("side == hubspot && outcome == "));
+        QTRY_VERIFY(m_stage->find<QWidget>("filterCompletion")->isVisible());
+        QVERIFY(!m_stage->find<QWidget>("streamFilterWhy")->isVisible());
+    }
+
+    void nothingMatches_offersToRemoveTheTime() {
+        m_stage->journal.setHead(30'000);
+        m_stage->open();
+        m_stage->type(QStringLiteral("kind == ConflictOpened && captured > 2030-01-01T00:00:00Z"));
+        m_stage->press(Qt::Key_Return);
+        QTRY_VERIFY(m_stage->find<QWidget>("streamState")->isVisible());
+        auto* const remove = m_stage->find<QAbstractButton>("streamRemoveTime");
+        QVERIFY(remove != nullptr);
+        // The page is made anew when the number of those without the time is known.
+        QTRY_VERIFY(m_stage->find<QWidget>("streamState")
+                        ->accessibleDescription()
+                        .startsWith(QStringLiteral("No entry matches\nAt least 20 match without")));
+        QTest::mouseClick(m_stage->find<QAbstractButton>("streamRemoveTime"), Qt::LeftButton);
+        QTRY_COMPARE(m_stage->filter().text(), QStringLiteral("kind == ConflictOpened"));
+        QTRY_VERIFY(!m_stage->find<QWidget>("streamState")->isVisible());
+        QTRY_COMPARE(m_stage->lastKey(), 30'000);
+    }
+
+    void nothingMatches_isCleared() {
+        m_stage->journal.setHead(2000);
+        m_stage->open();
+        m_stage->type(QStringLiteral("value == nothing"));
+        m_stage->press(Qt::Key_Return);
+        QTRY_VERIFY(m_stage->find<QAbstractButton>("streamClearFilter") != nullptr);
+        QTRY_VERIFY(m_stage->find<QWidget>("streamState")->isVisible());
+        QTest::mouseClick(m_stage->find<QAbstractButton>("streamClearFilter"), Qt::LeftButton);
+        QTRY_COMPARE(m_stage->lastKey(), 2000);
+        QVERIFY(m_stage->filter().text().isEmpty());
+    }
+
+    void emptyJournal_saysSoUntilTheFirstEntry() {
+        m_stage->journal.setHead(0);
+        m_stage->open();
+        QVERIFY(m_stage->find<QWidget>("streamState")->isVisible());
+        m_stage->journal.setHead(3);
+        QTRY_VERIFY(!m_stage->find<QWidget>("streamState")->isVisible());
+        QTRY_COMPARE(m_stage->keys(), (std::vector<qint64>{1, 2, 3}));
+    }
+
+    void failure_saysWhatHappenedAndTriesAgain() {
+        m_stage->bridge.onQuery<EntriesFrom>([](const EntriesFrom&) -> base::Result<EntryRows> {
+            return base::Error{base::ErrorCode::Io, "read entries", "journal.db", "disk I/O error", ""};
+        });
+        m_stage->view().QWidget::show();
+        m_stage->view().setShown(true);
+        QTRY_VERIFY(m_stage->find<QWidget>("streamState")->isVisible());
+        m_stage->journal.answerEntries();
+        QTest::mouseClick(m_stage->find<QAbstractButton>("streamTryAgain"), Qt::LeftButton);
+        QTRY_VERIFY(m_stage->isLoaded());
+        QVERIFY(!m_stage->find<QWidget>("streamState")->isVisible());
+    }
+
+    void loading_showsBlocksWithTrueSequences() {
+        m_stage->bridge.holdQueries<EntriesFrom>();
+        m_stage->view().QWidget::show();
+        m_stage->view().setShown(true);
+        QTRY_COMPARE(m_stage->lastKey(), kTenMillion);
+        QVERIFY(!m_stage->isLoaded());
+        const int last = m_stage->table().model()->rowCount() - 1;
+        QCOMPARE(m_stage->text(last, kSequenceColumn), QStringLiteral("10,000,000"));
+    }
+
+    void disconnectedSide_isNotedBelow() {
+        m_stage->open();
+        QVERIFY(noteOf(*m_stage).isEmpty());
+        Snapshot snapshot = m_stage->bridge.snapshot();
+        snapshot.side.hubspot.phase = core::ConnectorPhase::Disconnected;
+        snapshot.side.hubspot.lastReceived = test::morning(-204);
+        m_stage->bridge.setSnapshot(snapshot);
+        QTRY_COMPARE(noteOf(*m_stage), QStringLiteral("HubSpot as of 10:41:30.796, Salesforce live"));
+    }
+
+    void notInFront_asksForNothing() {
+        m_stage->open();
+        m_stage->view().setShown(false);
+        const auto asked = m_stage->bridge.asked<EntriesFrom>().size();
+        m_stage->journal.setHead(kTenMillion + 500);
+        QTRY_COMPARE(m_stage->bridge.snapshot().head, core::Seq(kTenMillion + 500));
+        m_stage->view().setShown(true);
+        QTRY_COMPARE(m_stage->lastKey(), kTenMillion + 500);
+        QVERIFY(m_stage->bridge.asked<EntriesFrom>().size() <= asked + 3);
+    }
+
+    void layout_isAsItWas() {
+        m_stage->journal.setHead(5003);
+        m_stage->open();
+        m_stage->type(QStringLiteral("kind == ConflictOpened"));
+        m_stage->press(Qt::Key_Return);
+        m_stage->table().setFocus();
+        m_stage->press(Qt::Key_I, Qt::ControlModifier);
+        QVERIFY(!m_stage->find<QWidget>("streamInspector")->isVisible());
+        const QByteArray layout = m_stage->view().saveLayout();
+        StreamStage again(5003);
+        again.view().restoreLayout(layout);
+        again.open();
+        QVERIFY(!again.find<QWidget>("streamInspector")->isVisible());
+        QCOMPARE(again.filter().text(), QStringLiteral("kind == ConflictOpened"));
+        QTRY_VERIFY(showsConflictsOnly(again));
+    }
+
+private:
+    std::unique_ptr<StreamStage> m_stage;
+};
+
+QTEST_MAIN(TestStreamRows)
+#include "test_stream_rows.moc"
