@@ -2,7 +2,7 @@
 
 #include "tests/ui/quality/acme_conflicts.h"
 #include "tests/ui/quality/acme_record.h"
-#include "tests/ui/stream/entries.h"
+#include "tests/ui/support/entries.h"
 
 #include <utility>
 

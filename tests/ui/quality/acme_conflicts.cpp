@@ -1,7 +1,7 @@
 #include "tests/ui/quality/acme_conflicts.h"
 
 #include "tests/ui/quality/acme.h"
-#include "tests/ui/stream/entries.h"
+#include "tests/ui/support/entries.h"
 
 namespace syncline::test {
 namespace {

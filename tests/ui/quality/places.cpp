@@ -1,6 +1,6 @@
 #include "tests/ui/quality/places.h"
 
-#include "tests/ui/stream/entries.h"
+#include "tests/ui/support/entries.h"
 #include "ui/shell/first_start.h"
 
 #include <QAbstractButton>

@@ -1,6 +1,6 @@
 #include "tests/ui/quality/whole_window.h"
 
-#include "tests/ui/stream/entries.h"
+#include "tests/ui/support/entries.h"
 #include "ui/conflicts/conflicts_view.h"
 #include "ui/ownership/ownership_view.h"
 #include "ui/record/record_view.h"
@@ -13,12 +13,14 @@
 namespace syncline::test {
 
 WholeWindow::WholeWindow(Acme::Kind kind)
-    : m_clock(morning(60'000)),
+    : m_plurals(std::make_unique<ui::EnglishPlurals>()),
+      m_clock(morning(60'000)),
       m_times(m_clock),
       m_store(m_folder.filePath(QStringLiteral("layout.ini"))),
       m_acme(m_bridge),
       m_window(std::make_unique<ui::MainWindow>(m_theme, m_times, m_store)),
       m_navigator(*m_window) {
+    QCoreApplication::installTranslator(m_plurals.get());
     m_theme.apply();
     m_acme.answer(kind);
     m_window->openWorkspace(m_bridge, m_navigator);
