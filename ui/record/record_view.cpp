@@ -32,7 +32,7 @@ namespace {
 
 constexpr int kRowHeight = 24;
 constexpr std::chrono::milliseconds kRefresh{300};  ///< at most so often while entries come
-constexpr int kUpperShare = 600;  ///< of the height, as weights
+constexpr int kUpperShare = 600;                    ///< of the height, as weights
 constexpr int kLowerShare = 400;
 /// In the order of the models' columns. Values give way where a window is narrow; times do not.
 std::vector<Column> fieldColumns() {
