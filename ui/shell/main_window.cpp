@@ -1,7 +1,6 @@
 #include "ui/shell/main_window.h"
 
 #include "ui/shell/command_palette.h"
-#include "ui/shell/english_plurals.h"
 #include "ui/shell/keys_page.h"
 #include "ui/shell/toast.h"
 #include "ui/shell/window_menus.h"
@@ -67,12 +66,10 @@ struct MainWindow::Impl {
     Toast& toast;
     WorkspaceFrame* frame = nullptr;  ///< null without a workspace
     CommandPalette* palette = nullptr;
-    EnglishPlurals plurals;
 };
 
 MainWindow::MainWindow(Theme& theme, Times& times, LayoutStore& store)
     : m_impl(std::make_unique<Impl>(*this, theme, times, store)) {
-    QCoreApplication::installTranslator(&m_impl->plurals);
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(QStringLiteral("Syncline"));
     setMinimumSize(kLeastSize);

@@ -118,7 +118,8 @@ void paintRun(QPainter& painter, const TextRun& textRun, const QRect& rect, cons
     }
     paintMarks(painter, textRun, rect, place);
     painter.setPen(textRun.color);
-    painter.drawText(rect, kOneLine, textRun.text);
+    // The widths of runs are whole pixels, those of glyphs are not: the cell clips, the run does not.
+    painter.drawText(rect, kOneLine | Qt::TextDontClip, textRun.text);
 }
 
 }  // namespace

@@ -9,8 +9,7 @@ class QWidget;
 namespace syncline::ui {
 
 /// Shows which push button has the focus, by a ring outside of it: a widget cannot paint there itself; and which pane,
-/// by one inside of it. Only while the
-/// window is worked with the keyboard, as a click says already where one is.
+/// by one inside of it. Only while the window is worked with the keyboard, as a click says already where one is.
 class FocusRing : public QObject {
     Q_OBJECT
 public:

@@ -41,7 +41,8 @@ ui::Rules ruleTable() {
     for (const char* name : {"contact", "company"}) {
         ui::RuledObject object;
         object.name = name;
-        object.object = {object.name == "contact" ? "Contact" : "Account", object.name == "contact" ? "contacts" : "companies"};
+        object.object = {object.name == "contact" ? "Contact" : "Account",
+                         object.name == "contact" ? "contacts" : "companies"};
         object.fields = Acme::fields();
         std::int64_t factor = 1;
         for (const ui::MappedField& field : object.fields) {

@@ -90,17 +90,17 @@ std::vector<ui::EntryRow> acmeHistory() {
     rows.push_back(entry(first + 6, core::WriteSucceeded{core::Seq(first + 2), Side::HubSpot, {}, morning()},
                          Side::HubSpot, first + 2));
     rows.push_back(entry(first + 7,
-                         core::RecordLinked{{"003Qy00000Ab1CdIAJ", "171596044870"}, core::LinkOrigin::MatchKey, {}},
-                         {}, first));
+                         core::RecordLinked{{"003Qy00000Ab1CdIAJ", "171596044870"}, core::LinkOrigin::MatchKey, {}}, {},
+                         first));
     core::BaselineRead baseline;
     baseline.fields.push_back({"email", {written(first, Side::Salesforce, "k@example.com", "Jane"), {}}});
     rows.push_back(entry(first + 8, baseline, {}, first));
-    rows.push_back(entry(first + 9,
-                         core::RecordDeleted{{Side::HubSpot, "contact", "171596044870"}, false}, Side::HubSpot));
-    rows.push_back(entry(first + 10,
-                         core::GapDetected{Side::HubSpot, "the change log does not reach back to 12 Nov 09:14:02.118",
-                                           {}, false},
-                         Side::HubSpot));
+    rows.push_back(
+        entry(first + 9, core::RecordDeleted{{Side::HubSpot, "contact", "171596044870"}, false}, Side::HubSpot));
+    rows.push_back(
+        entry(first + 10,
+              core::GapDetected{Side::HubSpot, "the change log does not reach back to 12 Nov 09:14:02.118", {}, false},
+              Side::HubSpot));
     rows.push_back(entry(first + 11,
                          core::ConnectorStateChanged{Side::Salesforce, core::ConnectorPhase::Disconnected,
                                                      "The stream was closed: 503 Service Unavailable"},
@@ -127,7 +127,8 @@ ui::RecordState acmeRecord(const ui::RecordAt& question) {
         record.entity.cells[field.name] = inStep(seq += 10, "konstantina.papadopoulou@wolfeschlegelstein.example");
     core::Cell& title = record.entity.cells["job_title"];
     title.present.hubspot = written(4'679'405, Side::HubSpot, "Head of Analysis", "Marguerite Lindqvist-Sørensen");
-    title.conflict = core::Conflict{Acme::kTwoCandidates, core::ConflictType::ConcurrentUpdate,
+    title.conflict = core::Conflict{Acme::kTwoCandidates,
+                                    core::ConflictType::ConcurrentUpdate,
                                     {candidate(*title.present.salesforce), candidate(*title.present.hubspot)}};
     core::Cell& phone = record.entity.cells["phone"];
     phone.standing = written(4'679'402, Side::Salesforce, "+49 30 901820", "Jane Cole");
@@ -164,12 +165,13 @@ std::vector<ui::FieldEvent> acmeStory(const ui::FieldStory& question) {
     story.push_back({entry(4'679'407, phoneWrite(), Side::HubSpot, 4'679'406), {}, {}});
     story.push_back({entry(4'679'408, core::WriteSucceeded{core::Seq(4'679'407), Side::HubSpot, {}, morning(500)},
                            Side::HubSpot, 4'679'407),
-                     {}, {}});
+                     {},
+                     {}});
     core::FieldDecision lost = decisionOf(field, core::Outcome::Lost, core::Reason::Later);
     lost.margin = std::chrono::milliseconds(86'400'000);
     lost.tolerance = std::chrono::milliseconds(500);
-    story.push_back({entry(4'679'410, decided({lost}), Side::HubSpot, 4'679'405), lost,
-                     "HubSpot's was a day earlier."});
+    story.push_back(
+        {entry(4'679'410, decided({lost}), Side::HubSpot, 4'679'405), lost, "HubSpot's was a day earlier."});
     core::FieldDecision echo = decisionOf(field, core::Outcome::Echo);
     echo.write = core::Seq(4'679'407);
     story.push_back({entry(4'679'412, decided({echo}), Side::HubSpot, 4'679'407), echo, "Our own write came back."});

@@ -71,7 +71,8 @@ bool isWithin(const QRectF& ink, const QRectF& place) {
 /// A person scrolls within what they type; a spin box must show its number.
 bool isTyped(const QWidget& widget) {
     const auto* line = qobject_cast<const QLineEdit*>(&widget);
-    return line != nullptr && !line->text().isEmpty() && qobject_cast<QAbstractSpinBox*>(line->parentWidget()) == nullptr;
+    return line != nullptr && !line->text().isEmpty()
+           && qobject_cast<QAbstractSpinBox*>(line->parentWidget()) == nullptr;
 }
 
 QString whereCut(const QWidget& widget, const PaintedText& text) {
@@ -105,9 +106,8 @@ bool isSaidWithEllipsis(const QWidget& widget, const QString& painted) {
         said << line->placeholderText() << line->text();
     for (const QAction* action : widget.actions())
         said << action->text();
-    return std::any_of(said.begin(), said.end(), [&](QString words) {
-        return words.remove(QLatin1Char('&')).contains(painted.trimmed());
-    });
+    return std::any_of(said.begin(), said.end(),
+                       [&](QString words) { return words.remove(QLatin1Char('&')).contains(painted.trimmed()); });
 }
 
 /// Values, names and ids are elided in cells, and there alone; sequences, counts and times nowhere (look.md, Tables).
@@ -115,8 +115,8 @@ QString wronglyElided(const QWidget& widget, const QString& painted) {
     if (!painted.contains(kEllipsis) || isSaidWithEllipsis(widget, painted))
         return {};
     const QAbstractScrollArea* area = areaOf(widget);
-    const bool isCell = qobject_cast<const QAbstractItemView*>(area) != nullptr
-                        && qobject_cast<const QHeaderView*>(area) == nullptr;
+    const bool isCell =
+        qobject_cast<const QAbstractItemView*>(area) != nullptr && qobject_cast<const QHeaderView*>(area) == nullptr;
     static const QRegularExpression kNumbers(QStringLiteral("^[−+-]?[0-9]{1,3}([,:][0-9,:.  –]*)?…$"));
     if (isCell && !kNumbers.match(painted).hasMatch())
         return {};
@@ -135,7 +135,8 @@ QString wronglyElided(const QWidget& widget, const QString& painted) {
 QString smallerThanItsWords(const QWidget& widget) {
     QSize needed;
     if (const auto* label = qobject_cast<const QLabel*>(&widget)) {
-        const bool givesWay = label->minimumSizeHint().width() < QFontMetrics(label->font()).horizontalAdvance(label->text());
+        const bool givesWay =
+            label->minimumSizeHint().width() < QFontMetrics(label->font()).horizontalAdvance(label->text());
         if (label->text().isEmpty() || (givesWay && !label->wordWrap()))
             return {};
         needed = label->hasHeightForWidth() ? QSize(0, label->heightForWidth(label->width())) : label->sizeHint();
@@ -159,7 +160,6 @@ QString smallerThanItsWords(const QWidget& widget) {
         .arg(needed.height());
 }
 
-
 /// What lies above the rest on purpose: its own texts are looked at, not how it covers others.
 bool liesAbove(const QWidget& widget) {
     static const char* const kAbove[] = {"toast", "commandPalette", "filterCompletion", "streamNew"};
@@ -172,7 +172,8 @@ bool liesAbove(const QWidget& widget) {
 }
 
 void noteOverlaps(std::vector<Seen>& seen, QStringList& faults) {
-    std::sort(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) { return a.inWindow.top() < b.inWindow.top(); });
+    std::sort(seen.begin(), seen.end(),
+              [](const Seen& a, const Seen& b) { return a.inWindow.top() < b.inWindow.top(); });
     for (std::size_t i = 0; i < seen.size(); ++i) {
         for (std::size_t j = i + 1; j < seen.size() && seen[j].inWindow.top() < seen[i].inWindow.bottom(); ++j) {
             const QRectF both = seen[i].inWindow.intersected(seen[j].inWindow);

@@ -41,8 +41,8 @@ public:
         const QFontMetricsF metrics(item.font());
         PaintedText one;
         one.text = item.text();
-        one.line = m_transform.mapRect(
-            QRectF(place.x(), place.y() - metrics.capHeight(), item.width(), metrics.capHeight()));
+        one.line =
+            m_transform.mapRect(QRectF(place.x(), place.y() - metrics.capHeight(), item.width(), metrics.capHeight()));
         if (painter()->hasClipping())
             one.shown = m_transform.mapRect(painter()->clipBoundingRect());
         one.ink = m_transform.mapRect(

@@ -149,18 +149,15 @@ std::vector<Place> conflictPlaces() {
              setTab(console, "conflictTabs", 1);
              setTab(console, "conflictTabs", 0);
          }},
-        {"conflicts, two candidates",
-         [](WholeWindow& console) { showConflict(console, Acme::kTwoCandidates); }},
-        {"conflicts, three candidates",
-         [](WholeWindow& console) { showConflict(console, Acme::kThreeCandidates); }},
+        {"conflicts, two candidates", [](WholeWindow& console) { showConflict(console, Acme::kTwoCandidates); }},
+        {"conflicts, three candidates", [](WholeWindow& console) { showConflict(console, Acme::kThreeCandidates); }},
         {"conflicts, a side taken",
          [](WholeWindow& console) {
              showConflict(console, Acme::kThreeCandidates);
              click(console.find("conflictTake3"));
          }},
         {"conflicts, a refused change", [](WholeWindow& console) { showConflict(console, Acme::kRefused); }},
-        {"conflicts, a first comparison",
-         [](WholeWindow& console) { showConflict(console, Acme::kFirstComparison); }},
+        {"conflicts, a first comparison", [](WholeWindow& console) { showConflict(console, Acme::kFirstComparison); }},
         {"conflicts, an own value",
          [](WholeWindow& console) { typeOwnValue(console, QStringLiteral("Head of Analytics, EMEA and Americas")); }},
         {"conflicts, an own value that cannot be",
@@ -223,12 +220,13 @@ std::vector<Place> allViews(const char* const (&names)[5]) {
 }
 
 std::vector<Place> emptyPlaces() {
-    return allViews({"stream, empty", "record, none chosen", "conflicts, none", "replay, no consumer", "ownership, no field"});
+    return allViews(
+        {"stream, empty", "record, none chosen", "conflicts, none", "replay, no consumer", "ownership, no field"});
 }
 
 std::vector<Place> failingPlaces() {
-    std::vector<Place> places = allViews(
-        {"stream, failed", "record, in trouble", "conflicts, failed", "replay, failed", "ownership, failed"});
+    std::vector<Place> places =
+        allViews({"stream, failed", "record, in trouble", "conflicts, failed", "replay, failed", "ownership, failed"});
     places.push_back({"record, failed", [](WholeWindow& console) {
                           console.navigator().showRecord(Acme::kRecord, {});
                           WholeWindow::settle();
@@ -276,8 +274,8 @@ const std::vector<Place>& placesAbove() {
         {"toast",
          [](WholeWindow& console) {
              console.bridge().setSnapshot(Acme::snapshot(false));
-             console.window().toast(
-                 QStringLiteral("Resolved, Konstantina Papadopoulou-Wolfeschlegelstein"), QStringLiteral("Undo"), [] {});
+             console.window().toast(QStringLiteral("Resolved, Konstantina Papadopoulou-Wolfeschlegelstein"),
+                                    QStringLiteral("Undo"), [] {});
              WholeWindow::settle();
          }},
     };

@@ -6,11 +6,11 @@
 #include <QButtonGroup>
 #include <QDebug>
 #include <QDialog>
-#include <QSignalSpy>
-#include <QTest>
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
 #include <QTextEdit>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -21,10 +21,10 @@ using namespace syncline::test;
 
 namespace {
 
-constexpr int kMostSteps = 120;       ///< more than any state of the window has controls
-constexpr int kLeastReached = 6;      ///< of any view: place, directions, style of times, an own one, Find or run
-constexpr int kLeastDifferent = 60;   ///< pixels that the focus changes: more than a caret
-constexpr int kRing = 5;              ///< around a control, where its ring is painted
+constexpr int kMostSteps = 120;      ///< more than any state of the window has controls
+constexpr int kLeastReached = 6;     ///< of any view: place, directions, style of times, an own one, Find or run
+constexpr int kLeastDifferent = 60;  ///< pixels that the focus changes: more than a caret
+constexpr int kRing = 5;             ///< around a control, where its ring is painted
 
 /// One of several of which one is chosen: Tab leads to that one, the arrows to the others.
 bool isOfGroup(const QWidget& widget) {
@@ -159,11 +159,11 @@ private slots:
         QTest::newRow("find or run") << QStringLiteral("stream") << QStringLiteral("findOrRun");
         QTest::newRow("follow") << QStringLiteral("stream") << QStringLiteral("streamPause");
         QTest::newRow("another record") << QStringLiteral("record") << QStringLiteral("recordAnother");
-        QTest::newRow("take a candidate") << QStringLiteral("conflicts, two candidates")
-                                          << QStringLiteral("conflictTake2");
+        QTest::newRow("take a candidate")
+            << QStringLiteral("conflicts, two candidates") << QStringLiteral("conflictTake2");
         QTest::newRow("discard") << QStringLiteral("ownership, a rule staged") << QStringLiteral("rulesDiscard");
-        QTest::newRow("close the rewind") << QStringLiteral("replay, a rewind reviewed")
-                                          << QStringLiteral("rewindClose");
+        QTest::newRow("close the rewind")
+            << QStringLiteral("replay, a rewind reviewed") << QStringLiteral("rewindClose");
         QTest::newRow("style of times") << QStringLiteral("stream") << QStringLiteral("statusTimeStyle");
     }
     void enter_pressesWhatHasTheFocus() {
@@ -249,7 +249,8 @@ private:
         const std::vector<QWidget*> backwards = walk(from, Qt::Key_Backtab);
         if (window.objectName() == QLatin1String("mainWindow")
             && (forwards.size() < kLeastReached || backwards.size() < kLeastReached))
-            m_faults[QStringLiteral("Tab reaches %1, Shift+Tab %2").arg(forwards.size()).arg(backwards.size())] << where;
+            m_faults[QStringLiteral("Tab reaches %1, Shift+Tab %2").arg(forwards.size()).arg(backwards.size())]
+                << where;
         for (QWidget* control : controlsOf(window)) {
             if (isOfGroup(*control))
                 continue;
@@ -276,7 +277,8 @@ private:
             return;
         const int different = differentPixels(without, around(control));
         if (different < kLeastDifferent)
-            m_faults[name + QStringLiteral(" shows its focus by %1 pixels").arg(different)] << QString::fromLatin1(place);
+            m_faults[name + QStringLiteral(" shows its focus by %1 pixels").arg(different)]
+                << QString::fromLatin1(place);
     }
 
     void tellFaults() const {

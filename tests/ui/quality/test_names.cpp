@@ -43,9 +43,10 @@ QString wrongWith(const QString& name, const QWidget& widget) {
     words.remove(QStringLiteral("HubSpot"));
     if (!name.contains(QLatin1Char(' ')) && kCode.match(words).hasMatch())
         return QStringLiteral("is called “%1”, which nobody says").arg(name);
-    static const std::set<QString> kIcons = {
-        QStringLiteral("chevron up"), QStringLiteral("chevron down"), QStringLiteral("arrow left"),
-        QStringLiteral("arrow right"), QStringLiteral("icon"), QStringLiteral("close icon"), QStringLiteral("copy icon")};
+    static const std::set<QString> kIcons = {QStringLiteral("chevron up"), QStringLiteral("chevron down"),
+                                             QStringLiteral("arrow left"), QStringLiteral("arrow right"),
+                                             QStringLiteral("icon"),       QStringLiteral("close icon"),
+                                             QStringLiteral("copy icon")};
     if (kIcons.count(name.toLower()) != 0)
         return QStringLiteral("is called by its icon, “%1”").arg(name);
     return {};
@@ -53,8 +54,9 @@ QString wrongWith(const QString& name, const QWidget& widget) {
 
 /// Roles that say what can be done with it. Client and Window are what Qt says of a widget that it does not know.
 bool isFitting(QAccessible::Role role) {
-    static const std::set<QAccessible::Role> kNone = {QAccessible::NoRole, QAccessible::Client, QAccessible::Window,
-                                                      QAccessible::Pane, QAccessible::Grouping, QAccessible::Whitespace};
+    static const std::set<QAccessible::Role> kNone = {QAccessible::NoRole,   QAccessible::Client,
+                                                      QAccessible::Window,   QAccessible::Pane,
+                                                      QAccessible::Grouping, QAccessible::Whitespace};
     return kNone.count(role) == 0;
 }
 
@@ -137,8 +139,8 @@ private:
     void look(const char* place, QWidget& window) {
         std::map<std::pair<QString, QAccessible::Role>, QWidget*> named;
         const std::vector<QWidget*> controls = controlsOf(window);
-        if (window.objectName() == QLatin1String("mainWindow") && window.findChild<QWidget*>(QStringLiteral("navigation"))
-            && controls.size() < kLeastControls)
+        if (window.objectName() == QLatin1String("mainWindow")
+            && window.findChild<QWidget*>(QStringLiteral("navigation")) && controls.size() < kLeastControls)
             m_faults[QStringLiteral("too few controls were seen")] << QString::fromLatin1(place);
         for (QWidget* control : controls) {
             m_seen.insert(control->objectName());
@@ -147,7 +149,8 @@ private:
             if (const QString fault = wrongWith(name, *control); !fault.isEmpty())
                 m_faults[described(*control) + QLatin1Char(' ') + fault] << QString::fromLatin1(place);
             if (!isFitting(role))
-                m_faults[described(*control) + QStringLiteral(" has the role %1").arg(role)] << QString::fromLatin1(place);
+                m_faults[described(*control) + QStringLiteral(" has the role %1").arg(role)]
+                    << QString::fromLatin1(place);
             const auto [other, isNew] = named.emplace(std::pair(name, role), control);
             if (!isNew)
                 m_faults[described(*control) + QStringLiteral(" and ") + described(*other->second)

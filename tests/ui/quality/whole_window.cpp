@@ -13,12 +13,14 @@
 namespace syncline::test {
 
 WholeWindow::WholeWindow(Acme::Kind kind)
-    : m_clock(morning(60'000)),
+    : m_plurals(std::make_unique<ui::EnglishPlurals>()),
+      m_clock(morning(60'000)),
       m_times(m_clock),
       m_store(m_folder.filePath(QStringLiteral("layout.ini"))),
       m_acme(m_bridge),
       m_window(std::make_unique<ui::MainWindow>(m_theme, m_times, m_store)),
       m_navigator(*m_window) {
+    QCoreApplication::installTranslator(m_plurals.get());
     m_theme.apply();
     m_acme.answer(kind);
     m_window->openWorkspace(m_bridge, m_navigator);
@@ -49,9 +51,13 @@ WholeWindow::~WholeWindow() {
 }
 
 void WholeWindow::settle() {
-    // An answer may ask again, and a layout ask for another: a few rounds see to all of them.
+    // Until all that was posted before has been delivered. An answer may ask again, and a layout ask for another: a few
+    // rounds see to all of them.
     for (int round = 0; round < 8; ++round) {
-        QCoreApplication::processEvents();
+        bool isThrough = false;
+        QMetaObject::invokeMethod(
+            qApp, [&isThrough] { isThrough = true; }, Qt::QueuedConnection);
+        QVERIFY(QTest::qWaitFor([&isThrough] { return isThrough; }));
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     }
 }

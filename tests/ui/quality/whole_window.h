@@ -6,6 +6,7 @@
 #include "tests/ui/support/fake_bridge.h"
 #include "ui/shell/layout_store.h"
 #include "ui/shell/main_window.h"
+#include "ui/widgets/plurals.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/times.h"
 
@@ -48,6 +49,7 @@ public:
 private:
     [[nodiscard]] QWidget& findAny(const char* name, const QMetaObject& kind);
 
+    const std::unique_ptr<ui::EnglishPlurals> m_plurals;
     QTemporaryDir m_folder;
     const base::ManualClock m_clock;
     ui::Theme m_theme;
