@@ -32,7 +32,7 @@ MISTAKES = {
     "settles before captured changes are decided": (
         WRITER,
         "return connectedSince && entity.undecided.empty();",
-        "return connectedSince.has_value();",
+        "return connectedSince && (entity.undecided.empty() || true);",
     ),
     "settles as soon as the side is back": (
         WRITER,

@@ -2,9 +2,8 @@
 
 #include "tests/runtime/step_world.h"
 
-#include <algorithm>
-
 #include <QTest>
+#include <algorithm>
 
 using namespace syncline;
 using namespace syncline::test;
