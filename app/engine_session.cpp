@@ -53,8 +53,9 @@ base::Result<void> EngineSession::start(const SessionOptions& options, Tools too
 }
 
 EngineSession::~EngineSession() {
-    m_socket.reset();
+    // The engine still answers commands while it stops, to the socket that they came by.
     m_engine.reset();
+    m_socket.reset();
     m_sandbox.reset();
 }
 

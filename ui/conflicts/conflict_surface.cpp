@@ -308,16 +308,22 @@ ResolveConflict ConflictSurface::Impl::command() const {
 
 void ConflictSurface::Impl::replied(core::Seq ofConflict, const base::Result<core::Seq>& reply) {
     isOut = false;
+    if (conflict)
+        nameApply();
     if (reply) {
         emit surface.resolved(ofConflict, *reply);
         return;
     }
-    if (conflict && conflict->conflict == ofConflict)
-        result->setMistake(QString::fromStdString(reply.error().message()));
-    nameApply();
+    const QString words = QString::fromStdString(reply.error().message());
+    const bool isHere = conflict && conflict->conflict == ofConflict;
+    if (isHere)
+        result->setMistake(words);
+    else
+        navigator.toast(words, {}, {});
     if (reply.error().code != base::ErrorCode::AlreadyExists)
         return;
-    outdated = QString::fromStdString(reply.error().message());
+    if (isHere)
+        outdated = words;
     emit surface.outdated();
 }
 

@@ -12,12 +12,12 @@
 #include "ui/widgets/state_page.h"
 #include "ui/widgets/tabs.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
 #include <QScrollBar>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
@@ -52,7 +52,7 @@ struct ConflictsView::Impl {
 private:
     QWidget* buildInbox();
     void connectKeys();
-    void addKey(QKeySequence key, std::function<void()> run);
+    void addKey(QKeySequence key, std::function<void()> run, const QString& words = {});
     void refreshSoon();
     void answered(const base::Result<std::vector<ConflictRow>>& answer);
     void showNames();
@@ -231,21 +231,29 @@ QWidget* ConflictsView::Impl::buildInbox() {
     return left;
 }
 
-void ConflictsView::Impl::addKey(QKeySequence key, std::function<void()> run) {
-    auto* shortcut = new QShortcut(std::move(key), &view);
-    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(shortcut, &QShortcut::activated, &view, std::move(run));
+/// With words it stands in the view's menu and in the command palette too.
+void ConflictsView::Impl::addKey(QKeySequence key, std::function<void()> run, const QString& words) {
+    auto* action = new QAction(words, &view);
+    action->setShortcut(std::move(key));
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    connect(action, &QAction::triggered, &view, std::move(run));
+    (words.isEmpty() ? static_cast<QWidget*>(splitter) : &view)->addAction(action);
 }
 
 /// Letters and digits go to a line edit while one has the focus: QShortcut lets it override them.
 void ConflictsView::Impl::connectKeys() {
-    addKey(QKeySequence(Qt::Key_J), [this] { step(1); });
-    addKey(QKeySequence(Qt::Key_K), [this] { step(-1); });
+    addKey(
+        QKeySequence(Qt::Key_J), [this] { step(1); }, tr("Next conflict"));
+    addKey(
+        QKeySequence(Qt::Key_K), [this] { step(-1); }, tr("Previous conflict"));
     addKey(QKeySequence(Qt::Key_E), [this] { step(1); });
-    addKey(QKeySequence(Qt::Key_0), [this] { surface->takeOwn(); });
-    addKey(QKeySequence(Qt::Key_Return), [this] { surface->apply(); });
+    addKey(
+        QKeySequence(Qt::Key_0), [this] { surface->takeOwn(); }, tr("Write an own value"));
+    addKey(
+        QKeySequence(Qt::Key_Return), [this] { surface->apply(); }, tr("Apply"));
     addKey(QKeySequence(Qt::Key_Enter), [this] { surface->apply(); });
-    addKey(QKeySequence::Undo, [this] { undoLast->click(); });
+    addKey(
+        QKeySequence::Undo, [this] { undoLast->click(); }, tr("Undo the last resolution"));
     for (int number = 1; number <= 9; ++number)
         addKey(QKeySequence(Qt::Key_0 + number), [this, number] { surface->take(number); });
 }
@@ -433,6 +441,7 @@ void ConflictsView::Impl::resolved(core::Seq conflict, core::Seq resolution) {
 void ConflictsView::Impl::reopened(core::Seq conflict) {
     navigator.toast(tr("Open again; nothing was written"), {}, {});
     wanted = conflict;
+    list->setFocus();
     if (tabs->currentIndex() == kOpen)
         ask();
     else

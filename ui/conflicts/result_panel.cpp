@@ -73,8 +73,13 @@ void ResultPanel::build() {
 }
 
 void ResultPanel::setConflict(const ConflictRow& conflict) {
+    // Other candidates of the same conflict: what a person has written meanwhile is theirs.
+    const bool isSame = m_conflict.conflict == conflict.conflict;
     m_conflict = conflict;
-    m_note->clear();
+    if (!isSame)
+        m_note->clear();
+    if (isSame && m_isOwn)
+        return typed();
     setTaken(nullptr);
 }
 

@@ -23,6 +23,11 @@ void UndoButton::add(core::Seq resolution) {
 }
 
 void UndoButton::undo(core::Seq resolution) {
+    // Taken back once: a second press means the one before it.
+    const auto known = std::find(m_resolutions.begin(), m_resolutions.end(), resolution);
+    if (known != m_resolutions.end())
+        m_resolutions.erase(known);
+    setEnabled(!m_resolutions.empty());
     const QPointer<UndoButton> self(this);
     m_bridge.submit(UndoResolution{resolution, m_bridge.who()},
                     [self, resolution](const base::Result<core::Seq>& reply) {
@@ -32,12 +37,13 @@ void UndoButton::undo(core::Seq resolution) {
 }
 
 void UndoButton::answered(core::Seq resolution, const base::Result<core::Seq>& reply) {
-    m_resolutions.erase(std::remove(m_resolutions.begin(), m_resolutions.end(), resolution), m_resolutions.end());
-    setEnabled(!m_resolutions.empty());
-    if (reply)
+    if (reply) {
         emit opened(*reply);
-    else
-        emit refused(QString::fromStdString(reply.error().message()));
+        return;
+    }
+    if (base::isRetryable(reply.error().code))
+        add(resolution);
+    emit refused(QString::fromStdString(reply.error().message()));
 }
 
 }  // namespace syncline::ui

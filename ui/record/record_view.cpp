@@ -100,6 +100,7 @@ public:
     core::Seq asked;       ///< the head at the last question
     core::Seq askedWhile;  ///< how far the projections were then: the answer is made of these
     bool isShown = false;
+    bool isArriving = false;  ///< the record that was asked for last has not been answered once
     Ticket recordTicket;
     Ticket historyTicket;
     Ticket storyTicket;
@@ -295,6 +296,7 @@ void RecordView::Impl::show(core::EntityId id, const QString& field) {
     entity = id;
     at.reset();
     wantedField = field;
+    isArriving = true;
     story.clear();
     ask();
 }
@@ -330,7 +332,11 @@ void RecordView::Impl::showNote() {
 
 void RecordView::Impl::answered(const base::Result<RecordState>& answer) {
     loading->stop();
+    const bool arrives = std::exchange(isArriving, false) || pages->currentWidget() == state;
     if (!answer) {
+        // What is shown stays, and the next news asks again.
+        if (!arrives)
+            return;
         state->show({Icon::Fail,
                      true,
                      tr("This record cannot be shown"),
@@ -350,7 +356,7 @@ void RecordView::Impl::answered(const base::Result<RecordState>& answer) {
     model.setRecord(*answer, times.format(), {snapshot.side.salesforce.mode, snapshot.side.hubspot.mode});
     band->setRecord(*answer);
     showHead(*answer);
-    if (pages->currentWidget() != splitter) {
+    if (arrives) {
         pages->setCurrentWidget(splitter);
         table->setFocus();
     }
@@ -461,7 +467,8 @@ QWidget* RecordView::inspector() {
 }
 
 QWidget* RecordView::firstFocus() {
-    return m_impl->entity ? static_cast<QWidget*>(m_impl->table) : m_impl->finder->firstFocus();
+    const bool looksFor = !m_impl->isArriving && m_impl->pages->currentWidget() == m_impl->finder;
+    return looksFor ? m_impl->finder->firstFocus() : static_cast<QWidget*>(m_impl->table);
 }
 
 void RecordView::focusFilter() {

@@ -8,6 +8,7 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/windowed_table.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -41,7 +42,8 @@ struct StreamView::Impl {
     [[nodiscard]] StreamWidgets widgets() const { return {filter, table, entry, payload, pause, follow}; }
     void layOut(QWidget& body);
     void dressButtons();
-    void addKeys(QWidget& body);
+    void addKeys(StreamView& view);
+    static void addAction(StreamView& view, const QString& words, const char* key, std::function<void()> run);
     static void addKey(QWidget& where, const char* key, std::function<void()> run);
 
     FilterLine* filter;
@@ -94,20 +96,29 @@ void StreamView::Impl::addKey(QWidget& where, const char* key, std::function<voi
     QObject::connect(shortcut, &QShortcut::activated, &where, std::move(run));
 }
 
-void StreamView::Impl::addKeys(QWidget& body) {
+/// Stands in the view's menu and in the command palette too.
+void StreamView::Impl::addAction(StreamView& view, const QString& words, const char* key, std::function<void()> run) {
+    auto* const action = new QAction(words, &view);
+    action->setShortcut(QKeySequence(QString::fromLatin1(key)));
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    QObject::connect(action, &QAction::triggered, &view, std::move(run));
+    view.addAction(action);
+}
+
+void StreamView::Impl::addKeys(StreamView& view) {
     StreamControl* const it = control.get();
     // Space presses a button that has the focus, so it pauses only from the list.
     addKey(*table, "Space", [it] { it->setFollowing(false); });
     addKey(*table, "Ctrl+C", [it] { it->copy(false); });
-    addKey(body, "F", [it] { it->setFollowing(true); });
-    addKey(body, "J", [it] { it->step(1); });
-    addKey(body, "K", [it] { it->step(-1); });
-    addKey(body, "E", [it] { it->goToProblem(true); });
-    addKey(body, "Shift+E", [it] { it->goToProblem(false); });
-    addKey(body, "Ctrl+Left", [it] { it->goToCause(); });
-    addKey(body, "Ctrl+Right", [it] { it->goToEffect(); });
-    addKey(body, "Ctrl+Shift+F", [it] { it->followRecord(); });
     addKey(*table, "Esc", [it] { it->clearFilterOfNothing(); });
+    addAction(view, StreamView::tr("Follow the newest entry"), "F", [it] { it->setFollowing(true); });
+    addAction(view, StreamView::tr("Next entry"), "J", [it] { it->step(1); });
+    addAction(view, StreamView::tr("Previous entry"), "K", [it] { it->step(-1); });
+    addAction(view, StreamView::tr("Next problem"), "E", [it] { it->goToProblem(true); });
+    addAction(view, StreamView::tr("Previous problem"), "Shift+E", [it] { it->goToProblem(false); });
+    addAction(view, StreamView::tr("Go to the cause"), "Ctrl+Left", [it] { it->goToCause(); });
+    addAction(view, StreamView::tr("Go to the effect"), "Ctrl+Right", [it] { it->goToEffect(); });
+    addAction(view, StreamView::tr("Follow this record"), "Ctrl+Shift+F", [it] { it->followRecord(); });
 }
 
 StreamView::StreamView(const Theme& theme, const Times& times, Bridge& bridge, Navigator& navigator)
@@ -122,7 +133,7 @@ StreamView::StreamView(const Theme& theme, const Times& times, Bridge& bridge, N
     m_impl->control =
         std::make_unique<StreamControl>(stream::StreamWorld{theme, times, bridge, navigator}, m_impl->widgets());
     connect(m_impl->control.get(), &StreamControl::factChanged, this, [this](const QString& fact) { setFact(fact); });
-    m_impl->addKeys(*body);
+    m_impl->addKeys(*this);
 }
 
 StreamView::~StreamView() = default;

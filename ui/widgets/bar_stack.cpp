@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace syncline::ui {
 
@@ -74,6 +75,26 @@ struct BarStack::Impl {
         stack.setVisible(!bars.empty());
     }
 
+    /// Other words of a bar that stands there, without taking its buttons away: somebody may be pressing one. False
+    /// where more than words differs, or it is not shown.
+    bool retell(const Bar& before, const Bar& now) {
+        const auto sameAction = [](const StateAction& one, const StateAction& other) {
+            return one.text == other.text && one.objectName == other.objectName && one.key == other.key;
+        };
+        if (before.icon != now.icon
+            || !std::equal(before.actions.begin(), before.actions.end(), now.actions.begin(), now.actions.end(),
+                           sameAction))
+            return false;
+        auto* there = shown != nullptr ? shown->findChild<Surface*>(QStringLiteral("bar-") + now.key) : nullptr;
+        if (there == nullptr)
+            return false;
+        there->setAccessibleName(now.statement);
+        there->setAccessibleDescription(now.sentence);
+        there->findChild<Text*>(QStringLiteral("barStatement"))->setText(now.statement);
+        there->findChild<Text*>(QStringLiteral("barSentence"))->setText(now.sentence);
+        return true;
+    }
+
     QWidget* surface(const Bar& bar) {
         auto* result = new Surface(theme, bar.kind, shown);
         result->setObjectName(QStringLiteral("bar-") + bar.key);
@@ -87,10 +108,10 @@ struct BarStack::Impl {
         row->addWidget(icon);
         auto* words = new QVBoxLayout;
         words->setSpacing(0);
-        for (const auto& [face, text] :
-             {std::pair(Face::BodyStrong, bar.statement), std::pair(Face::Secondary, bar.sentence)}) {
-            auto* label = new Text(theme, face, result);
-            label->setText(text);
+        for (const bool isStatement : {true, false}) {
+            auto* label = new Text(theme, isStatement ? Face::BodyStrong : Face::Secondary, result);
+            label->setObjectName(isStatement ? QStringLiteral("barStatement") : QStringLiteral("barSentence"));
+            label->setText(isStatement ? bar.statement : bar.sentence);
             label->setElided(true);
             words->addWidget(label);
         }
@@ -139,7 +160,9 @@ void BarStack::set(Bar bar) {
     auto& bars = m_impl->bars;
     const auto same = [&](const Bar& other) { return other.key == bar.key; };
     if (const auto old = std::find_if(bars.begin(), bars.end(), same); old != bars.end() && old->kind == bar.kind) {
-        *old = std::move(bar);
+        const Bar before = std::exchange(*old, std::move(bar));
+        if (m_impl->retell(before, *old))
+            return;
     } else {
         bars.erase(std::remove_if(bars.begin(), bars.end(), same), bars.end());
         const auto place = std::upper_bound(bars.begin(), bars.end(), bar.kind,
