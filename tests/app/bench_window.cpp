@@ -3,6 +3,7 @@
 #include "engine/base/try.h"
 #include "engine/journal/journal.h"
 #include "engine/journal/projections.h"
+#include "engine/journal/reader.h"
 #include "engine/mapping/sandbox_workspace.h"
 #include "engine/runtime/own_values.h"
 #include "engine/runtime/query/query_pool.h"
@@ -56,7 +57,7 @@ base::Result<void> fold(journal::Projector& projector, std::size_t limit) {
     do {
         TRY_ASSIGN(folded, projector.step(limit));
     } while (folded != 0);
-    return base::ok();
+    return {};
 }
 
 base::Result<void> make(const std::filesystem::path& folder, std::int64_t entries) {
@@ -136,7 +137,9 @@ public:
 
 private:
     bool until(const std::function<bool()>& isThere) const;
+    void need(bool isThere, const char* what);
     bool areRowsThere() const;
+    void showHead(core::Seq head);
     void open();
     void scroll();
     void filter();
@@ -159,6 +162,12 @@ private:
     std::atomic<bool> m_isGood{true};
     Figures m_figures;
 };
+
+void WindowBench::need(bool isThere, const char* what) {
+    if (!isThere)
+        std::fprintf(stderr, "bench_window: waited in vain for %s\n", what);
+    m_isGood = m_isGood && isThere;
+}
 
 bool WindowBench::until(const std::function<bool()>& isThere) const {
     QEventLoop loop;
@@ -188,6 +197,13 @@ bool WindowBench::areRowsThere() const {
     return true;
 }
 
+void WindowBench::showHead(core::Seq head) {
+    ui::Snapshot snapshot;
+    snapshot.head = head;
+    snapshot.projected = head;
+    m_bridge.showSnapshot(std::move(snapshot));
+}
+
 class PaintWatch : public QObject {
 public:
     using QObject::QObject;
@@ -209,12 +225,12 @@ void WindowBench::open() {
     auto* stream = new ui::StreamView(m_theme, m_times, m_bridge, m_navigator);
     m_window.addView(ui::ViewName::Stream, ui::Icon::Stream, u"Stream"_s, stream);
     m_table = stream->findChild<ui::WindowedTable*>();
-    m_bridge.showSnapshot({.head = m_head, .projected = m_head});
+    showHead(m_head);
     m_window.resize(1440, 900);
     m_window.show();
-    m_isGood = m_isGood && until([&] { return watch.hasPainted; });
+    need(until([&] { return watch.hasPainted; }), "a painted window");
     m_figures.firstPaint = static_cast<double>(since.nsecsElapsed()) / 1e6;
-    m_isGood = m_isGood && until([&] { return areRowsThere(); });
+    need(until([&] { return areRowsThere(); }), "rows");
     m_figures.firstRows = static_cast<double>(since.nsecsElapsed()) / 1e6;
     m_figures.startTurn = m_meter.take();
 }
@@ -226,7 +242,7 @@ void WindowBench::scroll() {
         QElapsedTimer since;
         since.start();
         m_table->scrollToRow(static_cast<qint64>(random.below(static_cast<std::uint64_t>(m_head.value()))));
-        m_isGood = m_isGood && until([&] { return areRowsThere(); });
+        need(until([&] { return areRowsThere(); }), "rows");
         times.push_back(static_cast<double>(since.nsecsElapsed()) / 1e6);
     }
     std::sort(times.begin(), times.end());
@@ -236,7 +252,7 @@ void WindowBench::scroll() {
 
 void WindowBench::filter() {
     auto* line = m_window.findChild<QLineEdit*>(u"streamFilter"_s);
-    m_isGood = m_isGood && line != nullptr;
+    need(line != nullptr, "the filter line");
     if (line == nullptr)
         return;
     const QStringList filters = {u"field == phone"_s, u"outcome == converged && field == title"_s,
@@ -244,7 +260,7 @@ void WindowBench::filter() {
     for (const QString& text : filters) {
         line->clear();
         QTest::keyClick(line, Qt::Key_Return);
-        m_isGood = m_isGood && until([&] { return areRowsThere(); });
+        need(until([&] { return areRowsThere(); }), "rows");
         line->setText(text);
         QElapsedTimer since;
         since.start();
@@ -262,7 +278,7 @@ void WindowBench::filter() {
     }
     line->clear();
     QTest::keyClick(line, Qt::Key_Return);
-    m_isGood = m_isGood && until([&] { return areRowsThere(); });
+    need(until([&] { return areRowsThere(); }), "rows");
 }
 
 /// What an engine's threads do meanwhile: append, fold, and tell the head. On a thread of its own.
@@ -285,7 +301,7 @@ void WindowBench::grow(const std::stop_token& stop) {
         const core::Seq head = (*journal)->head();
         QMetaObject::invokeMethod(&m_bridge, [this, head] {
             m_head = head;
-            m_bridge.showSnapshot({.head = head, .projected = head});
+            showHead(head);
         });
         std::unique_lock lock(mutex);
         const auto next = from + round * std::chrono::milliseconds(kTailEvery);
@@ -295,7 +311,7 @@ void WindowBench::grow(const std::stop_token& stop) {
 
 void WindowBench::follow(int seconds) {
     m_table->setFollowing(true);
-    m_isGood = m_isGood && until([&] { return areRowsThere(); });
+    need(until([&] { return areRowsThere(); }), "rows");
     std::jthread growing([this](const std::stop_token& stop) { grow(stop); });
     QElapsedTimer since;
     since.start();
@@ -315,7 +331,7 @@ void WindowBench::follow(int seconds) {
     });
     growing.request_stop();
     growing.join();
-    m_isGood = m_isGood && m_table->isFollowing() && m_head > before;
+    need(m_table->isFollowing() && m_head > before, "a tail that is followed");
     m_figures.tailLag = lag;
 }
 
@@ -327,7 +343,7 @@ Figures WindowBench::run(int tailSeconds) {
     m_figures.longestTurn = m_meter.take();
     m_figures.resident = residentMegabytes();
     if (!m_isGood) {
-        std::fprintf(stderr, "bench_window: something was not there in time, or the journal could not be written\n");
+        std::fprintf(stderr, "bench_window: no figures; what failed stands above, if not the journal\n");
         std::exit(1);
     }
     return m_figures;
@@ -360,7 +376,7 @@ int runChild(const QStringList& arguments) {
 }
 
 int runAll(std::int64_t entries, int rounds, int tailSeconds) {
-    for (const std::int64_t size : {entries / 100, entries}) {
+    for (const std::int64_t size : {entries / 10, entries}) {
         const QTemporaryDir folder;
         std::ofstream(folder.filePath(u"workspace.json"_s).toStdString()) << mapping::sandboxWorkspaceText();
         const QStringList common = {folder.path(), QString::number(size), QString::number(tailSeconds)};
@@ -372,7 +388,7 @@ int runAll(std::int64_t entries, int rounds, int tailSeconds) {
             if (const int code = runChild(QStringList(u"--measure"_s) + measured); code != 0)
                 return code;
             auto reader = journal::Reader::open(folder.path().toStdString());
-            const auto now = reader ? (*reader)->head() : base::Result<core::Seq>(reader.error());
+            const auto now = reader ? (*reader)->readHead() : base::Result<core::Seq>(reader.error());
             if (!now)
                 return 1;
             head = now->value();

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int kWheelStep = 120;
 constexpr int kMostSteps = 100;
+constexpr auto kLink = "syncline::ui::EntryLink";
 
 QString rowText(const QAbstractItemModel& model, int row) {
     QStringList cells;
@@ -147,8 +148,8 @@ bool WindowDriver::clickText(const QString& words) {
 bool WindowDriver::clickLink(const QString& words) {
     return clickWhenThere([&]() -> QWidget* {
         for (QWidget* top : QApplication::topLevelWidgets()) {
-            for (QLabel* one : top->findChildren<QLabel*>()) {
-                if (one->isVisible() && one->text().startsWith(u"<a ") && one->text().contains(u'>' + words + u'<'))
+            for (QAbstractButton* one : top->findChildren<QAbstractButton*>()) {
+                if (one->isVisible() && one->text() == words && qstrcmp(one->metaObject()->className(), kLink) == 0)
                     return one;
             }
         }

@@ -188,6 +188,23 @@ void noteOverlaps(std::vector<Seen>& seen, QStringList& faults) {
     }
 }
 
+/// A text editor paints a line of which a part is lit in pieces: the whole line each time, under the clip of the piece.
+std::vector<PaintedText> inWholes(const std::vector<PaintedText>& painted) {
+    std::vector<PaintedText> wholes;
+    for (const PaintedText& text : painted) {
+        const auto same = std::find_if(wholes.begin(), wholes.end(), [&](const PaintedText& other) {
+            return other.text == text.text && other.line == text.line;
+        });
+        if (same == wholes.end())
+            wholes.push_back(text);
+        else if (same->shown.isNull() || text.shown.isNull())
+            same->shown = QRectF();
+        else
+            same->shown = same->shown.united(text.shown);
+    }
+    return wholes;
+}
+
 /// What is scrolled away is not seen.
 QRectF seenPart(const QWidget& widget, const QWidget& window, const QRectF& line) {
     QRectF part = line.intersected(QRectF(widget.rect()));
@@ -213,7 +230,7 @@ CutReport cutTexts(QWidget& window) {
         ++report.widgets;
         if (const QString fault = smallerThanItsWords(*widget); !fault.isEmpty())
             report.faults << described(*widget) + QLatin1Char(' ') + fault;
-        for (const PaintedText& text : paintedTexts(*widget)) {
+        for (const PaintedText& text : inWholes(paintedTexts(*widget))) {
             ++report.texts;
             for (const QString& fault : {whereCut(*widget, text), wronglyElided(*widget, text.text)}) {
                 if (!fault.isEmpty())

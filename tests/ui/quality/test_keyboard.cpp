@@ -22,7 +22,7 @@ using namespace syncline::test;
 namespace {
 
 constexpr int kMostSteps = 120;      ///< more than any state of the window has controls
-constexpr int kLeastReached = 6;     ///< of any view: place, directions, style of times, an own one, Find or run
+constexpr int kLeastReached = 5;     ///< of any view: place, two directions, style of times, Find or run
 constexpr int kLeastDifferent = 60;  ///< pixels that the focus changes: more than a caret
 constexpr int kRing = 5;             ///< around a control, where its ring is painted
 

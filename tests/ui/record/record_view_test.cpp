@@ -222,7 +222,7 @@ void RecordViewTest::fields_standBesideEachOther() {
     QCOMPARE(cell(0, kAgreed), QStringLiteral("+46 8 123 45 67"));
     QCOMPARE(cell(0, kHubSpotValue), QStringLiteral("+46 8 123 45 67"));
     QCOMPARE(cell(0, kState), QStringLiteral("in step"));
-    QCOMPARE(cell(0, kRule), QStringLiteral("LWW 500 ms, review"));
+    QCOMPARE(cell(0, kRule), QStringLiteral("LWW 500 ms"));
     QCOMPARE(cell(1, kSalesforceValue), QStringLiteral("SVP"));
     QCOMPARE(cell(1, kAgreed), QStringLiteral("Director"));
     QCOMPARE(cell(1, kHubSpotValue), QStringLiteral("VP"));

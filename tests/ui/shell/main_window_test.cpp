@@ -173,6 +173,7 @@ void MainWindowTest::viewsActions_makeItsMenu() {
 
 void MainWindowTest::statusLine_saysHowEachSideIs() {
     WindowFixture fixture;
+    fixture.window->resize(1440, 900);
     ui::Snapshot snapshot = WindowFixture::calm();
     snapshot.head = core::Seq(4'718'913);
     snapshot.side.salesforce.lastReceived = fixture.clock.wallNow() - std::chrono::seconds(47);
@@ -184,7 +185,7 @@ void MainWindowTest::statusLine_saysHowEachSideIs() {
     QTRY_COMPARE(textOf(fixture, "statusHead"), QStringLiteral("4,718,913"));
     QCOMPARE(textOf(fixture, "statusSalesforce"), QStringLiteral("Connected, last change 47 s ago"));
     QCOMPARE(textOf(fixture, "statusHubSpot"), QStringLiteral("Disconnected"));
-    QCOMPARE(fixture.find("statusHubSpot")->toolTip(), QStringLiteral("HubSpot has not answered"));
+    QVERIFY(fixture.find("statusHubSpot")->toolTip().contains(QStringLiteral("HubSpot has not answered")));
     QCOMPARE(textOf(fixture, "statusWaiting"), QStringLiteral("2 undecided, 3 unsettled"));
     fixture.bridge.setSnapshot(WindowFixture::calm());
     QTRY_COMPARE(textOf(fixture, "statusWaiting"), QStringLiteral("Nothing waits"));

@@ -277,8 +277,7 @@ private slots:
         m_stage->open();
         m_stage->type(QStringLiteral("kind == ConflictOpened"));
         m_stage->press(Qt::Key_Return);
-        m_stage->table().setFocus();
-        m_stage->press(Qt::Key_I, Qt::ControlModifier);
+        m_stage->view().inspector()->hide();
         QVERIFY(!m_stage->find<QWidget>("streamInspector")->isVisible());
         const QByteArray layout = m_stage->view().saveLayout();
         StreamStage again(5003);
