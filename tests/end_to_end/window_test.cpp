@@ -206,11 +206,18 @@ QJsonObject WindowTest::conflict(const QString& name) const {
 }
 
 /// Of the candidate with that value, by which the window and its keys name it; 0: there is none.
+/// As the cards are numbered: those of Salesforce first, as they stand at the left.
 int WindowTest::numberOf(const QString& name, const QString& value) const {
     const QJsonArray all = conflict(name)["candidates"_L1].toArray();
-    for (int i = 0; i < all.size(); ++i) {
-        if (all.at(i)["value"_L1].toString() == value)
-            return i + 1;
+    int number = 0;
+    for (const QString& side : {kSalesforce, kHubspot}) {
+        for (const auto& candidate : all) {
+            if (candidate["side"_L1].toString() != side)
+                continue;
+            ++number;
+            if (candidate["value"_L1].toString() == value)
+                return number;
+        }
     }
     return 0;
 }

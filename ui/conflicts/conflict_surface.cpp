@@ -58,6 +58,7 @@ struct ConflictSurface::Impl {
     QWidget* baseBox = nullptr;
     QGridLayout* cards = nullptr;
     std::vector<CandidateCard*> shownCards;
+    std::vector<std::size_t> numbered;  ///< candidates in the order of their numbers: as they stand, left to right
     TimeComparison* compared = nullptr;
     ResultPanel* result = nullptr;
     Text* next = nullptr;
@@ -227,6 +228,13 @@ void ConflictSurface::Impl::showCards() {
     for (CandidateCard* card : shownCards)
         delete card;
     shownCards.clear();
+    numbered.clear();
+    for (const core::Side side : core::kSides) {
+        for (std::size_t i = 0; i < conflict->candidates.size(); ++i) {
+            if (conflict->candidates[i].place == side)
+                numbered.push_back(i);
+        }
+    }
     core::PerSide<int> row{0, 0};
     for (std::size_t i = 0; i < conflict->candidates.size(); ++i) {
         const core::Candidate& candidate = conflict->candidates[i];
@@ -238,7 +246,7 @@ void ConflictSurface::Impl::showCards() {
         content.apiField = conflict->field.field[side];
         if (other != conflict->candidates.end())
             content.other = other->version.value[side];
-        content.number = static_cast<int>(i) + 1;
+        content.number = static_cast<int>(std::find(numbered.begin(), numbered.end(), i) - numbered.begin()) + 1;
         content.canTake = isOpen();
         auto* card = new CandidateCard(theme, times, content, nullptr);
         cards->addWidget(card, row[side]++, side == core::Side::Salesforce ? 0 : 1);
@@ -366,8 +374,9 @@ void ConflictSurface::setPlace(const QString& place, const QString& next) {
 }
 
 void ConflictSurface::take(int number) {
-    if (number >= 1)
-        m_impl->choose(static_cast<std::size_t>(number - 1));
+    const auto place = static_cast<std::size_t>(number - 1);
+    if (number >= 1 && place < m_impl->numbered.size())
+        m_impl->choose(m_impl->numbered[place]);
 }
 
 void ConflictSurface::takeOwn() {
