@@ -148,7 +148,7 @@ void WorldTest::events_areRetainedFor72Hours() {
     options.editsPerSecond = 0.05;
     World world(options);
     world.advanceTo(kStart + std::chrono::hours(80));
-    const std::deque<Event>& events = world.crm(Side::HubSpot).events();
+    const std::vector<Event> events = world.crm(Side::HubSpot).events();
     QVERIFY(events.front().number > 1);
     QVERIFY(events.front().happened >= world.now() - std::chrono::hours(72));
     for (std::size_t i = 1; i < events.size(); ++i)
