@@ -38,11 +38,12 @@ Storm::Storm(std::uint64_t seed)
       m_crm{StormCrm(kSf, m_workspace.objects.front(),
                      milliseconds(m_random.chance(0.7) ? 0 : m_random.between(-7000, 7000))),
             StormCrm(kHs, m_workspace.objects.front(),
-                     milliseconds(m_random.chance(0.7) ? 0 : m_random.between(-7000, 7000)))} {
+                     milliseconds(m_random.chance(0.7) ? 0 : m_random.between(-7000, 7000)))},
+      m_runtime(clock(), m_workspace, m_random.next()) {
     drawRules();
     startWriters();
     for (const core::Side side : core::kSides)
-        m_writer[side]->sideChanged(core::ConnectorPhase::Connected);
+        connect(side, true);
     for (int i = 0; i < kFirstRecords; ++i)
         makeRecord();
     if (!calm())
@@ -250,8 +251,9 @@ void Storm::tell(core::Side side) {
     const StormCrm::Event event = stream.front();
     stream.pop_front();
     m_truth.told(side, event, core::next(head()));
-    m_writer[side]->streamTold(*this, event.time.last);
-    m_runtime.capture(side, event, m_crm[side].partnerOf(event.record), side == kSf || m_namesWriters);
+    m_writer[side]->streamTold(step(), event.time.last);
+    m_runtime.capture(side, event, side == kSf || m_namesWriters);
+    takeAway();
 }
 
 /// Its place in the stream is lost: the records that are known have to be read. One that is not known yet is told of
@@ -265,30 +267,33 @@ void Storm::loseStream(core::Side side) {
     });
     for (const core::EntityId id : m_entities) {
         const std::optional<std::string> record = entity(id).record[side];
-        if (!record)
+        if (!record || entity(id).mergedInto)
             continue;
         append(id, side, {}, core::GapDetected{side, "its place is lost", {{side, "contact", *record}}, true});
-        m_runtime.missed(id);
+        m_runtime.decider().missed(id);
     }
 }
 
 void Storm::connect(core::Side side, bool isConnected) {
     m_isConnected[side] = isConnected;
-    m_writer[side]->sideChanged(isConnected ? core::ConnectorPhase::Connected : core::ConnectorPhase::Disconnected);
+    const auto phase = isConnected ? core::ConnectorPhase::Connected : core::ConnectorPhase::Disconnected;
+    m_writer[side]->sideChanged(phase);
+    m_runtime.reads().sideChanged(side, phase);
 }
 
 /// The program is killed and started again: what was on its way may have its effect all the same.
 void Storm::crash() {
     m_wire.forget();
-    m_runtime.forgetReads();
-    m_touched.clear();
+    m_runtime.start(m_random.next());
     startWriters();
     for (const core::EntityId id : m_entities) {
         if (!core::isMoving(entity(id)))
             continue;
+        runtime::StepContext& context = step();
         for (const core::Side side : core::kSides)
-            m_writer[side]->adopt(*this, id);
-        m_touched.insert(id);
+            m_writer[side]->adopt(context, id);
+        context.touch(id);
+        takeAway();
     }
     run();
     for (const core::Side side : core::kSides)
@@ -320,31 +325,56 @@ void Storm::tellOverdue(core::Side side) {
 void Storm::run() {
     m_wire.landLate();
     m_wakeAt.reset();
+    step();
     settleTouched();
     do {
-        for (const core::Side side : core::kSides)
-            take(side, m_writer[side]->step(*this));
+        for (const core::Side side : core::kSides) {
+            take(side, m_writer[side]->step(m_runtime.context()));
+            takeAway();
+        }
     } while (settleTouched());
-    for (const StormRuntime::Want& want : m_runtime.takeWants())
-        m_wire.add(want.side, want);
+    m_runtime.reads().flush(m_runtime.context());
+    takeAway();
     if (m_wire.hasTwoOfOneRecord())
         mistake({}, "two requests out for one record; ");
 }
 
 bool Storm::settleTouched() {
     bool isTouched = false;
-    while (!m_touched.empty()) {
-        const core::EntityId id = *m_touched.begin();
-        m_touched.erase(m_touched.begin());
-        if (id == core::EntityId())
-            continue;
-        isTouched = true;
-        m_entities.insert(id);
-        m_runtime.advance(id);
-        for (const core::Side side : core::kSides)
-            m_writer[side]->touched(entity(id));
+    for (std::set<core::EntityId> touched = m_runtime.context().takeTouched(); !touched.empty();
+         touched = m_runtime.context().takeTouched()) {
+        for (const core::EntityId id : touched) {
+            if (id == core::EntityId())
+                continue;
+            isTouched = true;
+            m_runtime.advance(id);
+            takeAway();
+            for (const core::Side side : core::kSides)
+                m_writer[side]->touched(entity(id));
+        }
     }
     return isTouched;
+}
+
+runtime::StepContext& Storm::step() {
+    return m_runtime.begin();
+}
+
+/// What the engine has appended and wants done.
+void Storm::takeAway() {
+    runtime::StepOutput output = m_runtime.context().takeOutput();
+    for (journal::NewEntry& one : output.batch.entries) {
+        const core::Entry& entry = one.entry;
+        if (const auto* const sent = std::get_if<core::WriteSent>(&entry.body))
+            checkSent(entry.entity, *sent);
+        if (const auto* const decided = std::get_if<core::FieldsDecided>(&entry.body))
+            checkDecided(entry.entity, entry.cause, *decided);
+        keep(std::move(one.entry));
+    }
+    for (auto& [side, request] : output.requests)
+        std::visit([&, to = side](auto& wanted) { m_wire.add(to, std::move(wanted)); }, request);
+    if (output.wakeAt && (!m_wakeAt || *output.wakeAt < *m_wakeAt))
+        m_wakeAt = output.wakeAt;
 }
 
 void Storm::take(core::Side side, delivery::WriterOutput output) {
@@ -359,26 +389,24 @@ void Storm::take(core::Side side, delivery::WriterOutput output) {
 }
 
 void Storm::progress() {
-    const std::optional<StormWire::Answer> answer = m_wire.progress(m_isConnected);
+    const std::optional<StormWire::Answer> answer = m_wire.progress();
     if (!answer)
         return;
     delivery::Writer& writer = *m_writer[answer->side];
-    if (const auto* const found = std::get_if<StormWire::Found>(&answer->body)) {
-        m_runtime.got(found->want, found->records);
-        m_touched.insert(found->want.entity);
-    } else if (const auto* const written = std::get_if<connectors::WriteAnswer>(&answer->body)) {
-        writer.answered(*this, *written);
-    } else if (!writer.answered(*this, std::get<connectors::ReadAnswer>(answer->body))) {
-        mistake({}, "a read of its own was not taken; ");
+    if (const auto* const written = std::get_if<connectors::WriteAnswer>(&answer->body)) {
+        writer.answered(step(), *written);
+    } else {
+        const auto& read = std::get<connectors::ReadAnswer>(answer->body);
+        if (!writer.answered(step(), read))
+            m_runtime.got(answer->side, read);
     }
+    takeAway();
 }
 
 core::Seq Storm::append(core::EntityId id, core::Side side, core::Seq cause, core::EntryBody body) {
-    if (const auto* const sent = std::get_if<core::WriteSent>(&body))
-        checkSent(id, *sent);
-    if (const auto* const decided = std::get_if<core::FieldsDecided>(&body))
-        checkDecided(id, cause, *decided);
-    return MemoryContext::append(id, side, cause, std::move(body));
+    const core::Seq seq = step().append(id, side, cause, std::move(body));
+    takeAway();
+    return seq;
 }
 
 /// Nothing leaves for a cell that is in conflict, or has a write of unknown outcome.
@@ -419,8 +447,9 @@ std::string Storm::mistakes() {
         text += wrong;
     }
     for (const core::Side side : core::kSides) {
-        const auto known = std::count_if(m_entities.begin(), m_entities.end(),
-                                         [&](core::EntityId id) { return entity(id).record[side].has_value(); });
+        const auto known = std::count_if(m_entities.begin(), m_entities.end(), [&](core::EntityId id) {
+            return entity(id).record[side] && !entity(id).mergedInto;
+        });
         if (m_crm[side].count() != static_cast<std::size_t>(known))
             text += std::to_string(m_crm[side].count()) + " records in " + std::string(core::name(side)) + "; ";
     }
@@ -430,8 +459,8 @@ std::string Storm::mistakes() {
 /// Every field of every change has one final outcome.
 std::string Storm::undecided() const {
     std::string text;
-    for (const auto& [seq, change] : m_runtime.allCaptured()) {
-        for (const core::FieldChange& field : change.fields) {
+    for (const auto& [seq, captured] : m_runtime.allCaptured()) {
+        for (const core::FieldChange& field : captured.change.fields) {
             const auto found = m_outcomes.find({seq, field.field});
             const int outcomes = found == m_outcomes.end() ? 0 : found->second;
             if (outcomes != 1)
@@ -482,7 +511,7 @@ bool Storm::staysAlone(const core::Entity& whole) const {
 }
 
 std::string Storm::mistakesIn(const core::Entity& whole) const {
-    if (staysAlone(whole))
+    if (whole.mergedInto || staysAlone(whole))
         return {};
     if (!whole.isLinked() || whole.creating || !whole.undecided.empty())
         return std::to_string(whole.id.value()) + " is not linked, or waits; ";
