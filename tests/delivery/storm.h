@@ -65,6 +65,7 @@ private:
 
     std::string newText();
     void checkSent(core::EntityId entity, const core::WriteSent& sent);
+    void checkRead(core::EntityId entity, const core::BaselineRead& read);
     void checkDecided(core::EntityId entity, core::Seq cause, const core::FieldsDecided& decided);
     [[nodiscard]] bool staysAlone(const core::Entity& entity) const;
     [[nodiscard]] std::string mistakesIn(const core::Entity& entity) const;

@@ -114,6 +114,10 @@ void StormRuntime::advance(core::EntityId id) {
     must(m_decider->advance(m_context, id));
 }
 
+void StormRuntime::release() {
+    must(m_decider->release(m_context));
+}
+
 void StormRuntime::got(core::Side side, const connectors::ReadAnswer& answer) {
     for (const runtime::ReadGot& got : m_reads->answered(m_context, side, answer))
         must(m_decider->got(m_context, got));

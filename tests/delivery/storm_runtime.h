@@ -31,6 +31,8 @@ public:
     /// As far as it goes without a read.
     void advance(core::EntityId id);
     void got(core::Side side, const connectors::ReadAnswer& answer);
+    /// What was read is compared when it is time.
+    void release();
 
     [[nodiscard]] std::optional<core::EntityId> entityOf(core::Side side, const std::string& record) const;
     /// By the number of its entry; null: it is none of a change.
