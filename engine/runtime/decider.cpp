@@ -244,7 +244,7 @@ base::Result<void> Decider::conclude(StepContext& context, core::EntityId id, co
     if (!isComparable(entity) || waiting.isOutdated || (waiting.isWhole && hasOpenWrites(entity)))
         return {};
     const bool isOvertaken = !entity.undecided.empty() && entity.undecided.back() > waiting.asOf;
-    if (waiting.isWhole && isOvertaken && waiting.rounds < kMostRounds) {
+    if (isOvertaken && waiting.rounds < kMostRounds) {
         m_waiting.emplace(id, m_comparison.begin(entity)).first->second.rounds = waiting.rounds + 1;
         return {};
     }

@@ -150,7 +150,8 @@ private slots:
     void unknownSide_isReadBeforeItIsDecided();
     void knownSides_areDecidedAtOnce();
     void changesOfOneRecord_areDecidedInOrder();
-    void changesThatPiledUp_areDecidedInOrder();
+    void changesThatPiledUp_areFoldedIntoAnotherRead();
+    void changesThatComeBetweenAllReads_areDecidedInOrder();
     void oneThatWaits_holdsBackNobodyElse();
     void writerThatTheSourceDoesNotName_isLookedUp();
     void historyThatIsNotThere_isNotAskedForAgain();
@@ -216,18 +217,39 @@ void DeciderTest::changesOfOneRecord_areDecidedInOrder() {
     QCOMPARE(world.decisions(first), line(first, "applied") + ", " + line(second, "applied"));
 }
 
-void DeciderTest::changesThatPiledUp_areDecidedInOrder() {
+/// What was read may be of before them or after: both records are read again.
+void DeciderTest::changesThatPiledUp_areFoldedIntoAnotherRead() {
     DeciderWorld world;
-    world.crms.put(kSf, "contact", "003", {{"Phone", "1"}, {"Email", "a@b.c"}});
+    world.crms.put(kSf, "contact", "003", {{"Phone", "3"}, {"Email", "a@b.c"}});
     world.crms.put(kHs, "contact", "50", {{"phone", "1"}, {"email", "a@b.c"}});
     const core::EntityId id = world.linked("contact", {"003", "50"});
     const core::Seq folded = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "1"}}));
     const core::Seq first = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "2"}}));
     const core::Seq second = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "3"}}));
     world.answerAll();
-    QVERIFY(world.decisions(folded).ends_with(line(folded, "baseline") + ", " + line(first, "applied") + ", "
-                                              + line(second, "applied")));
+    QVERIFY(world.decisions(folded).ends_with(line(folded, "superseded") + ", " + line(first, "superseded") + ", "
+                                              + line(second, "baseline")));
     QCOMPARE(world.cell(id, "phone").standing->id.seq, second);
+}
+
+/// Of a record that changes all the time what comes after the last read is decided on it.
+void DeciderTest::changesThatComeBetweenAllReads_areDecidedInOrder() {
+    DeciderWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Phone", "1"}, {"Email", "a@b.c"}});
+    world.crms.put(kHs, "contact", "50", {{"phone", "1"}, {"email", "a@b.c"}});
+    const core::EntityId id = world.linked("contact", {"003", "50"});
+    world.advance();
+    core::Seq last;
+    for (std::size_t round = 0; round < 4; ++round) {
+        const std::string phone = std::to_string(round + 2);
+        last = world.change(id, changeOf(kSf, "contact", "003", {{"phone", phone}}));
+        QVERIFY(world.ledger->find(id)->cells.empty());
+        world.answer(2 * round);
+        world.answer(2 * round + 1);
+        world.crms.put(kSf, "contact", "003", {{"Phone", phone}});
+    }
+    QVERIFY(world.decisions(last).ends_with(line(last, "applied")));
+    QCOMPARE(world.cell(id, "phone").standing->id.seq, last);
 }
 
 void DeciderTest::oneThatWaits_holdsBackNobodyElse() {

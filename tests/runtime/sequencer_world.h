@@ -128,23 +128,7 @@ public:
         return text;
     }
     /// "hubspot write 50 phone=2, salesforce read 003": what is to be sent when the last step is durable.
-    [[nodiscard]] std::string leaves() const {
-        std::string text;
-        for (const auto& [side, request] : last.requests) {
-            text += text.empty() ? "" : ", ";
-            text += core::name(side);
-            if (const auto* read = std::get_if<connectors::ReadRequest>(&request))
-                text += " read " + read->ids.front();
-            if (const auto* find = std::get_if<connectors::FindRequest>(&request))
-                text += " find " + find->values.front();
-            if (const auto* write = std::get_if<connectors::WriteRequest>(&request)) {
-                text += " write " + write->records.front().id.value_or("a new one");
-                for (const connectors::SideField& field : write->records.front().fields)
-                    text += " " + field.name + "=" + field.text.value_or("(blank)");
-            }
-        }
-        return text;
-    }
+    [[nodiscard]] std::string leaves() const;
     [[nodiscard]] std::vector<core::Entry> journalOf(core::EntryKind kind) const {
         const auto page = folder.openReader()->readPage(core::Seq(1), folder.openReader()->readHead().value(), 10'000);
         std::vector<core::Entry> found;
