@@ -2,6 +2,8 @@
 
 #include "engine/core/judge.h"
 
+#include <algorithm>
+
 namespace syncline::core {
 
 namespace {
@@ -39,6 +41,14 @@ bool hasUnknownCell(const Entity& entity, const RuleSet& rules) {
             return true;
     }
     return false;
+}
+
+/// Cells are decided one by one: that another field of the record is unknown does not keep this change waiting.
+bool namesUnknownCell(const Entity& entity, const Change& change, const RuleSet& rules) {
+    return std::any_of(change.fields.begin(), change.fields.end(), [&](const FieldChange& field) {
+        const Cell* cell = find(entity, field.field);
+        return rules.find(entity.object, field.field) != nullptr && (cell == nullptr || !isKnown(*cell));
+    });
 }
 
 /// Whether the outcome hangs on who wrote, and when, which the change does not say.
@@ -88,7 +98,7 @@ Needs needsOf(const Entity& entity, const Change& change, const RuleSet& rules, 
     if (isTombstone(entity))
         return {};
     Needs needs;
-    const bool isUnknown = hasUnknownCell(entity, rules);
+    const bool isUnknown = entity.isLinked() ? namesUnknownCell(entity, change, rules) : hasUnknownCell(entity, rules);
     if (!entity.isLinked())
         needs.link = isUnknown && !entity.creating;
     else

@@ -14,7 +14,7 @@ namespace syncline::core {
 /// What has to be known before a change can be decided (semantics, section 4, row 3 and the paragraph on history).
 struct Needs {
     bool link = false;              ///< the entity has one record only
-    bool baseline = false;          ///< a mapped field has an unknown side, or the entity is stale
+    bool baseline = false;          ///< a field of the change has an unknown side, or the entity is stale
     std::set<std::string> history;  ///< canonical fields whose history on the change's side tells writer and time
 
     [[nodiscard]] bool none() const { return !link && !baseline && history.empty(); }

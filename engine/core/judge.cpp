@@ -75,6 +75,13 @@ private:
 };
 
 Judgement Judge::judge() {
+    // A read waits for the writes that are out: what it has overtaken is no event of a later one.
+    const bool isOlderThanRead =
+        m_cell.present[m_side] && m_cell.present[m_side]->byRead && isSuperseded(m_cell, m_arrival);
+    if (isOlderThanRead && !m_cell.out[m_side].empty()) {
+        end(Outcome::Superseded);
+        return m_result;
+    }
     const Recognition recognition = recognise(m_cell, m_side, m_version, m_arrival.writerKnown);
     switch (recognition.kind) {
         case Recognition::Kind::Echo:

@@ -57,4 +57,14 @@ bool appendDecision(WriterContext& context, core::EntityId entity, core::Side si
     return !byWrite.empty();
 }
 
+std::optional<core::EntityId> strangerWith(WriterContext& context, core::EntityId id, const core::RecordKey& record) {
+    const std::optional<core::EntityId> holder = context.entityOf(record);
+    if (!holder || *holder == id)
+        return std::nullopt;
+    const core::Entity* const entity = context.find(*holder);
+    const bool isFree = entity != nullptr && !entity->isLinked() && !entity->mergedInto && !entity->creating
+                        && !entity->deleted[record.side];
+    return isFree ? holder : std::nullopt;
+}
+
 }  // namespace syncline::delivery

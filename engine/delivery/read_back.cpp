@@ -191,6 +191,7 @@ void ReadBack::gotFound(WriterContext& context, const Asked& asked, const std::v
         linked.record[side] = ids.front();
         linked.record[core::other(side)] = *entity->record[core::other(side)];
         linked.origin = core::LinkOrigin::Created;
+        linked.absorbed = strangerWith(context, asked.entity, {side, object, ids.front()}).value_or(core::EntityId());
         const core::Seq made =
             context.append(asked.entity, side, write, core::WriteSucceeded{write, side, ids.front(), context.now()});
         context.append(asked.entity, side, made, std::move(linked));

@@ -1,5 +1,7 @@
 #include "engine/delivery/sender.h"
 
+#include "engine/delivery/decision_entries.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -114,9 +116,21 @@ void Sender::succeeded(WriterContext& context, const Sent& sent, const RecordWri
     const core::Entity* const entity = context.find(sent.entity);
     const bool takesRecord = entity != nullptr && !entity->mergedInto
                              && (!entity->record[m_parts.side] || entity->record[m_parts.side] == written.id);
-    if (sent.create && takesRecord)
-        body.created = written.id;
-    context.append(sent.entity, m_parts.side, sent.write, std::move(body));
+    if (!sent.create || !takesRecord) {
+        context.append(sent.entity, m_parts.side, sent.write, std::move(body));
+        return;
+    }
+    core::RecordLinked linked;
+    linked.record[m_parts.side] = written.id;
+    linked.record[core::other(m_parts.side)] = entity->record[core::other(m_parts.side)].value_or("");
+    linked.origin = core::LinkOrigin::Created;
+    const auto stranger = strangerWith(context, sent.entity, {m_parts.side, entity->object, written.id});
+    body.created = written.id;
+    const core::Seq made = context.append(sent.entity, m_parts.side, sent.write, std::move(body));
+    if (!stranger)
+        return;
+    linked.absorbed = *stranger;
+    context.append(sent.entity, m_parts.side, made, std::move(linked));
 }
 
 void Sender::failed(WriterContext& context, const Sent& sent, const RecordWritten& written) {

@@ -22,6 +22,8 @@ class WriterContext {
 public:
     virtual ~WriterContext() = default;
     [[nodiscard]] virtual const core::Entity* find(core::EntityId id) = 0;
+    /// The entity that has the record, when that is in memory.
+    [[nodiscard]] virtual std::optional<core::EntityId> entityOf(const core::RecordKey& record) = 0;
     [[nodiscard]] virtual const core::RuleSet& rules() const = 0;
     virtual core::Seq append(core::EntityId entity, core::Side side, core::Seq cause, core::EntryBody body) = 0;
     [[nodiscard]] virtual connectors::RequestId nextRequest() = 0;

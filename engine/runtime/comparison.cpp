@@ -1,6 +1,8 @@
 #include "engine/runtime/comparison.h"
 
 #include "engine/base/try.h"
+#include "engine/core/decide.h"
+#include "engine/core/judge.h"
 #include "engine/mapping/translate.h"
 #include "engine/runtime/linker.h"
 
@@ -52,7 +54,51 @@ core::FieldDecision overtaken(const core::Change& change, const core::FieldChang
     return decision;
 }
 
+/// The version in a history that the event told of: its value, at the time nearest to the event's.
+const connectors::PastVersion* versionTold(const std::vector<connectors::PastVersion>& history,
+                                           const mapping::FieldMapping& field, core::Side side,
+                                           const core::Value& value, base::WallTime at) {
+    const connectors::PastVersion* nearest = nullptr;
+    const auto distance = [&](const connectors::PastVersion& one) {
+        return one.time.from > at ? one.time.from - at : at - one.time.from;
+    };
+    for (const connectors::PastVersion& one : history) {
+        if (!core::same(mapping::translate(field, side, one.text)[side], value))
+            continue;
+        if (nearest == nullptr || distance(one) < distance(*nearest))
+            nearest = &one;
+    }
+    return nearest;
+}
+
 }  // namespace
+
+bool hasOpenWrites(const core::Entity& entity) {
+    return std::any_of(entity.cells.begin(), entity.cells.end(), [](const auto& named) {
+        return !named.second.out.salesforce.empty() || !named.second.out.hubspot.empty();
+    });
+}
+
+bool isStale(const core::Entity& entity) {
+    return entity.stale.salesforce || entity.stale.hubspot;
+}
+
+void addHistory(core::Change& change, const std::set<std::string>& fields, const mapping::ObjectMapping& object,
+                const connectors::RecordRead& read) {
+    const core::Side side = change.side;
+    for (core::FieldChange& field : change.fields) {
+        const mapping::FieldMapping* const mapped = fields.contains(field.field) ? object.find(field.field) : nullptr;
+        const auto history = mapped == nullptr ? read.history.end() : read.history.find(mapped->field[side]);
+        if (history == read.history.end())
+            continue;
+        const connectors::PastVersion* const told =
+            versionTold(history->second, *mapped, side, field.value[side], change.time.from);
+        if (told != nullptr) {
+            field.time = told->time;
+            field.writer = told->writer;
+        }
+    }
+}
 
 void addUnmapped(core::Decision& decision, const std::vector<std::string>& fields) {
     for (const std::string& field : fields) {
@@ -67,6 +113,7 @@ Waiting Comparison::begin(const core::Entity& entity) {
     const mapping::ObjectMapping& object = *m_workspace.find(entity.object);
     Waiting waiting;
     waiting.step = Waiting::Step::Baseline;
+    waiting.isWhole = isStale(entity) && !hasOpenWrites(entity);
     waiting.asOf = entity.undecided.empty() ? core::Seq() : entity.undecided.back();
     const auto priority = entity.undecided.empty() ? connectors::Priority::Read : connectors::Priority::Live;
     for (const core::Side side : core::kSides) {
@@ -87,8 +134,13 @@ base::Result<void> Comparison::finish(StepContext& context, core::EntityId id, c
     const core::Entity& entity = *m_ledger.find(id);
     TRY_ASSIGN(std::vector<core::ChangeCaptured> folded, foldable(entity, waiting.asOf));
     Case of{context, id, *m_workspace.find(entity.object), waiting, context.nextSeq(), std::move(folded)};
+    const core::PerSide<bool> stale = entity.stale;
     std::vector<core::BaselineField> read;
     for (const mapping::FieldMapping& field : of.object.fields) {
+        const auto cell = entity.cells.find(field.name);
+        if (!waiting.isWhole && cell != entity.cells.end() && core::isKnown(cell->second))
+            continue;
+        of.compared.insert(field.name);
         core::BaselineField one;
         one.field = field.name;
         for (const core::Side side : core::kSides)
@@ -100,6 +152,14 @@ base::Result<void> Comparison::finish(StepContext& context, core::EntityId id, c
     const core::Seq cause = of.folded.empty() ? core::Seq() : of.folded.front().change.seq;
     const core::Seq baseline = context.append(id, side, cause, core::BaselineRead{std::move(read)});
     context.append(id, side, baseline, std::move(decision));
+    for (const core::Side there : core::kSides) {
+        if (stale[there] && !waiting.isWhole)
+            context.append(id, there, baseline,
+                           core::GapDetected{there,
+                                             "the known fields are still to be read",
+                                             {{there, of.object.name, waiting.read[there]->id}},
+                                             false});
+    }
     fold(of);
     return {};
 }
@@ -158,12 +218,15 @@ bool Comparison::buryMissing(StepContext& context, core::EntityId id, const Wait
     return missing;
 }
 
-/// Changes that the reads have overtaken: what they set is what was read, or something newer has taken its place.
+/// Changes that the reads have overtaken: what they set is what was read, or something newer has taken its place. What
+/// they set of fields that were not compared is decided.
 void Comparison::fold(Case& of) {
     for (const core::ChangeCaptured& captured : of.folded) {
         const core::Side side = captured.change.side;
-        core::Decision decision;
+        core::Decision decision = decideOthers(of, captured);
         for (const core::FieldChange& field : captured.change.fields) {
+            if (!of.compared.contains(field.field))
+                continue;
             const core::Value read =
                 mapping::translate(*of.object.find(field.field), side,
                                    textOf(*of.waiting.read[side], of.object.find(field.field)->field[side]))[side];
@@ -173,6 +236,17 @@ void Comparison::fold(Case& of) {
         of.context.append(of.id, side, captured.change.seq, std::move(decision));
         m_undecided.remove(captured.change.seq);
     }
+}
+
+core::Decision Comparison::decideOthers(const Case& of, const core::ChangeCaptured& captured) {
+    core::Change change = captured.change;
+    std::erase_if(change.fields, [&](const core::FieldChange& field) { return of.compared.contains(field.field); });
+    if (change.fields.empty())
+        return {};
+    const core::Entity& entity = *m_ledger.find(of.id);
+    const core::Needs needs = core::needsOf(entity, change, of.context.rules(), false);
+    addHistory(change, needs.history, of.object, *of.waiting.read[change.side]);
+    return core::decide(entity, change, of.context.rules());
 }
 
 base::Result<void> Comparison::prepareCreate(StepContext& context, core::EntityId id, const Waiting& waiting) {

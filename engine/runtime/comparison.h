@@ -4,16 +4,23 @@
 #include "engine/runtime/undecided.h"
 #include "engine/runtime/waiting.h"
 
+#include <set>
+#include <string>
+#include <vector>
+
 namespace syncline::runtime {
 
 /// The baseline: both records of an entity are read and compared once, and the changes that were captured before are
-/// folded into it (semantics, section 9). On the sequencer's thread.
+/// folded into it (semantics, section 9). Of an entity that is not stale only the fields that are unknown are compared:
+/// nothing is written to those, and what is known goes on being decided and written as it is told. A stale one is
+/// compared as a whole; nothing is written to it until then. On the sequencer's thread.
 class Comparison {
 public:
     Comparison(const mapping::Workspace& workspace, Ledger& ledger, ReadQueue& reads, Undecided& undecided)
         : m_workspace(workspace), m_ledger(ledger), m_reads(reads), m_undecided(undecided) {}
 
-    /// Asks for both records: at once when a change waits for them, else when there is room.
+    /// Asks for both records: at once when a change waits for them, else when there is room. While a write is out the
+    /// known fields are left for another comparison.
     [[nodiscard]] Waiting begin(const core::Entity& entity);
     /// Both records are read: appends BaselineRead, what was decided, and a decision for every change that was captured
     /// before the reads were asked for. A record that is not there any more becomes a tombstone instead.
@@ -30,12 +37,14 @@ private:
         const Waiting& waiting;
         core::Seq baseline;                        ///< the BaselineRead's sequence, for versions that only it knows
         std::vector<core::ChangeCaptured> folded;  ///< oldest first
+        std::set<std::string> compared = {};       ///< fields
     };
 
     [[nodiscard]] base::Result<std::vector<core::ChangeCaptured>> foldable(const core::Entity& entity, core::Seq asOf);
     [[nodiscard]] core::Version versionOf(const Case& of, const mapping::FieldMapping& field, core::Side side) const;
     [[nodiscard]] bool buryMissing(StepContext& context, core::EntityId id, const Waiting& waiting);
     void fold(Case& of);
+    [[nodiscard]] core::Decision decideOthers(const Case& of, const core::ChangeCaptured& captured);
 
     const mapping::Workspace& m_workspace;
     Ledger& m_ledger;
@@ -43,6 +52,12 @@ private:
     Undecided& m_undecided;
 };
 
+/// A write to one of its records is out.
+[[nodiscard]] bool hasOpenWrites(const core::Entity& entity);
+[[nodiscard]] bool isStale(const core::Entity& entity);
+/// What the record's history tells of these fields of the change: who set them, and when.
+void addHistory(core::Change& change, const std::set<std::string>& fields, const mapping::ObjectMapping& object,
+                const connectors::RecordRead& read);
 /// The decisions of fields that nobody mapped.
 void addUnmapped(core::Decision& decision, const std::vector<std::string>& fields);
 

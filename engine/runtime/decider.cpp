@@ -1,7 +1,8 @@
 #include "engine/runtime/decider.h"
 
 #include "engine/base/try.h"
-#include "engine/mapping/translate.h"
+#include "engine/core/decide.h"
+#include "engine/core/judge.h"
 
 #include <algorithm>
 #include <utility>
@@ -13,52 +14,31 @@ bool isTombstone(const core::Entity& entity) {
     return entity.deleted.salesforce || entity.deleted.hubspot;
 }
 
-bool hasOpenWrites(const core::Entity& entity) {
-    return std::any_of(entity.cells.begin(), entity.cells.end(), [](const auto& named) {
-        return !named.second.out.salesforce.empty() || !named.second.out.hubspot.empty();
-    });
-}
-
-bool isStale(const core::Entity& entity) {
-    return entity.stale.salesforce || entity.stale.hubspot;
+bool isComparable(const core::Entity& entity) {
+    return entity.isLinked() && !entity.mergedInto && !isTombstone(entity);
 }
 
 /// Both sides of every field that the change names are known.
 bool knowsFields(const core::Entity& entity, const core::Change& change) {
     return std::all_of(change.fields.begin(), change.fields.end(), [&](const core::FieldChange& field) {
         const auto cell = entity.cells.find(field.field);
-        return cell != entity.cells.end() && cell->second.present.salesforce && cell->second.present.hubspot;
+        return cell != entity.cells.end() && core::isKnown(cell->second);
     });
-}
-
-/// The version in a history that the event told of: its value, at the time nearest to the event's.
-const connectors::PastVersion* versionTold(const std::vector<connectors::PastVersion>& history,
-                                           const mapping::FieldMapping& field, core::Side side,
-                                           const core::Value& value, base::WallTime at) {
-    const connectors::PastVersion* nearest = nullptr;
-    const auto distance = [&](const connectors::PastVersion& one) {
-        return one.time.from > at ? one.time.from - at : at - one.time.from;
-    };
-    for (const connectors::PastVersion& one : history) {
-        if (!core::same(mapping::translate(field, side, one.text)[side], value))
-            continue;
-        if (nearest == nullptr || distance(one) < distance(*nearest))
-            nearest = &one;
-    }
-    return nearest;
 }
 
 }  // namespace
 
 /// A gap concerns the entity, or its partner was made or found a moment ago, and nothing else says so.
 bool Decider::wantsComparison(const core::Entity& entity) const {
-    if (!entity.isLinked() || entity.mergedInto || isTombstone(entity) || hasOpenWrites(entity))
+    if (!isComparable(entity) || entity.creating)
         return false;
+    if (isStale(entity))
+        return !hasOpenWrites(entity);
     const mapping::ObjectMapping& object = *m_workspace.find(entity.object);
-    return isStale(entity) || std::any_of(object.fields.begin(), object.fields.end(), [&](const auto& field) {
-               const auto cell = entity.cells.find(field.name);
-               return cell == entity.cells.end() || !cell->second.present.salesforce || !cell->second.present.hubspot;
-           });
+    return std::any_of(object.fields.begin(), object.fields.end(), [&](const auto& field) {
+        const auto cell = entity.cells.find(field.name);
+        return cell == entity.cells.end() || !core::isKnown(cell->second);
+    });
 }
 
 void Decider::missed(core::EntityId id) {
@@ -119,7 +99,8 @@ bool Decider::waitForNeeds(const core::Entity& entity, const core::Change& chang
         m_waiting.emplace(id, m_linker.begin(entity, side));
         return true;
     }
-    // While a write is out what is read cannot be told from it: a stale side is read when that is closed.
+    // While a write is out what is read cannot be told from it: what is known of a stale side is read when that is
+    // closed, and until then its changes are decided as they are told.
     if (needs.baseline && (!hasOpenWrites(entity) || !knowsFields(entity, change))) {
         m_waiting.emplace(id, m_comparison.begin(entity));
         return true;
@@ -194,11 +175,14 @@ base::Result<void> Decider::got(StepContext& context, const ReadGot& got) {
             found->second.read[got.want.side] = got.records.front();
             if (!wants.empty())
                 return {};
+            found->second.readAt = context.monotonicNow();
+            if (found->second.isWhole) {
+                hold(id, found->second);
+                return {};
+            }
             const Waiting waiting = std::move(found->second);
             m_waiting.erase(found);
-            if (waiting.isOutdated)
-                return {};
-            return m_comparison.finish(context, id, waiting);
+            return conclude(context, id, waiting);
         }
         case Waiting::Step::OwnRecord:
         case Waiting::Step::Partner:
@@ -211,26 +195,72 @@ base::Result<void> Decider::got(StepContext& context, const ReadGot& got) {
     return gotForLink(context, id, std::move(waiting), got);
 }
 
+void Decider::hold(core::EntityId id, const Waiting& waiting) {
+    m_held.emplace(believedAt(waiting), id);
+}
+
+/// A stream that is behind has not passed the reads, whatever their age. What looks so may be a clock that is slow:
+/// that is not waited for for ever.
+base::MonotonicTime Decider::believedAt(const Waiting& waiting) const {
+    const base::MonotonicTime latest = waiting.readAt + delivery::WriterOptions{}.longestLag;
+    base::MonotonicTime from = waiting.readAt;
+    for (const core::Side side : core::kSides)
+        from = std::max(from, std::min(m_behindAt[side].value_or(from), latest));
+    return from + m_workspace.timing.settle;
+}
+
+void Decider::streamTold(const StepContext& context, core::Side side, base::WallTime changedAt) {
+    if (context.now() - changedAt > m_workspace.timing.settle)
+        m_behindAt[side] = context.monotonicNow();
+}
+
+base::Result<void> Decider::release(StepContext& context) {
+    const base::MonotonicTime now = context.monotonicNow();
+    while (!m_held.empty() && m_held.begin()->first <= now) {
+        const core::EntityId id = m_held.begin()->second;
+        m_held.erase(m_held.begin());
+        const auto found = m_waiting.find(id);
+        if (found == m_waiting.end() || !found->second.isWhole || !found->second.wants.empty())
+            continue;
+        if (believedAt(found->second) > now) {
+            hold(id, found->second);
+            continue;
+        }
+        const Waiting waiting = std::move(found->second);
+        m_waiting.erase(found);
+        TRY(m_ledger.load(id));
+        context.touch(id);
+        TRY(conclude(context, id, waiting));
+    }
+    if (!m_held.empty())
+        context.wakeAt(m_held.begin()->first);
+    return {};
+}
+
+/// What was read is compared, unless the record has gone, or is to be read again.
+base::Result<void> Decider::conclude(StepContext& context, core::EntityId id, const Waiting& waiting) {
+    constexpr int kMostRounds = 3;
+    const core::Entity& entity = *m_ledger.find(id);
+    if (!isComparable(entity) || waiting.isOutdated || (waiting.isWhole && hasOpenWrites(entity)))
+        return {};
+    const bool isOvertaken = !entity.undecided.empty() && entity.undecided.back() > waiting.asOf;
+    if (isOvertaken && waiting.rounds < kMostRounds) {
+        m_waiting.emplace(id, m_comparison.begin(entity)).first->second.rounds = waiting.rounds + 1;
+        return {};
+    }
+    return m_comparison.finish(context, id, waiting);
+}
+
 base::Result<void> Decider::gotHistory(StepContext& context, core::EntityId id, const ReadGot& got) {
     const core::Entity& entity = *m_ledger.find(id);
     if (entity.undecided.empty())
         return {};
     TRY_ASSIGN(const core::ChangeCaptured* captured, m_undecided.find(entity.undecided.front()));
-    const core::Side side = captured->change.side;
-    const mapping::ObjectMapping& object = *m_workspace.find(entity.object);
     core::Change change = captured->change;
-    for (core::FieldChange& field : change.fields) {
-        const mapping::FieldMapping& mapped = *object.find(field.field);
-        const auto history = got.records.front().history.find(mapped.field[side]);
-        if (history == got.records.front().history.end())
-            continue;
-        const connectors::PastVersion* told =
-            versionTold(history->second, mapped, side, field.value[side], change.time.from);
-        if (told != nullptr) {
-            field.time = told->time;
-            field.writer = told->writer;
-        }
-    }
+    std::set<std::string> fields;
+    for (const core::FieldChange& field : change.fields)
+        fields.insert(field.field);
+    addHistory(change, fields, *m_workspace.find(entity.object), got.records.front());
     // The state may have moved while it was read: a record that went, for one.
     if (isTombstone(entity) || waitForNeeds(entity, change, true))
         return {};

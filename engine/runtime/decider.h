@@ -7,6 +7,9 @@
 #include "engine/runtime/waiting.h"
 
 #include <map>
+#include <optional>
+#include <set>
+#include <utility>
 
 namespace syncline::runtime {
 
@@ -29,6 +32,10 @@ public:
     /// As far as it goes without a read.
     [[nodiscard]] base::Result<void> advance(StepContext& context, core::EntityId id);
     [[nodiscard]] base::Result<void> got(StepContext& context, const ReadGot& got);
+    /// The side's stream has told of a change that was made then, by its clock.
+    void streamTold(const StepContext& context, core::Side side, base::WallTime changedAt);
+    /// Compares what was read long enough ago for the streams to have passed it, and says when it is time for the next.
+    [[nodiscard]] base::Result<void> release(StepContext& context);
 
 private:
     [[nodiscard]] bool wantsComparison(const core::Entity& entity) const;
@@ -38,6 +45,9 @@ private:
                 const core::Change& change);
     void decideAll(StepContext& context, core::EntityId id, const core::ChangeCaptured& captured,
                    core::Outcome outcome);
+    void hold(core::EntityId id, const Waiting& waiting);
+    [[nodiscard]] base::MonotonicTime believedAt(const Waiting& waiting) const;
+    [[nodiscard]] base::Result<void> conclude(StepContext& context, core::EntityId id, const Waiting& waiting);
     void decideRecordAction(StepContext& context, core::EntityId id, const core::ChangeCaptured& captured);
     [[nodiscard]] base::Result<void> gotHistory(StepContext& context, core::EntityId id, const ReadGot& got);
     [[nodiscard]] base::Result<void> gotForLink(StepContext& context, core::EntityId id, Waiting waiting,
@@ -50,6 +60,8 @@ private:
     Linker m_linker;
     Comparison m_comparison;
     std::map<core::EntityId, Waiting> m_waiting;
+    std::set<std::pair<base::MonotonicTime, core::EntityId>> m_held;  ///< read, and not believed yet
+    core::PerSide<std::optional<base::MonotonicTime>> m_behindAt;     ///< when the stream was last seen to be behind
 };
 
 }  // namespace syncline::runtime

@@ -77,8 +77,11 @@ struct Sequencer::Impl {
 
 base::Result<void> Sequencer::Impl::take(ChangesCaptured& input) {
     lastReceived[input.side] = input.captured.receivedAt;
-    if (!input.captured.changes.empty())
-        writer[input.side]->streamTold(context, input.captured.changes.back().time.last);
+    if (!input.captured.changes.empty()) {
+        const base::WallTime changedAt = input.captured.changes.back().time.last;
+        writer[input.side]->streamTold(context, changedAt);
+        decider.streamTold(context, input.side, changedAt);
+    }
     const std::size_t before = context.output().batch.entries.size();
     TRY(intake.take(context, input.side, std::move(input.captured)));
     const std::vector<journal::NewEntry>& entries = context.output().batch.entries;
@@ -208,6 +211,7 @@ base::Result<void> Sequencer::Impl::finish() {
     const std::size_t before = context.output().batch.entries.size();
     TRY(intake.nameGapRecords(context));
     tellOfGaps(before);
+    TRY(decider.release(context));
     TRY(settleTouched());
     bool isTouched = false;
     // What a writer closes may let a decision be made that another write follows from.

@@ -23,6 +23,9 @@ struct Waiting {
     std::size_t key = 0;      ///< FindByKey: which of the match keys
     core::Seq asOf;           ///< the newest captured change when the reads were asked for
     bool isOutdated = false;  ///< a gap was found since: what is on its way may have been read before
+    bool isWhole = false;     ///< Baseline: all fields are compared, since the entity is stale; else the unknown ones
+    int rounds = 0;           ///< Baseline: how often it was read before, and overtaken by a change
+    base::MonotonicTime readAt{};  ///< Baseline: when the last answer came
 };
 
 }  // namespace syncline::runtime

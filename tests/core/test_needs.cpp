@@ -93,9 +93,11 @@ void TestNeeds::needs_data() {
         entity.creating = Seq(40);
         entity.cells.erase("title");
     });
-    row("a field was never compared", "baseline ", [](Entity& entity, Change&) { entity.cells.erase("title"); });
-    row("a side is unknown", "baseline ", [](Entity& entity, Change&) { entity.cells["title"].present[kSf].reset(); });
-    row("nothing stands", "baseline ", [](Entity& entity, Change&) { entity.cells["title"].standing.reset(); });
+    row("its field was never compared", "baseline ", [](Entity& entity, Change&) { entity.cells.erase("phone"); });
+    row("a side of it is unknown", "baseline ",
+        [](Entity& entity, Change&) { entity.cells["phone"].present[kSf].reset(); });
+    row("nothing stands for it", "baseline ", [](Entity& entity, Change&) { entity.cells["phone"].standing.reset(); });
+    row("another field is unknown", "", [](Entity& entity, Change&) { entity.cells.erase("title"); });
     row("the other side is stale", "baseline ", [](Entity& entity, Change&) { entity.stale[kSf] = true; });
     row("stale and a write is out", "baseline history:phone ", [](Entity& entity, Change& change) {
         entity.stale[kSf] = true;

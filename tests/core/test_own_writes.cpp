@@ -50,6 +50,7 @@ private slots:
     void echo_takesTheOldestOfTheSameValue();
     void echo_afterItsClosing_movesOnlyToTheNewest();
     void echo_afterItsClosing_isNoAutomationsWhileTheNextIsOut();
+    void echo_ofBeforeARead_closesNoLaterWrite();
     void echo_afterItsClosing_movesWhatAnotherHadSet();
     void echo_afterItsClosing_foundByReading_isWhatIsHeld();
     void echo_isNobodyElsesChange();
@@ -279,6 +280,9 @@ void TestOwnWrites::echo_afterItsClosing_isNoAutomationsWhileTheNextIsOut() {
     const Change firstEcho = sides.land(first, point(100));
     sides.loseAnswer(first);
     sides.readBack(kHs);
+    // Landed is as good as answered: the settle time closes it.
+    QCOMPARE(sides.settle(kHs, 60'000).fields.at(0).outcome, Outcome::Settled);
+    QVERIFY(sides.cell().out[kHs].empty());
     sides.see(sides.edit(kSf, "two", point(1'000)));
     const Seq second = sides.send(kHs);
 
@@ -287,6 +291,24 @@ void TestOwnWrites::echo_afterItsClosing_isNoAutomationsWhileTheNextIsOut() {
     QCOMPARE(sides.see(sides.land(second, point(1'100))).outcome, Outcome::Echo);
     QCOMPARE(finish(sides), 0);
     QCOMPARE(sides.held(kHs), std::string("two"));
+}
+
+/// What a read has overtaken is no event of a write that was sent after it, even if the values are the same.
+void TestOwnWrites::echo_ofBeforeARead_closesNoLaterWrite() {
+    TwoSides sides(lastWriterWins(TieBreak::Salesforce));
+    sides.see(sides.edit(kSf, "ours", second(0)));
+    sides.see(sides.land(sides.send(kHs), point(100)));
+    const Change older = sides.edit(kHs, "ours", point(200), kUs);
+    sides.edit(kHs, "theirs", point(300));
+    sides.compareAgain(until(999), until(300));
+    const Seq write = sides.send(kHs);
+    QVERIFY(write != Seq());
+
+    QCOMPARE(sides.see(older).outcome, Outcome::Superseded);
+    QCOMPARE(sides.cell().out[kHs].size(), std::size_t(1));
+    QCOMPARE(sides.see(sides.land(write, point(900))).outcome, Outcome::Echo);
+    QCOMPARE(finish(sides), 0);
+    QCOMPARE(sides.held(kHs), std::string("ours"));
 }
 
 /// HubSpot: a person's "hs", then our "sf". "hs" wins and is sent again, which does not land; the stream is late.

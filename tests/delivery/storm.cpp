@@ -1,7 +1,5 @@
 #include "tests/delivery/storm.h"
 
-#include "engine/delivery/entry_json.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -38,11 +36,12 @@ Storm::Storm(std::uint64_t seed)
       m_crm{StormCrm(kSf, m_workspace.objects.front(),
                      milliseconds(m_random.chance(0.7) ? 0 : m_random.between(-7000, 7000))),
             StormCrm(kHs, m_workspace.objects.front(),
-                     milliseconds(m_random.chance(0.7) ? 0 : m_random.between(-7000, 7000)))} {
+                     milliseconds(m_random.chance(0.7) ? 0 : m_random.between(-7000, 7000)))},
+      m_runtime(clock(), m_workspace, m_random.next()) {
     drawRules();
     startWriters();
     for (const core::Side side : core::kSides)
-        m_writer[side]->sideChanged(core::ConnectorPhase::Connected);
+        connect(side, true);
     for (int i = 0; i < kFirstRecords; ++i)
         makeRecord();
     if (!calm())
@@ -250,8 +249,10 @@ void Storm::tell(core::Side side) {
     const StormCrm::Event event = stream.front();
     stream.pop_front();
     m_truth.told(side, event, core::next(head()));
-    m_writer[side]->streamTold(*this, event.time.last);
-    m_runtime.capture(side, event, m_crm[side].partnerOf(event.record), side == kSf || m_namesWriters);
+    m_writer[side]->streamTold(step(), event.time.last);
+    m_runtime.decider().streamTold(m_runtime.context(), side, event.time.last);
+    m_runtime.capture(side, event, side == kSf || m_namesWriters);
+    takeAway();
 }
 
 /// Its place in the stream is lost: the records that are known have to be read. One that is not known yet is told of
@@ -265,30 +266,33 @@ void Storm::loseStream(core::Side side) {
     });
     for (const core::EntityId id : m_entities) {
         const std::optional<std::string> record = entity(id).record[side];
-        if (!record)
+        if (!record || entity(id).mergedInto)
             continue;
         append(id, side, {}, core::GapDetected{side, "its place is lost", {{side, "contact", *record}}, true});
-        m_runtime.missed(id);
+        m_runtime.decider().missed(id);
     }
 }
 
 void Storm::connect(core::Side side, bool isConnected) {
     m_isConnected[side] = isConnected;
-    m_writer[side]->sideChanged(isConnected ? core::ConnectorPhase::Connected : core::ConnectorPhase::Disconnected);
+    const auto phase = isConnected ? core::ConnectorPhase::Connected : core::ConnectorPhase::Disconnected;
+    m_writer[side]->sideChanged(phase);
+    m_runtime.reads().sideChanged(side, phase);
 }
 
 /// The program is killed and started again: what was on its way may have its effect all the same.
 void Storm::crash() {
     m_wire.forget();
-    m_runtime.forgetReads();
-    m_touched.clear();
+    m_runtime.start(m_random.next());
     startWriters();
     for (const core::EntityId id : m_entities) {
         if (!core::isMoving(entity(id)))
             continue;
+        runtime::StepContext& context = step();
         for (const core::Side side : core::kSides)
-            m_writer[side]->adopt(*this, id);
-        m_touched.insert(id);
+            m_writer[side]->adopt(context, id);
+        context.touch(id);
+        takeAway();
     }
     run();
     for (const core::Side side : core::kSides)
@@ -307,44 +311,77 @@ void Storm::pass(milliseconds by) {
     }
 }
 
-/// A stream that is behind comes nearer. Of a side whose clock is fast the writer could not tell: that one is not.
+/// A stream that is behind comes nearer, and tells by its stamps that it is. Of a side whose clock is fast the writer
+/// could not tell: that one is not behind.
 void Storm::tellOverdue(core::Side side) {
     const std::deque<StormCrm::Event>& stream = m_crm[side].stream();
     const std::size_t atOnce = m_crm[side].isFast() ? stream.size() : 2;
+    bool isSeenBehind = false;
     const auto isOverdue = [&] { return !stream.empty() && stream.front().at < now() - kStreamDelay; };
-    for (std::size_t i = 0; i < atOnce && m_isConnected[side] && isOverdue(); ++i)
+    for (std::size_t i = 0; (i < atOnce || !isSeenBehind) && m_isConnected[side] && isOverdue(); ++i) {
+        isSeenBehind = now() - stream.front().time.last > kOptions.settle;
         tell(side);
+    }
 }
 
 /// As Sequencer::finish().
 void Storm::run() {
     m_wire.landLate();
     m_wakeAt.reset();
+    step();
+    m_runtime.release();
+    takeAway();
     settleTouched();
     do {
-        for (const core::Side side : core::kSides)
-            take(side, m_writer[side]->step(*this));
+        for (const core::Side side : core::kSides) {
+            take(side, m_writer[side]->step(m_runtime.context()));
+            takeAway();
+        }
     } while (settleTouched());
-    for (const StormRuntime::Want& want : m_runtime.takeWants())
-        m_wire.add(want.side, want);
+    m_runtime.reads().flush(m_runtime.context());
+    takeAway();
     if (m_wire.hasTwoOfOneRecord())
         mistake({}, "two requests out for one record; ");
 }
 
 bool Storm::settleTouched() {
     bool isTouched = false;
-    while (!m_touched.empty()) {
-        const core::EntityId id = *m_touched.begin();
-        m_touched.erase(m_touched.begin());
-        if (id == core::EntityId())
-            continue;
-        isTouched = true;
-        m_entities.insert(id);
-        m_runtime.advance(id);
-        for (const core::Side side : core::kSides)
-            m_writer[side]->touched(entity(id));
+    for (std::set<core::EntityId> touched = m_runtime.context().takeTouched(); !touched.empty();
+         touched = m_runtime.context().takeTouched()) {
+        for (const core::EntityId id : touched) {
+            if (id == core::EntityId())
+                continue;
+            isTouched = true;
+            m_runtime.advance(id);
+            takeAway();
+            for (const core::Side side : core::kSides)
+                m_writer[side]->touched(entity(id));
+        }
     }
     return isTouched;
+}
+
+runtime::StepContext& Storm::step() {
+    return m_runtime.begin();
+}
+
+/// What the engine has appended and wants done.
+void Storm::takeAway() {
+    runtime::StepOutput output = m_runtime.context().takeOutput();
+    for (journal::NewEntry& one : output.batch.entries) {
+        const core::Entry& entry = one.entry;
+        if (const auto* const sent = std::get_if<core::WriteSent>(&entry.body))
+            checkSent(entry.entity, *sent);
+        if (const auto* const decided = std::get_if<core::FieldsDecided>(&entry.body))
+            checkDecided(entry.entity, entry.cause, *decided);
+        if (const auto* const read = std::get_if<core::BaselineRead>(&entry.body))
+            checkRead(entry.entity, *read);
+        keep(std::move(one.entry));
+    }
+    for (auto& [side, request] : output.requests)
+        std::visit([&, to = side](auto& wanted) { m_wire.add(to, std::move(wanted)); }, request);
+    if (output.wakeAt && (!m_wakeAt || *output.wakeAt < *m_wakeAt))
+        m_wakeAt = output.wakeAt;
 }
 
 void Storm::take(core::Side side, delivery::WriterOutput output) {
@@ -359,169 +396,24 @@ void Storm::take(core::Side side, delivery::WriterOutput output) {
 }
 
 void Storm::progress() {
-    const std::optional<StormWire::Answer> answer = m_wire.progress(m_isConnected);
+    const std::optional<StormWire::Answer> answer = m_wire.progress();
     if (!answer)
         return;
     delivery::Writer& writer = *m_writer[answer->side];
-    if (const auto* const found = std::get_if<StormWire::Found>(&answer->body)) {
-        m_runtime.got(found->want, found->records);
-        m_touched.insert(found->want.entity);
-    } else if (const auto* const written = std::get_if<connectors::WriteAnswer>(&answer->body)) {
-        writer.answered(*this, *written);
-    } else if (!writer.answered(*this, std::get<connectors::ReadAnswer>(answer->body))) {
-        mistake({}, "a read of its own was not taken; ");
+    if (const auto* const written = std::get_if<connectors::WriteAnswer>(&answer->body)) {
+        writer.answered(step(), *written);
+    } else {
+        const auto& read = std::get<connectors::ReadAnswer>(answer->body);
+        if (!writer.answered(step(), read))
+            m_runtime.got(answer->side, read);
     }
+    takeAway();
 }
 
 core::Seq Storm::append(core::EntityId id, core::Side side, core::Seq cause, core::EntryBody body) {
-    if (const auto* const sent = std::get_if<core::WriteSent>(&body))
-        checkSent(id, *sent);
-    if (const auto* const decided = std::get_if<core::FieldsDecided>(&body))
-        checkDecided(id, cause, *decided);
-    return MemoryContext::append(id, side, cause, std::move(body));
-}
-
-/// Nothing leaves for a cell that is in conflict, or has a write of unknown outcome.
-void Storm::checkSent(core::EntityId id, const core::WriteSent& sent) {
-    ++m_writes;
-    for (const core::WrittenField& field : sent.fields) {
-        const core::Cell one = cell(id, field.field);
-        const std::vector<core::Out>& out = one.out[sent.side];
-        if (one.conflict)
-            mistake(id, field.field + " is sent while its conflict is open; ");
-        if (std::any_of(out.begin(), out.end(), [](const core::Out& write) { return write.outcomeUnknown; }))
-            mistake(id, field.field + " is sent while nobody knows what became of the last write; ");
-    }
-}
-
-void Storm::checkDecided(core::EntityId id, core::Seq cause, const core::FieldsDecided& decided) {
-    for (const core::FieldDecision& one : decided.fields)
-        ++m_outcomes[{cause, one.field}];
-    if (m_values != 0)
-        return;
-    const core::Change* const change = m_runtime.captured(cause);
-    for (const core::FieldDecision& one : decided.fields) {
-        m_truth.decided(one);
-        const std::string wrong = change == nullptr ? std::string() : m_truth.mistakeIn(*change, one);
-        if (!wrong.empty())
-            mistake(id, wrong);
-    }
-}
-
-std::string Storm::mistakes() {
-    if (!m_mistakes.empty())
-        return m_mistakes;
-    std::string text;
-    for (const core::EntityId id : m_entities) {
-        const std::string wrong = mistakesIn(entity(id));
-        if (!wrong.empty())
-            m_suspects.insert(id);
-        text += wrong;
-    }
-    for (const core::Side side : core::kSides) {
-        const auto known = std::count_if(m_entities.begin(), m_entities.end(),
-                                         [&](core::EntityId id) { return entity(id).record[side].has_value(); });
-        if (m_crm[side].count() != static_cast<std::size_t>(known))
-            text += std::to_string(m_crm[side].count()) + " records in " + std::string(core::name(side)) + "; ";
-    }
-    return text + undecided() + vanished();
-}
-
-/// Every field of every change has one final outcome.
-std::string Storm::undecided() const {
-    std::string text;
-    for (const auto& [seq, change] : m_runtime.allCaptured()) {
-        for (const core::FieldChange& field : change.fields) {
-            const auto found = m_outcomes.find({seq, field.field});
-            const int outcomes = found == m_outcomes.end() ? 0 : found->second;
-            if (outcomes != 1)
-                text += std::to_string(outcomes) + " outcomes of " + field.field + " in " + std::to_string(seq.value())
-                        + "; ";
-        }
-    }
-    return text;
-}
-
-/// A change of another writer is carried to the other side, or taken back, and that is all.
-std::string Storm::repeated(const core::Entity& whole, const mapping::FieldMapping& field) const {
-    const auto resolved = m_resolutions.find({whole.id, field.name});
-    int others = resolved == m_resolutions.end() ? 0 : resolved->second;
-    int ours = 0;
-    for (const core::Side side : core::kSides) {
-        const StormCrm::Effort effort = m_crm[side].effortOf(*whole.record[side], field.field[side]);
-        others += effort.others;
-        ours += effort.ours;
-    }
-    return ours <= 2 * others
-               ? std::string()
-               : std::to_string(ours) + " writes of " + field.name + " for " + std::to_string(others) + " changes; ";
-}
-
-/// No edit is lost in silence.
-std::string Storm::vanished() const {
-    if (m_values != 0)
-        return {};
-    std::set<std::string> standing;
-    for (const core::EntityId id : m_entities) {
-        for (const auto& [field, cell] : entity(id).cells) {
-            if (cell.standing)
-                standing.insert(StormTruth::textOf(*cell.standing));
-        }
-    }
-    return m_truth.vanished(standing);
-}
-
-/// A record without any value has no partner, nor has one whose partner's API has refused them.
-bool Storm::staysAlone(const core::Entity& whole) const {
-    const core::Side side = whole.record.salesforce ? kSf : kHs;
-    const core::Side there = core::other(side);
-    const std::vector<mapping::FieldMapping>& fields = m_workspace.objects.front().fields;
-    return !whole.record[there] && std::all_of(fields.begin(), fields.end(), [&](const auto& field) {
-        return !m_crm[side].held(*whole.record[side], field.field[side]) || cell(whole.id, field.name).apart[there];
-    });
-}
-
-std::string Storm::mistakesIn(const core::Entity& whole) const {
-    if (staysAlone(whole))
-        return {};
-    if (!whole.isLinked() || whole.creating || !whole.undecided.empty())
-        return std::to_string(whole.id.value()) + " is not linked, or waits; ";
-    std::string text;
-    for (const mapping::FieldMapping& field : m_workspace.objects.front().fields) {
-        for (const core::Side side : core::kSides)
-            text += mistakeIn(whole, field, side);
-        text += repeated(whole, field);
-    }
-    return text;
-}
-
-std::string Storm::mistakeIn(const core::Entity& whole, const mapping::FieldMapping& field, core::Side side) const {
-    const core::Cell one = cell(whole.id, field.name);
-    const std::string held = shownText(m_crm[side].held(*whole.record[side], field.field[side]));
-    const std::string where =
-        std::to_string(whole.id.value()) + " " + field.name + " in " + std::string(core::name(side));
-    if (!one.standing || !one.present[side] || !one.out[side].empty() || one.conflict)
-        return where + " is not known, out or in conflict; ";
-    const std::string present = shownText(one.present[side]->value[side].text);
-    const std::string standing = shownText(one.standing->value[side].text);
-    if (held != present)
-        return where + ": " + held + " is taken for " + present + "; ";
-    return one.apart[side] || held == standing ? std::string()
-                                               : where + ": " + held + " in place of " + standing + "; ";
-}
-
-void Storm::mistake(core::EntityId id, const std::string& what) {
-    m_mistakes += what;
-    m_suspects.insert(id);
-}
-
-std::string Storm::story() const {
-    std::string text;
-    for (const core::Entry& entry : journal()) {
-        if (m_suspects.empty() || m_suspects.contains(entry.entity))
-            text += delivery::entryJson(entry) + "\n";
-    }
-    return text;
+    const core::Seq seq = step().append(id, side, cause, std::move(body));
+    takeAway();
+    return seq;
 }
 
 }  // namespace syncline::test

@@ -37,7 +37,7 @@ public:
     core::Seq append(core::EntityId entity, core::Side side, core::Seq cause, core::EntryBody body) override;
 
 protected:
-    void changed(const core::Entity& entity) override { m_touched.insert(entity.id); }
+    void changed(const core::Entity& entity) override { m_entities.insert(entity.id); }
 
 private:
     void drawRules();
@@ -58,11 +58,14 @@ private:
     void run();
     bool settleTouched();
     void take(core::Side side, delivery::WriterOutput output);
+    runtime::StepContext& step();
+    void takeAway();
     void progress();
     [[nodiscard]] bool isQuiet();
 
     std::string newText();
     void checkSent(core::EntityId entity, const core::WriteSent& sent);
+    void checkRead(core::EntityId entity, const core::BaselineRead& read);
     void checkDecided(core::EntityId entity, core::Seq cause, const core::FieldsDecided& decided);
     [[nodiscard]] bool staysAlone(const core::Entity& entity) const;
     [[nodiscard]] std::string mistakesIn(const core::Entity& entity) const;
@@ -80,11 +83,10 @@ private:
     const bool m_hasAutomation;
     core::PerSide<StormCrm> m_crm;
     StormTruth m_truth;
-    StormRuntime m_runtime{*this, m_workspace};
+    StormRuntime m_runtime;
     StormWire m_wire{*this, m_random, m_crm, m_truth};
     core::PerSide<std::unique_ptr<delivery::Writer>> m_writer;
     core::PerSide<bool> m_isConnected{true, true};
-    std::set<core::EntityId> m_touched;
     std::set<core::EntityId> m_entities;
     std::optional<base::MonotonicTime> m_wakeAt;
     int m_texts = 0;

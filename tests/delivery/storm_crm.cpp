@@ -27,7 +27,7 @@ void StormCrm::set(const std::string& record, const std::vector<SideField>& fiel
         if (held.fields[field.name] == field.text)
             continue;
         held.fields[field.name] = field.text;
-        held.modified = event.time.from;
+        held.modified = event.time.last;
         Effort& effort = m_efforts[{record, field.name}];
         ++(writer == core::WriterKind::Us ? effort.ours : effort.others);
         if (m_side == core::Side::HubSpot) {

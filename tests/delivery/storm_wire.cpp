@@ -23,12 +23,12 @@ void StormWire::setFaults(bool areOn, Automation automation) {
     m_automation = std::move(automation);
 }
 
-std::optional<StormWire::Answer> StormWire::progress(const core::PerSide<bool>& isConnected) {
+std::optional<StormWire::Answer> StormWire::progress() {
     if (m_flights.empty())
         return std::nullopt;
     const std::size_t index = m_random.below(m_flights.size());
     if (!m_flights[index].answer) {
-        doThere(m_flights[index], isConnected);
+        doThere(m_flights[index]);
         return std::nullopt;
     }
     Flight arrived = std::move(m_flights[index]);
@@ -40,19 +40,14 @@ std::optional<StormWire::Answer> StormWire::progress(const core::PerSide<bool>& 
     return std::move(arrived.answer);
 }
 
-void StormWire::doThere(Flight& flight, const core::PerSide<bool>& isConnected) {
-    const StormCrm& crm = m_crm[flight.side];
+void StormWire::doThere(Flight& flight) {
     m_context.advance(milliseconds(1));
     if (const auto* const request = std::get_if<connectors::WriteRequest>(&flight.request)) {
         flight.answer = Answer{flight.side, write(flight, *request)};
     } else if (const auto* const reading = std::get_if<connectors::ReadRequest>(&flight.request)) {
         flight.answer = Answer{flight.side, read(flight.side, *reading)};
-    } else if (const auto* const finding = std::get_if<connectors::FindRequest>(&flight.request)) {
-        flight.answer = Answer{flight.side, find(flight.side, *finding)};
-    } else if (isConnected[flight.side] && !fails(0.3)) {  // otherwise it is asked again
-        const auto& want = std::get<StormRuntime::Want>(flight.request);
-        flight.answer = Answer{
-            flight.side, Found{want, want.byPartner ? crm.findByPartner(want.id) : std::vector{crm.read(want.id)}}};
+    } else {
+        flight.answer = Answer{flight.side, find(flight.side, std::get<connectors::FindRequest>(flight.request))};
     }
 }
 

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "engine/base/random.h"
-#include "tests/delivery/storm_runtime.h"
+#include "tests/delivery/storm_crm.h"
 #include "tests/delivery/storm_truth.h"
+#include "tests/delivery/writer_world.h"
 
 #include <functional>
 #include <optional>
@@ -16,15 +17,10 @@ namespace syncline::test {
 /// way that it may. A write whose answer is lost may have its effect a little after that.
 class StormWire {
 public:
-    using Request =
-        std::variant<connectors::WriteRequest, connectors::ReadRequest, connectors::FindRequest, StormRuntime::Want>;
-    struct Found {
-        StormRuntime::Want want;
-        std::vector<connectors::RecordRead> records;
-    };
+    using Request = std::variant<connectors::WriteRequest, connectors::ReadRequest, connectors::FindRequest>;
     struct Answer {
         core::Side side = kSf;
-        std::variant<connectors::WriteAnswer, connectors::ReadAnswer, Found> body;
+        std::variant<connectors::WriteAnswer, connectors::ReadAnswer> body;
     };
     /// A value for an automation that changes what we write; none: it does not.
     using Automation = std::function<std::optional<std::string>()>;
@@ -34,8 +30,8 @@ public:
 
     void setFaults(bool areOn, Automation automation);
     void add(core::Side side, Request request) { m_flights.push_back({side, std::move(request), {}, {}}); }
-    /// Any request goes one step. What is asked for by the runtime of a side that is away is not done.
-    [[nodiscard]] std::optional<Answer> progress(const core::PerSide<bool>& isConnected);
+    /// Any request goes one step.
+    [[nodiscard]] std::optional<Answer> progress();
     /// The program is killed: no answer comes any more.
     void forget();
     /// Effects whose time has come.
@@ -60,7 +56,7 @@ private:
         base::MonotonicTime at;
     };
 
-    void doThere(Flight& flight, const core::PerSide<bool>& isConnected);
+    void doThere(Flight& flight);
     [[nodiscard]] connectors::WriteAnswer write(Flight& flight, const connectors::WriteRequest& request);
     [[nodiscard]] connectors::RecordWritten write(Flight& flight, const connectors::RecordWrite& record);
     [[nodiscard]] connectors::ReadAnswer read(core::Side side, const connectors::ReadRequest& request);

@@ -57,6 +57,8 @@ private slots:
     void create_isOutOnce_andNewerValuesFollowAsAnUpdate();
     void answer_linksTheRecord();
     void eventBeforeAnswer_isOneLink();
+    void eventBeforeAnswer_thatIsNotLinkedYet_waitsInFrontOfWhatFollows_data();
+    void eventBeforeAnswer_thatIsNotLinkedYet_waitsInFrontOfWhatFollows();
     void none_isTriedAgain();
     void permanent_unnamed_isNotTriedAgain_untilSomethingChanges();
     void permanent_named_goesAgainWithoutTheField();
@@ -159,6 +161,38 @@ void TestWriterCreates::eventBeforeAnswer_isOneLink() {
     QVERIFY(!world.entity(id).creating);
     QCOMPARE(*world.entity(id).record[kHs], std::string("50-9"));
     QVERIFY(world.step().writes.empty());
+}
+
+void TestWriterCreates::eventBeforeAnswer_thatIsNotLinkedYet_waitsInFrontOfWhatFollows_data() {
+    QTest::addColumn<bool>("isLost");
+    QTest::newRow("the answer comes") << false;
+    QTest::newRow("the answer is lost, and the record is found") << true;
+}
+
+void TestWriterCreates::eventBeforeAnswer_thatIsNotLinkedYet_waitsInFrontOfWhatFollows() {
+    QFETCH(bool, isLost);
+    WriterWorld world;
+    const EntityId id = world.unlinked("1");
+    const connectors::WriteRequest request = world.sendOne();
+    const EntityId stranger(core::next(world.head()).value());
+    core::ChangeCaptured captured;
+    captured.record = {kHs, "contact", "50-9"};
+    const Seq told = world.append(stranger, kHs, {}, captured);
+    if (isLost) {
+        world.answer(request, WriteEffect::Unknown);
+        world.advance(milliseconds(1000));
+        world.step();
+        world.advance(milliseconds(1000));
+        const auto finds = world.step().finds;
+        QCOMPARE(finds.size(), std::size_t(1));
+        QVERIFY(world.answer(finds.front(), {"50-9"}));
+    } else {
+        world.answer(request, taken("50-9", true));
+    }
+    QVERIFY(world.entity(stranger).mergedInto.has_value());
+    QCOMPARE(world.entity(id).undecided, std::vector<Seq>{told});
+    QVERIFY(world.entity(id).isLinked());
+    QVERIFY(!world.entity(id).creating);
 }
 
 void TestWriterCreates::none_isTriedAgain() {

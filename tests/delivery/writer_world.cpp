@@ -67,12 +67,16 @@ core::Seq MemoryContext::append(core::EntityId entity, core::Side side, core::Se
     entry.captureTime = now();
     entry.cause = cause;
     entry.body = std::move(body);
+    keep(std::move(entry));
+    return head();
+}
+
+void MemoryContext::keep(core::Entry entry) {
     core::apply(m_state, entry);
     m_rules = m_state.workspace().rules;
     for (const core::EntityId id : core::entitiesOf(entry))
         changed(m_state.at(id));
     m_entries.push_back(std::move(entry));
-    return head();
 }
 
 connectors::RequestId MemoryContext::nextRequest() {

@@ -24,6 +24,9 @@ public:
     MemoryContext();
 
     [[nodiscard]] const core::Entity* find(core::EntityId id) override;
+    [[nodiscard]] std::optional<core::EntityId> entityOf(const core::RecordKey& record) override {
+        return m_state.linkOf(record);
+    }
     [[nodiscard]] const core::RuleSet& rules() const override { return m_rules; }
     core::Seq append(core::EntityId entity, core::Side side, core::Seq cause, core::EntryBody body) override;
     [[nodiscard]] connectors::RequestId nextRequest() override;
@@ -54,6 +57,8 @@ public:
 protected:
     /// Called within append(), as the engine may.
     virtual void changed(const core::Entity& entity) = 0;
+    /// Applies an entry that has its number and time, the next one, and keeps it.
+    void keep(core::Entry entry);
 
 private:
     base::ManualClock m_clock;

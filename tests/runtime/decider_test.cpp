@@ -1,5 +1,6 @@
 #include "engine/runtime/decider.h"
 
+#include "engine/core/judge.h"
 #include "tests/runtime/step_world.h"
 
 #include <QTest>
@@ -8,6 +9,8 @@ using namespace syncline;
 using namespace syncline::test;
 
 namespace {
+
+constexpr std::chrono::milliseconds kSettle{5'000};  ///< of the workspace
 
 /// A decider in its world; both sides are there and answer when they are told to.
 class DeciderWorld : public StepWorld {
@@ -43,6 +46,26 @@ public:
         return id;
     }
 
+    /// A linked contact whose sides hold the phone "1" of which the e-mail is not known.
+    core::EntityId knowsPhone(const core::PerSide<std::string>& record) {
+        const core::EntityId id = linked("contact", record);
+        core::FieldDecision phone;
+        phone.field = "phone";
+        phone.change.standing = core::Version{{core::Seq(id.value()), kHs}, {{"1", "1"}, {"1", "1"}}, {}, {}, false};
+        phone.change.present = {phone.change.standing, phone.change.standing};
+        append(id, kHs, core::FieldsDecided{{phone}});
+        static_cast<void>(newKinds());
+        return id;
+    }
+    /// Time goes by, and what was read is compared.
+    void pass(std::chrono::milliseconds by) {
+        folder.clock().advance(by);
+        const runtime::StepOutput kept = context.takeOutput();
+        context.begin();
+        context.output() = kept;
+        QVERIFY(decider.release(context));
+        advance();
+    }
     void advance() {
         for (std::set<core::EntityId> touched = context.takeTouched(); !touched.empty();
              touched = context.takeTouched()) {
@@ -127,7 +150,8 @@ private slots:
     void unknownSide_isReadBeforeItIsDecided();
     void knownSides_areDecidedAtOnce();
     void changesOfOneRecord_areDecidedInOrder();
-    void changesThatPiledUp_areDecidedInOrder();
+    void changesThatPiledUp_areFoldedIntoAnotherRead();
+    void changesThatComeBetweenAllReads_areDecidedInOrder();
     void oneThatWaits_holdsBackNobodyElse();
     void writerThatTheSourceDoesNotName_isLookedUp();
     void historyThatIsNotThere_isNotAskedForAgain();
@@ -140,6 +164,13 @@ private slots:
     void gap_isReadWithoutAChange();
     void gap_waitsForWritesThatAreOut();
     void gap_whileItIsRead_isReadAgain();
+    void gap_changeThatComesBeforeTheReadIsBelieved_isReadAgain();
+    void gap_ofARecordThatChangesAllTheTime_isComparedInTheEnd();
+    void gap_whileTheStreamIsBehind_isNotBelieved();
+    void unknownField_isComparedAlone();
+    void changeOfAKnownAndAnUnknownField_isDecidedWhereItIsKnown();
+    void flowAfterOurCreate_isAppliedWithoutAConflict();
+    void recordThatWentWhileItWasRead_isNotCompared();
     void answerThatNobodyWaitsFor_doesNothing();
 };
 
@@ -186,18 +217,39 @@ void DeciderTest::changesOfOneRecord_areDecidedInOrder() {
     QCOMPARE(world.decisions(first), line(first, "applied") + ", " + line(second, "applied"));
 }
 
-void DeciderTest::changesThatPiledUp_areDecidedInOrder() {
+/// What was read may be of before them or after: both records are read again.
+void DeciderTest::changesThatPiledUp_areFoldedIntoAnotherRead() {
     DeciderWorld world;
-    world.crms.put(kSf, "contact", "003", {{"Phone", "1"}, {"Email", "a@b.c"}});
+    world.crms.put(kSf, "contact", "003", {{"Phone", "3"}, {"Email", "a@b.c"}});
     world.crms.put(kHs, "contact", "50", {{"phone", "1"}, {"email", "a@b.c"}});
     const core::EntityId id = world.linked("contact", {"003", "50"});
     const core::Seq folded = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "1"}}));
     const core::Seq first = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "2"}}));
     const core::Seq second = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "3"}}));
     world.answerAll();
-    QVERIFY(world.decisions(folded).ends_with(line(folded, "baseline") + ", " + line(first, "applied") + ", "
-                                              + line(second, "applied")));
+    QVERIFY(world.decisions(folded).ends_with(line(folded, "superseded") + ", " + line(first, "superseded") + ", "
+                                              + line(second, "baseline")));
     QCOMPARE(world.cell(id, "phone").standing->id.seq, second);
+}
+
+/// Of a record that changes all the time what comes after the last read is decided on it.
+void DeciderTest::changesThatComeBetweenAllReads_areDecidedInOrder() {
+    DeciderWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Phone", "1"}, {"Email", "a@b.c"}});
+    world.crms.put(kHs, "contact", "50", {{"phone", "1"}, {"email", "a@b.c"}});
+    const core::EntityId id = world.linked("contact", {"003", "50"});
+    world.advance();
+    core::Seq last;
+    for (std::size_t round = 0; round < 4; ++round) {
+        const std::string phone = std::to_string(round + 2);
+        last = world.change(id, changeOf(kSf, "contact", "003", {{"phone", phone}}));
+        QVERIFY(world.ledger->find(id)->cells.empty());
+        world.answer(2 * round);
+        world.answer(2 * round + 1);
+        world.crms.put(kSf, "contact", "003", {{"Phone", phone}});
+    }
+    QVERIFY(world.decisions(last).ends_with(line(last, "applied")));
+    QCOMPARE(world.cell(id, "phone").standing->id.seq, last);
 }
 
 void DeciderTest::oneThatWaits_holdsBackNobodyElse() {
@@ -301,6 +353,7 @@ void DeciderTest::undeletion_bringsItBack() {
     QVERIFY(!world.ledger->find(id)->deleted.salesforce);
     QCOMPARE(world.asked(), std::string("salesforce read 003, hubspot history of 50"));
     world.answerAll();
+    world.pass(kSettle);
     QVERIFY(!world.ledger->find(id)->stale.salesforce);
     QCOMPARE(world.cell(id, "phone").present.hubspot->value.hubspot.text, std::optional<std::string>("2"));
 }
@@ -322,7 +375,11 @@ void DeciderTest::gap_isReadWithoutAChange() {
     world.advance();
     QCOMPARE(world.asked(), std::string("salesforce read 003, hubspot history of 50"));
     world.answerAll();
-    QCOMPARE(world.newKinds(), std::string("GapDetected, BaselineRead, FieldsDecided, ConflictOpened"));
+    QCOMPARE(world.newKinds(), std::string("GapDetected"));
+    world.pass(kSettle - std::chrono::milliseconds(1));
+    QCOMPARE(world.newKinds(), std::string());
+    world.pass(std::chrono::milliseconds(1));
+    QCOMPARE(world.newKinds(), std::string("BaselineRead, FieldsDecided, ConflictOpened"));
     QVERIFY(world.cell(id, "phone").conflict.has_value());
 }
 
@@ -350,9 +407,122 @@ void DeciderTest::gap_whileItIsRead_isReadAgain() {
     world.append({}, kHs, gap);
     world.decider.missed(id);
     world.answerAll();
+    world.pass(kSettle);
     QCOMPARE(world.asked(), std::string("salesforce read 003, hubspot history of 50"));
+    QVERIFY(world.ledger->find(id)->stale.hubspot);
+    world.answerAll();
+    world.pass(kSettle);
     QCOMPARE(world.newKinds(), std::string("GapDetected, GapDetected, BaselineRead, FieldsDecided"));
     QVERIFY(!world.ledger->find(id)->stale.hubspot);
+}
+
+/// Its stream had not passed the reads: they are made again, and the change is folded into them.
+void DeciderTest::gap_changeThatComesBeforeTheReadIsBelieved_isReadAgain() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    world.crms.put(kHs, "contact", "50", {{"phone", "3"}});
+    world.append({}, kHs, core::GapDetected{kHs, "test", {{kHs, "contact", "50"}}, false});
+    world.advance();
+    world.answerAll();
+    const core::Seq seq = world.change(id, changeOf(kHs, "contact", "50", {{"phone", "2"}}));
+    static_cast<void>(world.asked());
+    world.pass(kSettle);
+    QCOMPARE(world.asked(), std::string("salesforce read 003, hubspot history of 50"));
+    world.answerAll();
+    QCOMPARE(world.decisions(seq), std::string());
+    world.pass(kSettle);
+    QVERIFY(world.decisions(seq).ends_with(line(seq, "superseded")));
+    QCOMPARE(world.cell(id, "phone").present.hubspot->value.hubspot.text, std::optional<std::string>("3"));
+}
+
+/// One that changes all the time is compared in the end.
+void DeciderTest::gap_ofARecordThatChangesAllTheTime_isComparedInTheEnd() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    world.append({}, kHs, core::GapDetected{kHs, "test", {{kHs, "contact", "50"}}, false});
+    world.advance();
+    int rounds = 0;
+    for (; world.ledger->find(id)->stale.hubspot && rounds < 10; ++rounds) {
+        world.answerAll();
+        world.change(id, changeOf(kHs, "contact", "50", {{"email", "d@e.f" + std::to_string(rounds)}}));
+        world.pass(kSettle);
+    }
+    QCOMPARE(rounds, 4);
+    QVERIFY(world.ledger->find(id)->undecided.empty());
+}
+
+/// A stream that tells of old changes has not passed the reads, whatever their age.
+void DeciderTest::gap_whileTheStreamIsBehind_isNotBelieved() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    world.append({}, kHs, core::GapDetected{kHs, "test", {{kHs, "contact", "50"}}, false});
+    world.advance();
+    world.answerAll();
+    world.pass(kSettle - std::chrono::seconds(1));
+    world.decider.streamTold(world.context, kHs, world.context.now() - kSettle - std::chrono::seconds(1));
+    world.pass(kSettle - std::chrono::seconds(1));
+    QVERIFY(world.ledger->find(id)->stale.hubspot);
+    world.pass(std::chrono::seconds(1));
+    QVERIFY(!world.ledger->find(id)->stale.hubspot);
+}
+
+/// What is known is told by the streams: a value that was read beside a write of ours would be taken for a change.
+void DeciderTest::unknownField_isComparedAlone() {
+    DeciderWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Phone", "2"}, {"Email", "a@b.c"}});
+    world.crms.put(kHs, "contact", "50", {{"phone", "1"}, {"email", "a@b.c"}});
+    const core::EntityId id = world.knowsPhone({"003", "50"});
+    world.advance();
+    QCOMPARE(world.asked(), std::string("salesforce read 003, hubspot history of 50"));
+    world.append(id, kSf, core::WriteSent{kSf, "003", 1, {{"phone", *world.cell(id, "phone").standing}}});
+    world.answerAll();
+    const core::BaselineRead read = world.last<core::BaselineRead>();
+    QCOMPARE(read.fields.size(), std::size_t(1));
+    QCOMPARE(read.fields.front().field, std::string("email"));
+    QCOMPARE(world.cell(id, "phone").present.salesforce->value.salesforce.text, std::optional<std::string>("1"));
+    QVERIFY(core::isKnown(world.cell(id, "email")));
+}
+
+/// The known field of a change that waits for another one's comparison is decided on what the side held.
+void DeciderTest::changeOfAKnownAndAnUnknownField_isDecidedWhereItIsKnown() {
+    DeciderWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Phone", "2"}, {"Email", "a@b.c"}});
+    world.crms.put(kHs, "contact", "50", {{"phone", "1"}, {"email", "a@b.c"}});
+    const core::EntityId id = world.knowsPhone({"003", "50"});
+    const core::Seq seq = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "2"}, {"email", "a@b.c"}}));
+    world.answerAll();
+    QVERIFY(world.decisions(seq).ends_with(line(seq, "applied") + ", " + line(seq, "baseline")));
+    QVERIFY(!world.cell(id, "phone").conflict.has_value());
+}
+
+/// The flow of an org changes what a create of ours has written, in the same step: its change follows ours.
+void DeciderTest::flowAfterOurCreate_isAppliedWithoutAConflict() {
+    DeciderWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Phone", "2"}, {"Email", "a@b.c"}});
+    world.crms.put(kHs, "contact", "50", {{"phone", "1"}});
+    const core::EntityId id = world.knowsPhone({"003", "50"});
+    world.advance();
+    core::ChangeCaptured made = changeOf(kSf, "contact", "003", {{"phone", "2"}});
+    made.change.writer = {core::WriterKind::Us, "Syncline"};
+    const core::Seq seq = world.change(id, made);
+    world.answerAll();
+    QVERIFY(world.decisions(seq).ends_with(line(seq, "applied")));
+    QVERIFY(!world.cell(id, "phone").conflict.has_value());
+    QCOMPARE(world.cell(id, "phone").standing->id, (core::VersionId{seq, kSf}));
+}
+
+/// A record that went while it was read is not compared.
+void DeciderTest::recordThatWentWhileItWasRead_isNotCompared() {
+    DeciderWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Phone", "1"}, {"Email", "a@b.c"}});
+    world.crms.put(kHs, "contact", "50", {{"phone", "1"}, {"email", "a@b.c"}});
+    const core::EntityId id = world.linked("contact", {"003", "50"});
+    world.advance();
+    world.append(id, kSf, core::RecordDeleted{{kSf, "contact", "003"}, false});
+    static_cast<void>(world.newKinds());
+    world.answerAll();
+    QCOMPARE(world.newKinds(), std::string());
+    QVERIFY(world.ledger->find(id)->cells.empty());
 }
 
 void DeciderTest::answerThatNobodyWaitsFor_doesNothing() {
