@@ -1,6 +1,7 @@
 #include "ui/record/history_model.h"
 
 #include "ui/widgets/cell.h"
+#include "ui/widgets/entry_kinds.h"
 
 #include <QStringList>
 
@@ -13,12 +14,28 @@ QString text(std::string_view words) {
     return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
 }
 
+QString actionInWords(core::Action action) {
+    switch (action) {
+        case core::Action::Create:
+            return HistoryModel::tr("created");
+        case core::Action::Update:
+            return HistoryModel::tr("no field that is mapped");
+        case core::Action::Delete:
+            return HistoryModel::tr("deleted");
+        case core::Action::Undelete:
+            return HistoryModel::tr("undeleted");
+        case core::Action::Merge:
+            return HistoryModel::tr("merged");
+    }
+    return {};
+}
+
 struct InShort {
     QString operator()(const core::ChangeCaptured& body) const {
         QStringList fields;
         for (const core::FieldChange& field : body.change.fields)
             fields << text(field.field) + QStringLiteral(" = ") + shownValue(field.value[body.change.side]);
-        return fields.isEmpty() ? text(core::name(body.change.action)) : fields.join(QStringLiteral(", "));
+        return fields.isEmpty() ? actionInWords(body.change.action) : fields.join(QStringLiteral(", "));
     }
     QString operator()(const core::FieldsDecided& body) const {
         QStringList fields;
@@ -69,7 +86,8 @@ Cell cellOf(const core::Entry& entry, int column, const TimeFormat& times) {
             cell.isMono = true;
             return cell;
         case 2:
-            cell.text = text(core::name(entry.kind()));
+            cell.text = kindWord(entry.kind());
+            cell.icon = kindIcon(entry.kind());
             return cell;
         case 3:
             return entry.side ? Cell(SideCell{entry.side}) : Cell(cell);

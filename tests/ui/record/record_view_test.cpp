@@ -278,6 +278,9 @@ void RecordViewTest::history_leadsToTheStream() {
     openTab(2);
     auto* const table = m_stage->find<QTableView>("recordHistory");
     QCOMPARE(table->model()->rowCount(), 3);
+    QCOMPARE(m_stage->cell("recordHistory", 0, 2), QStringLiteral("Conflict"));
+    QCOMPARE(m_stage->cell("recordHistory", 1, 2), QStringLiteral("Decision"));
+    QCOMPARE(m_stage->cell("recordHistory", 2, 2), QStringLiteral("Change"));
     QCOMPARE(m_stage->cell("recordHistory", 1, 4), QStringLiteral("phone applied"));
     const QPoint place = table->visualRect(table->model()->index(1, 2)).center();
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, place);

@@ -60,6 +60,7 @@ private slots:
             review.entries = kOffset - asked.offset.value();
             review.matching = review.entries / 4;
             review.records = 41;
+            review.kinds = {{"FieldsDecided", 1}, {"WriteSent", 12}, {"ConnectorStateChanged", 2}};
             return review;
         });
         m_stage->bridge.onQuery<SeqAtTime>([](const SeqAtTime&) { return core::Seq(3001); });
@@ -216,6 +217,7 @@ void ReplayViewTest::rewind_isReviewedBeforeItBegins() {
 void ReplayViewTest::rewind_beginsWhenAPersonSaysSo() {
     openPanel();
     QVERIFY(m_stage->says(QStringLiteral("Nothing is sent before you start")));
+    QTRY_VERIFY(m_stage->says(QStringLiteral("12 writes, 2 changes of connections, 1 decision")));
     m_consumers.rows[0].committed = core::Seq(0);
     m_stage->click("rewindStart");
     QCOMPARE(commands().size(), std::size_t{1});
