@@ -38,7 +38,10 @@ void ResultPanel::build() {
     m_own->setObjectName(QStringLiteral("conflictOwn"));
     m_own->setNumberCap(QStringLiteral("0"));
     m_own->setCheckable(true);
-    head->addWidget(title, 1);
+    head->setSpacing(m_theme.scaled(8));
+    head->addWidget(title);
+    head->addSpacing(m_theme.scaled(8));
+    head->addWidget(m_value, 1);
     head->addWidget(m_own);
     m_rows = new QGridLayout;
     m_rows->setHorizontalSpacing(m_theme.scaled(8));
@@ -57,7 +60,6 @@ void ResultPanel::build() {
     m_note->setAccessibleName(tr("Note"));
     m_note->setPlaceholderText(tr("A note for those who ask later"));
     layout->addLayout(head);
-    layout->addWidget(m_value);
     layout->addLayout(m_rows);
     layout->addWidget(m_hint);
     layout->addWidget(m_mistake);
