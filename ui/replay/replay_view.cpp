@@ -12,7 +12,6 @@
 
 #include <QHeaderView>
 #include <QScrollBar>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -47,8 +46,9 @@ std::vector<Column> columns() {
 }  // namespace
 
 struct ReplayView::Impl {
-    Impl(ReplayView& owner, const Theme& usedTheme, const Times& usedTimes, Bridge& usedBridge)
-        : view(owner), theme(usedTheme), times(usedTimes), bridge(usedBridge) {}
+    Impl(ReplayView& owner, const Theme& usedTheme, const Times& usedTimes, Bridge& usedBridge,
+         Navigator& usedNavigator)
+        : view(owner), theme(usedTheme), times(usedTimes), bridge(usedBridge), navigator(usedNavigator) {}
 
     void build();
     void buildTable(QVBoxLayout& layout);
@@ -66,6 +66,8 @@ struct ReplayView::Impl {
     const Theme& theme;
     const Times& times;
     Bridge& bridge;
+    Navigator& navigator;
+    base::WallTime readAt;
     std::optional<Consumers> consumers;
     std::optional<std::pair<QString, std::optional<core::Seq>>> wanted;  ///< asked for before the list was there
     bool isShown = false;
@@ -125,9 +127,8 @@ void ReplayView::Impl::build() {
         ask();
     });
     connect(panel, &RewindPanel::ended, &view, [this] { refresh(); });
-    auto* rewind = new QShortcut(QKeySequence(Qt::Key_R), &view);
-    rewind->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(rewind, &QShortcut::activated, &view, [this] {
+    connect(panel, &RewindPanel::told, &view, [this](const QString& words) { navigator.toast(words, {}, {}); });
+    view.addCommand(tr("Rewind the chosen stream…"), QKeySequence(Qt::Key_R), [this] {
         if (const QString stream = chosenStream(); !stream.isEmpty())
             choose(stream, std::nullopt);
     });
@@ -149,6 +150,7 @@ void ReplayView::Impl::buildTable(QVBoxLayout& layout) {
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     offsets = new OffsetDelegate(theme, model, table);
     table->setItemDelegateForColumn(kTimeLine, offsets);
+    table->setItemDelegateForColumn(kConsumer, new ConsumerDelegate(theme, model, table));
     table->horizontalHeader()->setStretchLastSection(false);
     new ColumnWidths(theme, *table, columns());
     loading = new LoadingRows(theme, *table, kRowHeight);
@@ -174,9 +176,10 @@ void ReplayView::Impl::ask() {
 void ReplayView::Impl::answered(const base::Result<Consumers>& answer) {
     ticket = Ticket();
     loading->stop();
+    if (!answer && consumers)
+        return view.setStale(readAt, times.format(), answer.error(), [this] { ask(); });
+    view.setFresh();
     if (!answer) {
-        if (consumers)
-            return;  // The old list stays; the next refresh tries again.
         state->show({Icon::Fail,
                      true,
                      tr("The consumers cannot be read"),
@@ -189,14 +192,13 @@ void ReplayView::Impl::answered(const base::Result<Consumers>& answer) {
     }
     const bool isFirst = !consumers;
     consumers = *answer;
+    readAt = times.now();
     const OffsetScale scale(consumers->marks);
     offsets->setScale(scale);
     axis->setScale(scale);
     pages->setCurrentWidget(splitter);
-    for (const ConsumerRow& row : consumers->rows) {
-        if (panel->running() && panel->running()->consumer == QString::fromStdString(row.name))
-            panel->setCommitted(row.committed);
-    }
+    for (const ConsumerRow& row : consumers->rows)
+        panel->setCommitted(QString::fromStdString(row.name), row.committed);
     if (isFirst)
         showHint();
     refresh();
@@ -211,10 +213,8 @@ void ReplayView::Impl::refresh() {
     const Snapshot& snapshot = bridge.snapshot();
     if (!consumers)
         return;
-    for (const auto& one : snapshot.consumers) {
-        if (panel->running() && panel->running()->consumer == QString::fromStdString(one.consumer))
-            panel->snapshotCame(one.committed);
-    }
+    for (const auto& one : snapshot.consumers)
+        panel->snapshotCame(QString::fromStdString(one.consumer), one.committed);
     if (!isShown)
         return;
     const auto& [salesforce, hubspot] = snapshot.side;
@@ -222,7 +222,7 @@ void ReplayView::Impl::refresh() {
                                  times.format()));
     view.setFact(tr("%n consumer(s), head %1", nullptr, static_cast<int>(consumers->rows.size() + 2))
                      .arg(sequence(snapshot.head)));
-    offsets->setRewind(panel->running());
+    offsets->setRewinds(panel->running());
     model.setLines(consumerLines({*consumers, snapshot, times.format(), panel->running()}));
     for (int row = 0; row < model.rowCount(); ++row) {
         if (model.line(row)->kind == ConsumerLine::Kind::Group && table->columnSpan(row, kConsumer) == 1)
@@ -300,14 +300,12 @@ void ReplayView::Impl::choose(const QString& consumer, std::optional<core::Seq> 
 
 /// A running rewind goes on; its bar stays in the list.
 void ReplayView::Impl::closePanel() {
-    if (!panel->running())
-        lower->setCurrentIndex(0);
+    lower->setCurrentWidget(hint);
     table->setFocus();
 }
 
 ReplayView::ReplayView(const Theme& theme, const Times& times, Bridge& bridge, Navigator& navigator)
-    : View(theme, tr("Replay")), m_impl(std::make_unique<Impl>(*this, theme, times, bridge)) {
-    Q_UNUSED(navigator)
+    : View(theme, tr("Replay")), m_impl(std::make_unique<Impl>(*this, theme, times, bridge, navigator)) {
     setObjectName(QStringLiteral("replayView"));
     m_impl->build();
 }
@@ -337,6 +335,8 @@ QWidget* ReplayView::inspector() {
 }
 
 QWidget* ReplayView::firstFocus() {
+    if (m_impl->pages->currentWidget() == m_impl->state)
+        return firstFocusOf(*m_impl->state);
     return m_impl->table;
 }
 
