@@ -4,6 +4,7 @@
 #include "ui/widgets/entry_kinds.h"
 
 #include <QStringList>
+#include <algorithm>
 
 namespace syncline::ui {
 namespace {
@@ -102,6 +103,30 @@ Cell cellOf(const core::Entry& entry, int column, const TimeFormat& times) {
 
 QString entryInShort(const core::Entry& entry) {
     return std::visit(InShort(), entry.body);
+}
+
+std::vector<Column> historyColumns() {
+    std::vector<Column> all(5);
+    const int widths[] = {92, 168, 136, 44, 0};
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i].width = widths[i];
+    return all;
+}
+
+QString textOf(const HistoryModel& model, QModelIndexList rows) {
+    if (rows.isEmpty()) {
+        for (int row = 0; row < model.rowCount(); ++row)
+            rows << model.index(row, 0);
+    }
+    std::sort(rows.begin(), rows.end(), [](const QModelIndex& a, const QModelIndex& b) { return a.row() < b.row(); });
+    QString text;
+    for (const QModelIndex& row : rows) {
+        QStringList cells;
+        for (int column = 0; column < kColumns; ++column)
+            cells << row.siblingAtColumn(column).data(Qt::DisplayRole).toString();
+        text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
+    }
+    return text;
 }
 
 void HistoryModel::setEntries(std::vector<EntryRow> entries, TimeFormat times) {

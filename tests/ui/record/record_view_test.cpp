@@ -65,7 +65,7 @@ std::vector<FieldEvent> story() {
     FieldEvent lost{test::rowOf(110, test::decided({test::decisionOf("phone", core::Outcome::Lost)})),
                     test::decisionOf("phone", core::Outcome::Lost, core::Reason::Later), "It is older by 800 ms."};
     FieldEvent applied{test::rowOf(120, test::decided({test::decisionOf("phone", core::Outcome::Applied)})),
-                       test::decisionOf("phone", core::Outcome::Applied), "It follows what stood."};
+                       test::decisionOf("phone", core::Outcome::Applied), "it follows what stood"};
     return {change, lost, applied};
 }
 
@@ -100,11 +100,13 @@ private slots:
     void loading_showsBlocksAfterAMoment();
     void loading_anotherRecordTakesTheOldOneAway();
     void failed_saysWhatHappenedAndTriesAgain();
+    void failedAgain_isSaidAboveWhatIsShown();
     void disconnected_isNotedBelow();
     void fields_standBesideEachOther();
     void unlinked_saysWhereItIsMissing();
     void why_isToldOfTheChosenField();
     void why_isCopied();
+    void history_isCopied();
     void whyNot_listsWhatDidNotCross();
     void history_leadsToTheStream();
     void field_leadsToItsConflictOrItsRule();
@@ -205,6 +207,21 @@ void RecordViewTest::failed_saysWhatHappenedAndTriesAgain() {
     QVERIFY(m_stage->shows("recordFields"));
 }
 
+void RecordViewTest::failedAgain_isSaidAboveWhatIsShown() {
+    openNoor();
+    m_stage->bridge.onQuery<RecordAt>([](const RecordAt&) -> base::Result<RecordState> { return test::diskFailure(); });
+    Snapshot snapshot;
+    snapshot.head = core::Seq(kHead + 1);
+    m_stage->bridge.setSnapshot(snapshot);
+    QTRY_VERIFY(m_stage->shows("bar-stale"));
+    QVERIFY(m_stage->says(QStringLiteral("This is as of 10:41:32: it cannot be read again")));
+    QVERIFY(m_stage->says(QStringLiteral("disk I/O error")));
+    QVERIFY(m_stage->shows("recordFields"));
+    answerRecords();
+    m_stage->click("viewTryAgain");
+    QTRY_VERIFY(!m_stage->shows("bar-stale"));
+}
+
 void RecordViewTest::disconnected_isNotedBelow() {
     openNoor();
     QVERIFY(!m_stage->shows("recordNote"));
@@ -261,6 +278,25 @@ void RecordViewTest::why_isCopied() {
     QVERIFY(copied.startsWith(QStringLiteral("Salesforce’s +46 8 123 45 67 stands: ")));
     QVERIFY(copied.contains(QStringLiteral("It follows what stood.\n")));
     QVERIFY(!copied.contains(QLatin1Char('`')));
+}
+
+void RecordViewTest::history_isCopied() {
+    openNoor(QStringLiteral("phone"));
+    QTRY_VERIFY(m_stage->says(QStringLiteral("It follows what stood.")));
+    openTab(2);
+    QApplication::clipboard()->clear();
+    m_stage->click("recordCopyWhy");
+    QStringList lines = QApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 3);
+    QVERIFY(lines[0].startsWith(QStringLiteral("1,000\t")));
+    QVERIFY2(lines[1].startsWith(QStringLiteral("120\t")) && lines[1].endsWith(QStringLiteral("\tphone applied")),
+             qPrintable(lines[1]));
+    QCOMPARE(m_stage->find("recordCopyWhy")->accessibleName(), QStringLiteral("Copy the history"));
+    m_stage->clickCell("recordHistory", 2, 2);
+    m_stage->click("recordCopyWhy");
+    lines = QApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 1);
+    QVERIFY(lines[0].startsWith(QStringLiteral("100\t")));
 }
 
 void RecordViewTest::whyNot_listsWhatDidNotCross() {
