@@ -44,7 +44,7 @@ void ResultPanel::build() {
     head->addWidget(m_value, 1);
     head->addWidget(m_own);
     m_rows = new QGridLayout;
-    m_rows->setHorizontalSpacing(m_theme.scaled(8));
+    m_rows->setHorizontalSpacing(m_theme.scaled(12));
     m_rows->setVerticalSpacing(m_theme.scaled(4));
     m_rows->setColumnStretch(4, 1);
     m_hint = new Text(m_theme, Face::Secondary);
@@ -60,9 +60,15 @@ void ResultPanel::build() {
     m_note->setAccessibleName(tr("Note"));
     m_note->setPlaceholderText(tr("A note for those who ask later"));
     layout->addLayout(head);
-    layout->addLayout(m_rows);
-    layout->addWidget(m_hint);
-    layout->addWidget(m_mistake);
+    // What is written stands below the value.
+    auto* below = new QVBoxLayout;
+    below->addLayout(m_rows);
+    below->addWidget(m_hint);
+    below->addWidget(m_mistake);
+    follow(m_theme, *this, [this, below, title] {
+        below->setContentsMargins(title->sizeHint().width() + m_theme.scaled(24), 0, 0, 0);
+    });
+    layout->addLayout(below);
     layout->addWidget(m_note);
     connect(m_value, &QLineEdit::textEdited, this, [this] { typed(); });
     connect(m_value, &QLineEdit::returnPressed, this, &ResultPanel::applyWanted);

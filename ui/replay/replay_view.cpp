@@ -34,7 +34,7 @@ std::vector<Column> columns() {
         all[static_cast<std::size_t>(column)].width = width;
         all[static_cast<std::size_t>(column)].least = least;
     };
-    set(kConsumer, 200, 168);
+    set(kConsumer, 216, 168);
     set(kState, 128, 0);
     set(kCommitted, 96, 0);
     set(kBehind, 160, 0);
@@ -57,6 +57,7 @@ struct ReplayView::Impl {
     void refresh();
     void showHint();
     void placeButtons();
+    static void nameButton(Button& button, const ConsumerLine& line);
     void alignAxis();
     void choose(const QString& consumer, std::optional<core::Seq> offset);
     void closePanel();
@@ -247,6 +248,18 @@ void ReplayView::Impl::showHint() {
     hint->show(std::move(content));
 }
 
+/// Of a stream that is being rewound it leads to its progress.
+void ReplayView::Impl::nameButton(Button& button, const ConsumerLine& line) {
+    const bool isRunning = line.rewound.has_value();
+    const QString text = isRunning ? tr("Progress") : tr("Rewind…");
+    if (button.text() == text)
+        return;
+    button.setText(text);
+    button.setAccessibleName(isRunning ? tr("Progress of %1’s rewind").arg(line.name) : tr("Rewind %1").arg(line.name));
+    button.setToolTip(isRunning ? tr("How far the rewind of %1 is, and its end  R").arg(line.name)
+                                : tr("Send entries to %1 once more  R").arg(line.name));
+}
+
 /// A button in the last cell of each stream's row; rows keep their places.
 void ReplayView::Impl::placeButtons() {
     for (int row = 0; row < model.rowCount(); ++row) {
@@ -255,17 +268,20 @@ void ReplayView::Impl::placeButtons() {
         if (table->columnSpan(row, kConsumer) != span)
             table->setSpan(row, kConsumer, 1, span);
         const QModelIndex place = model.index(row, kAction);
-        if (line->kind != ConsumerLine::Kind::Stream || table->indexWidget(place) != nullptr)
+        if (line->kind != ConsumerLine::Kind::Stream)
             continue;
+        if (QWidget* there = table->indexWidget(place); there != nullptr) {
+            nameButton(*there->findChild<Button*>(), *line);
+            continue;
+        }
         auto* holder = new QWidget;
         auto* layout = new QVBoxLayout(holder);
         layout->setContentsMargins(theme.scaled(8), 0, theme.scaled(8), 0);
-        auto* button = new Button(theme, tr("Rewind…"));
+        auto* button = new Button(theme, {});
         button->setIconName(Icon::Replay);
         button->setSmall(true);
         button->setObjectName(QStringLiteral("rewind_") + line->name);
-        button->setAccessibleName(tr("Rewind %1").arg(line->name));
-        button->setToolTip(tr("Send entries to %1 once more  R").arg(line->name));
+        nameButton(*button, *line);
         connect(button, &QPushButton::clicked, &view, [this, name = line->name] { choose(name, std::nullopt); });
         layout->addWidget(button, 0, Qt::AlignVCenter);
         table->setIndexWidget(place, holder);

@@ -303,6 +303,7 @@ void ReplayViewTest::rewind_ofAnotherStreamRunsBesideIt() {
     QTRY_COMPARE(stateOf(QStringLiteral("audit")), QStringLiteral("replaying"));
     QCOMPARE(stateOf(QStringLiteral("warehouse")), QStringLiteral("replaying"));
     QCOMPARE(m_stage->text("rewindProgressText"), QStringLiteral("about 0 of 10 entries, 0 %"));
+    QCOMPARE(m_stage->find<QAbstractButton>("rewind_audit")->text(), QStringLiteral("Progress"));
 
     m_stage->click("rewind_warehouse");
     QCOMPARE(m_stage->text("rewindProgressText"), QStringLiteral("about 1,000 of 4,000 entries, 25 %"));
@@ -310,6 +311,7 @@ void ReplayViewTest::rewind_ofAnotherStreamRunsBesideIt() {
     m_stage->view().setShown(true);
     QTRY_COMPARE(m_stage->navigator.toasts, QStringList(QStringLiteral("audit: 10 entries sent again")));
     QCOMPARE(stateOf(QStringLiteral("audit")), QStringLiteral("running"));
+    QCOMPARE(m_stage->find<QAbstractButton>("rewind_audit")->text(), QStringLiteral("Rewind…"));
     // Closed, it goes on, and is found again.
     m_stage->click("rewindClose");
     QVERIFY(!m_stage->shows("rewindPanel"));
