@@ -32,7 +32,6 @@ void ResultPanel::build() {
     m_value->setObjectName(QStringLiteral("conflictOwnValue"));
     m_value->setAccessibleName(tr("The value that will stand on both sides"));
     m_value->setToolTip(tr("An own value, as Salesforce writes it  0"));
-    m_value->setPlaceholderText(tr("take a side, or write an own value"));
     followFace(m_theme, *m_value, Face::Mono);
     m_own = new Button(m_theme, tr("Own value"));
     m_own->setObjectName(QStringLiteral("conflictOwn"));
@@ -99,7 +98,7 @@ void ResultPanel::setTaken(const core::Candidate* candidate) {
         m_isWritable = false;
         m_value->clear();
         clear();
-        m_hint->setText(tr("Nothing is written before you apply."));
+        m_hint->setText(tr("Take a side, or write an own value. Nothing is written before you apply."));
         emit changed();
         return;
     }

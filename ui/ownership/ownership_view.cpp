@@ -26,6 +26,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace syncline::ui {
 namespace {
@@ -80,6 +81,7 @@ public:
     core::Seq asked;  ///< the head at the last question
     std::optional<std::pair<QString, QString>> wanted;
     bool isBusy = false;
+    bool isDockUnsized = true;  ///< it has not been open yet, nor in an earlier layout
     Ticket ticket;
 
     QStackedWidget* pages = nullptr;
@@ -114,7 +116,6 @@ void OwnershipView::Impl::build() {
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 0);
     splitter->setChildrenCollapsible(false);
-    splitter->setSizes({theme.scaled(kDockWidth) * 2, theme.scaled(kDockWidth)});
     bar = new StagedBar(theme, nullptr);
     note = new NoteLine(theme);
     note->setObjectName(QStringLiteral("ownershipNote"));
@@ -206,8 +207,6 @@ QWidget* OwnershipView::Impl::buildDock() {
     area->setFocusPolicy(Qt::NoFocus);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* content = new QWidget;
-    content->setBackgroundRole(QPalette::Base);
-    content->setAutoFillBackground(true);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -221,12 +220,8 @@ QWidget* OwnershipView::Impl::buildDock() {
 }
 
 void OwnershipView::Impl::connectKeys() {
-    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
-        view.addKey(QKeySequence(static_cast<int>(Qt::CTRL) | key), [this] {
-            if (!staged.isEmpty() && !isBusy)
-                apply();
-        });
-    }
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter})
+        view.addKey(QKeySequence(static_cast<int>(Qt::CTRL) | key), [this] { apply(); });
     connect(&bridge, &Bridge::snapshotChanged, &view, [this] {
         // Rules may be changed from elsewhere; a look every thousand entries keeps the counts honest.
         showNote();
@@ -323,6 +318,8 @@ void OwnershipView::Impl::showObject(int tab) {
 void OwnershipView::Impl::showField() {
     const MappedField* field = model.field(table->currentIndex().row());
     dock->setVisible(field != nullptr);
+    if (field != nullptr && std::exchange(isDockUnsized, false))
+        splitter->setSizes({splitter->width() - theme.scaled(kDockWidth), theme.scaled(kDockWidth)});
     if (field == nullptr)
         return;
     const core::FieldRule* changed = staged.find(model.object()->name, field->name);
@@ -422,6 +419,8 @@ void OwnershipView::Impl::preview() {
 
 /// A production workspace asks once more, with the numbers.
 void OwnershipView::Impl::apply() {
+    if (isBusy || staged.isEmpty())
+        return;
     if (bridge.isSandbox() || news.asks())
         return submit();
     askBeforeApplying(view, bridge, staged, [this] { submit(); });
@@ -444,8 +443,7 @@ void OwnershipView::Impl::applied(std::size_t count, const base::Result<core::Se
     bar->setBusy(false);
     if (!reply) {
         bar->setMistake(QString::fromStdString(reply.error().message()));
-        ask();
-        return;
+        return ask();
     }
     staged.clear();
     settleNews();
@@ -495,7 +493,7 @@ QByteArray OwnershipView::saveLayout() const {
 }
 
 void OwnershipView::restoreLayout(const QByteArray& layout) {
-    m_impl->splitter->restoreState(layout);
+    m_impl->isDockUnsized = !m_impl->splitter->restoreState(layout);
 }
 
 }  // namespace syncline::ui

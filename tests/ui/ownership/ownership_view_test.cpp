@@ -413,7 +413,11 @@ void OwnershipViewTest::tieBreaks_standOnOneLine() {
         wanted += m_stage->find(name)->sizeHint().width();
     const int room = m_stage->find("tieBreakReview")->parentWidget()->width();
     QVERIFY2(m_stage->find("tieBreakSalesforce")->y() == m_stage->find("tieBreakReview")->y(),
-             qPrintable(QStringLiteral("%1 wide, room for %2").arg(wanted).arg(room)));
+             qPrintable(QStringLiteral("%1 wide, room for %2 in a dock of %3 of %4")
+                            .arg(wanted)
+                            .arg(room)
+                            .arg(m_stage->find("ownershipDock")->width())
+                            .arg(m_stage->view().width())));
 }
 
 void OwnershipViewTest::owner_isChosenByKeys() {
