@@ -44,7 +44,7 @@ struct StreamView::Impl {
     void dressButtons();
     void addKeys(StreamView& view);
     static void addAction(StreamView& view, const QString& words, const char* key, std::function<void()> run);
-    static void addKey(QWidget& where, const char* key, std::function<void()> run);
+    static void addKey(QWidget& where, const QString& words, const char* key, std::function<void()> run);
 
     FilterLine* filter;
     StreamTable* table;
@@ -90,8 +90,9 @@ void StreamView::Impl::dressButtons() {
         button->setCheckable(true);
 }
 
-void StreamView::Impl::addKey(QWidget& where, const char* key, std::function<void()> run) {
+void StreamView::Impl::addKey(QWidget& where, const QString& words, const char* key, std::function<void()> run) {
     auto* const shortcut = new QShortcut(QKeySequence(QString::fromLatin1(key)), &where);
+    shortcut->setWhatsThis(words);
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
     QObject::connect(shortcut, &QShortcut::activated, &where, std::move(run));
 }
@@ -108,9 +109,9 @@ void StreamView::Impl::addAction(StreamView& view, const QString& words, const c
 void StreamView::Impl::addKeys(StreamView& view) {
     StreamControl* const it = control.get();
     // Space presses a button that has the focus, so it pauses only from the list.
-    addKey(*table, "Space", [it] { it->setFollowing(false); });
-    addKey(*table, "Ctrl+C", [it] { it->copy(false); });
-    addKey(*table, "Esc", [it] { it->clearFilterOfNothing(); });
+    addKey(*table, StreamView::tr("Let the list stand still"), "Space", [it] { it->setFollowing(false); });
+    addKey(*table, StreamView::tr("Copy the chosen entries"), "Ctrl+C", [it] { it->copy(false); });
+    addKey(*table, StreamView::tr("Clear a filter that takes nothing"), "Esc", [it] { it->clearFilterOfNothing(); });
     addAction(view, StreamView::tr("Follow the newest entry"), "F", [it] { it->setFollowing(true); });
     addAction(view, StreamView::tr("Next entry"), "J", [it] { it->step(1); });
     addAction(view, StreamView::tr("Previous entry"), "K", [it] { it->step(-1); });
