@@ -42,7 +42,7 @@ struct StreamView::Impl {
     void layOut(QWidget& body);
     void dressButtons();
     void addKeys(StreamView& view);
-    static void addKey(QWidget& where, const char* key, std::function<void()> run);
+    static void addKey(QWidget& where, const QString& words, const char* key, std::function<void()> run);
 
     FilterLine* filter;
     StreamTable* table;
@@ -88,8 +88,9 @@ void StreamView::Impl::dressButtons() {
         button->setCheckable(true);
 }
 
-void StreamView::Impl::addKey(QWidget& where, const char* key, std::function<void()> run) {
+void StreamView::Impl::addKey(QWidget& where, const QString& words, const char* key, std::function<void()> run) {
     auto* const shortcut = new QShortcut(QKeySequence(QString::fromLatin1(key)), &where);
+    shortcut->setWhatsThis(words);
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
     QObject::connect(shortcut, &QShortcut::activated, &where, std::move(run));
 }
@@ -100,9 +101,9 @@ void StreamView::Impl::addKeys(StreamView& view) {
         view.addCommand(words, QKeySequence(QString::fromLatin1(key)), std::move(run));
     };
     // Space presses a button that has the focus, so it pauses only from the list.
-    addKey(*table, "Space", [it] { it->setFollowing(false); });
-    addKey(*table, "Ctrl+C", [it] { it->copy(false); });
-    addKey(*table, "Esc", [it] { it->clearFilterOfNothing(); });
+    addKey(*table, StreamView::tr("Let the list stand still"), "Space", [it] { it->setFollowing(false); });
+    addKey(*table, StreamView::tr("Copy the chosen entries"), "Ctrl+C", [it] { it->copy(false); });
+    addKey(*table, StreamView::tr("Clear a filter that takes nothing"), "Esc", [it] { it->clearFilterOfNothing(); });
     command(StreamView::tr("Follow the newest entry"), "F", [it] { it->setFollowing(true); });
     command(StreamView::tr("Next entry"), "J", [it] { it->step(1); });
     command(StreamView::tr("Previous entry"), "K", [it] { it->step(-1); });

@@ -16,9 +16,16 @@ public:
     void act();
     /// Does what somebody had planned, if the record is still there.
     void perform(const PlannedEdit& edit);
+    /// For who looks on from now on: within the first minute people of both sides get into each other's way a few times
+    /// (the same field at nearly the same time, one that the other side looks after), beside what they do anyway.
+    void planFirstMinute();
 
 private:
     void editField(bool alsoOther);
+    void plan(PlannedEdit edit);
+    void planDispute(base::WallTime at, const std::string& field);
+    void planEdit(base::WallTime at, const std::string& field);
+    [[nodiscard]] const Record* anySharedContact();
     void create();
     void remove();
     void undelete();
