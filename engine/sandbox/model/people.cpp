@@ -18,8 +18,10 @@ using std::chrono::seconds;
 /// Contacts' fields by Salesforce's names, and when two write them at nearly the same time.
 constexpr std::pair<const char*, std::array<int, 6>> kDisputes[] = {
     {"Title", {4, 7, 11, 16, 26, 41}}, {"Phone", {5, 9, 14, 20, 33, 48}}, {"Department", {6, 10, 15, 23, 37, 54}}};
-/// One that Salesforce's people write though HubSpot's own it by most rules.
-constexpr std::pair<const char*, std::array<int, 6>> kTrespasses = {"LifecycleStage__c", {3, 8, 12, 19, 30, 45}};
+/// After each dispute somebody in Salesforce sets the stage of the same contact, which by most rules HubSpot looks
+/// after.
+constexpr const char* kTrespass = "LifecycleStage__c";
+constexpr seconds kLater{6};
 
 const Fact& contactFact(const std::string& salesforceName) {
     const std::vector<Fact>& all = facts();
@@ -95,19 +97,22 @@ void People::plan(PlannedEdit edit) {
 
 void People::planFirstMinute() {
     const base::WallTime start = m_world.now();
+    const Fact& trespass = contactFact(kTrespass);
     for (const auto& [field, moments] : kDisputes) {
-        for (const int moment : moments)
-            planDispute(start + seconds(moment), field);
+        for (const int moment : moments) {
+            const base::WallTime at = start + seconds(moment);
+            if (const std::uint64_t twin = planDispute(at, field))
+                plan({at + kLater, Side::Salesforce, ObjectKind::Contact, twin, trespass.salesforce,
+                      trespass.invent(m_random).salesforce});
+        }
     }
-    for (const int moment : kTrespasses.second)
-        planEdit(start + seconds(moment), kTrespasses.first);
 }
 
 /// Somebody on each side, within 20 to 200 ms, with something else in mind.
-void People::planDispute(base::WallTime at, const std::string& field) {
+std::uint64_t People::planDispute(base::WallTime at, const std::string& field) {
     const Record* record = anySharedContact();
     if (record == nullptr)
-        return;
+        return 0;
     const Fact& fact = contactFact(field);
     const PairedValue one = fact.invent(m_random);
     PairedValue two = fact.invent(m_random);
@@ -118,13 +123,7 @@ void People::planDispute(base::WallTime at, const std::string& field) {
     const auto gap = std::chrono::milliseconds(m_random.between(20, 200));
     plan({at, first, ObjectKind::Contact, record->twin, fact.on(first), one.on(first)});
     plan({at + gap, other(first), ObjectKind::Contact, record->twin, fact.on(other(first)), two.on(other(first))});
-}
-
-void People::planEdit(base::WallTime at, const std::string& field) {
-    const Fact& fact = contactFact(field);
-    if (const Record* record = anySharedContact())
-        plan({at, Side::Salesforce, ObjectKind::Contact, record->twin, fact.salesforce,
-              fact.invent(m_random).salesforce});
+    return record->twin;
 }
 
 const Record* People::anySharedContact() {

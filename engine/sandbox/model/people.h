@@ -23,8 +23,8 @@ public:
 private:
     void editField(bool alsoOther);
     void plan(PlannedEdit edit);
-    void planDispute(base::WallTime at, const std::string& field);
-    void planEdit(base::WallTime at, const std::string& field);
+    /// On whom; 0: on nobody.
+    std::uint64_t planDispute(base::WallTime at, const std::string& field);
     [[nodiscard]] const Record* anySharedContact();
     void create();
     void remove();

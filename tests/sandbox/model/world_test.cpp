@@ -154,7 +154,7 @@ void WorldTest::firstMinute_hasDisputes() {
     QVERIFY(disputes("Title", "jobtitle") >= 3);
     QVERIFY(disputes("Phone", "phone") >= 3);
     QVERIFY(disputes("Department", "department") >= 3);
-    QVERIFY(editsOf(Side::Salesforce, "LifecycleStage__c").size() >= 3);
+    QVERIFY(editsOf(Side::Salesforce, "LifecycleStage__c").size() >= 4);
     world.advanceTo(kStart + std::chrono::minutes(2));
     QVERIFY(!world.nextDue());
 }
