@@ -148,7 +148,7 @@ void ReadBack::gotRead(WriterContext& context, const Asked& asked, const RecordR
     if (entity == nullptr || track == nullptr || !track->doubt)
         return;
     // A captured change that waits for its decision may be older or newer than the read. It is waited for, but not for
-    // ever: it may itself wait for this write to be closed.
+    // ever: it may wait for a read of the other side.
     if (!entity->undecided.empty() && asked.at < track->doubt->since + m_parts.options.settle)
         return;
     const mapping::ObjectMapping* const object = m_parts.workspace.find(entity->object);
@@ -165,7 +165,29 @@ void ReadBack::gotRead(WriterContext& context, const Asked& asked, const RecordR
     }
     if (values.empty())
         return;
-    appendDecision(context, asked.entity, m_parts.side, core::decideReadBack(*entity, m_parts.side, values));
+    const bool isLate = asked.at >= track->doubt->since + m_parts.options.longestLag && entity->undecided.empty();
+    if (isLate && holdsSomethingElse(*entity, values)) {
+        // The stream would have told by now: what it has left out is found by comparing the record.
+        core::GapDetected gap;
+        gap.side = m_parts.side;
+        gap.reason = "the record holds a value that its stream has not told of";
+        gap.records = {{m_parts.side, entity->object, *entity->record[m_parts.side]}};
+        context.append(asked.entity, m_parts.side, core::Seq(), std::move(gap));
+    }
+    appendDecision(context, asked.entity, m_parts.side,
+                   core::decideReadBack(*context.find(asked.entity), m_parts.side, values));
+}
+
+/// A field holds neither what we have sent nor what it held before.
+bool ReadBack::holdsSomethingElse(const core::Entity& entity, const std::map<std::string, core::Value>& values) const {
+    const core::Side side = m_parts.side;
+    return std::any_of(values.begin(), values.end(), [&](const auto& one) {
+        const core::Cell& cell = entity.cells.at(one.first);
+        const auto isIt = [&](const core::Version& version) { return core::same(version.value[side], one.second); };
+        return !(cell.present[side] && isIt(*cell.present[side]))
+               && std::none_of(cell.out[side].begin(), cell.out[side].end(),
+                               [&](const core::Out& out) { return isIt(out.version); });
+    });
 }
 
 void ReadBack::gotFound(WriterContext& context, const Asked& asked, const std::vector<RecordRead>& found) {

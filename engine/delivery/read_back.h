@@ -53,6 +53,8 @@ private:
     [[nodiscard]] connectors::FindRequest findRequest(const std::vector<Asked>& page) const;
 
     void gotRead(WriterContext& context, const Asked& asked, const connectors::RecordRead& read);
+    [[nodiscard]] bool holdsSomethingElse(const core::Entity& entity,
+                                          const std::map<std::string, core::Value>& values) const;
     void gotFound(WriterContext& context, const Asked& asked, const std::vector<connectors::RecordRead>& found);
     void lookAgain(core::EntityId id, base::MonotonicTime now);
 

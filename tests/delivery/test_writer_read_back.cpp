@@ -60,6 +60,7 @@ private slots:
     void landed_isAsGoodAsAnswered();
     void notLanded_isDueAgain();
     void thirdValue_isReadAgain_untilTheStreamTells();
+    void thirdValue_thatTheStreamNeverTells_isComparedInTheEnd();
     void newerVersion_waitsForTheOutcome();
     void otherCells_doNotWait();
     void anotherLostAnswer_isNotReadTooEarly();
@@ -142,6 +143,18 @@ void TestWriterReadBack::thirdValue_isReadAgain_untilTheStreamTells() {
     lost.world.holds(lost.id, "phone", "somebody's");
     QVERIFY(lost.world.answer(lost.read(), {SideField{"phone", "somebody's"}}));
     QCOMPARE(outcomes(lost.world), "phone=notLanded<" + std::to_string(lost.write.value()) + ">");
+}
+
+void TestWriterReadBack::thirdValue_thatTheStreamNeverTells_isComparedInTheEnd() {
+    LostAnswer lost;
+    lost.world.advance(milliseconds(59'000));
+    QVERIFY(lost.world.answer(lost.read(), {SideField{"phone", "somebody's"}}));
+    QCOMPARE(outcomes(lost.world), "phone=notLanded<" + std::to_string(lost.write.value()) + ">");
+    QVERIFY(lost.world.entity(lost.id).stale[kHs]);
+    QVERIFY(lost.world.cell(lost.id, "phone").out[kHs].empty());
+    // Nothing is sent before both records have been compared.
+    const delivery::WriterOutput output = lost.world.step();
+    QVERIFY(output.writes.empty() && output.reads.empty());
 }
 
 void TestWriterReadBack::newerVersion_waitsForTheOutcome() {
