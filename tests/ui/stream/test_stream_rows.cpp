@@ -279,7 +279,8 @@ private slots:
         QCOMPARE(toneAt(kRecordColumn), Tone::Muted);
         m_stage->bridge.setSnapshot(connected);
         QTRY_COMPARE(toneAt(kSequenceColumn), Tone::Normal);
-        QCOMPARE(toneAt(kTimeColumn), before);
+        // The note below gives its place back first: it is the same row again then.
+        QTRY_COMPARE(toneAt(kTimeColumn), before);
     }
 
     void notInFront_asksForNothing() {
