@@ -8,6 +8,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace syncline::app {
 namespace {
@@ -29,7 +30,8 @@ base::Result<void> preview(const ModeOptions& options) {
     if (!reader && reader.error().code == base::ErrorCode::NotFound
         && std::filesystem::exists(options.workspace / mapping::kWorkspaceFile))
         return {};
-    TRY(reader);
+    if (!reader)
+        return std::move(reader).error();
     for (const core::Side side : core::kSides) {
         if (targetOf(options.direction).value_or(side) != side)
             continue;

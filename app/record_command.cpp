@@ -204,8 +204,9 @@ base::Result<void> show(const RecordOptions& options) {
     TRY_ASSIGN(const core::EntityId id, find(reader, options.name));
     TRY_ASSIGN(const core::Entity entity, entityAt(reader, id, options.at));
     std::optional<std::vector<Reason>> reasons;
-    if (!options.why.empty())
+    if (!options.why.empty()) {
         TRY_ASSIGN(reasons, reasonsOf(reader, entity, options.why));
+    }
     if (options.json) {
         printJson(entity);
         if (reasons)
