@@ -103,7 +103,7 @@ void FailuresTest::wrongToken_isSaidAndRetried() {
     QVERIFY(!state.contains(u"wrong.refresh.token"_s));
     QVERIFY(engine.isRunning());
     QCOMPARE(engine.stop(), 0);
-    QVERIFY2(engine.log().contains("salesforce: disconnected: "), engine.log().constData());
+    QVERIFY2(engine.log().contains(R"("component":"salesforce","message":"disconnected: )"), engine.log().constData());
     QVERIFY(engine.log().contains("SYNCLINE_SALESFORCE_TOKEN"));
     QVERIFY(!engine.log().contains("wrong.refresh.token"));
     QVERIFY(!engine.log().contains("00Dwrong!token"));
