@@ -21,9 +21,10 @@ std::optional<std::string> textOf(const connectors::RecordRead& record, std::str
     return found == record.fields.end() ? std::nullopt : found->text;
 }
 
-Waiting Linker::begin(const core::Entity& entity, core::Side side) {
+Waiting Linker::begin(const core::Entity& entity, core::Side side, base::WallTime now) {
     Waiting waiting;
     waiting.step = Waiting::Step::OwnRecord;
+    waiting.askedAt = now;
     waiting.wants = {{entity.id, side, entity.object, *entity.record[side], {}, {}}};
     m_reads.want(waiting.wants.front());
     return waiting;

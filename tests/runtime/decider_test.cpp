@@ -17,9 +17,14 @@ class DeciderWorld : public StepWorld {
 public:
     DeciderWorld() {
         for (const core::Side side : core::kSides)
-            reads.sideChanged(side, core::ConnectorPhase::Connected);
+            connect(side, core::ConnectorPhase::Connected);
     }
 
+    void connect(core::Side side, core::ConnectorPhase phase) {
+        reads.sideChanged(side, phase);
+        decider.sideChanged(side, phase);
+        QVERIFY(decider.release(context));
+    }
     /// The change becomes an entry of the entity, and is taken as far as it goes.
     core::Seq change(core::EntityId id, core::ChangeCaptured captured) {
         captured.change.seq = context.nextSeq();
@@ -56,6 +61,12 @@ public:
         append(id, kHs, core::FieldsDecided{{phone}});
         static_cast<void>(newKinds());
         return id;
+    }
+    /// HubSpot's stream may have missed changes of the record.
+    void lose(core::EntityId id) {
+        append({}, kHs, core::GapDetected{kHs, "test", {{kHs, "contact", *ledger->find(id)->record.hubspot}}, false});
+        decider.missed(id);
+        advance();
     }
     /// Time goes by, and what was read is compared.
     void pass(std::chrono::milliseconds by) {
@@ -164,10 +175,15 @@ private slots:
     void gap_isReadWithoutAChange();
     void gap_waitsForWritesThatAreOut();
     void gap_whileItIsRead_isReadAgain();
+    void gap_whileItsReadsAreHeld_isReadAgainAtOnce();
+    void gap_thatRepeats_isComparedInTheEnd_andOnceMore();
+    void gap_whileASideIsAway_isNotBelieved();
+    void gap_ofManyRecords_isReadInPieces();
     void gap_changeThatComesBeforeTheReadIsBelieved_isReadAgain();
     void gap_ofARecordThatChangesAllTheTime_isComparedInTheEnd();
     void gap_whileTheStreamIsBehind_isNotBelieved();
     void unknownField_isComparedAlone();
+    void unknownField_isNotReadAgain_forAChangeOfAKnownOne();
     void changeOfAKnownAndAnUnknownField_isDecidedWhereItIsKnown();
     void flowAfterOurCreate_isAppliedWithoutAConflict();
     void recordThatWentWhileItWasRead_isNotCompared();
@@ -407,13 +423,89 @@ void DeciderTest::gap_whileItIsRead_isReadAgain() {
     world.append({}, kHs, gap);
     world.decider.missed(id);
     world.answerAll();
-    world.pass(kSettle);
     QCOMPARE(world.asked(), std::string("salesforce read 003, hubspot history of 50"));
-    QVERIFY(world.ledger->find(id)->stale.hubspot);
-    world.answerAll();
     world.pass(kSettle);
     QCOMPARE(world.newKinds(), std::string("GapDetected, GapDetected, BaselineRead, FieldsDecided"));
     QVERIFY(!world.ledger->find(id)->stale.hubspot);
+}
+
+/// It is not waited until they would have been believed.
+void DeciderTest::gap_whileItsReadsAreHeld_isReadAgainAtOnce() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    world.lose(id);
+    world.answerAll();
+    static_cast<void>(world.asked());
+    world.pass(kSettle - std::chrono::milliseconds(1));
+    world.lose(id);
+    QCOMPARE(world.asked(), std::string("salesforce read 003, hubspot history of 50"));
+    world.answerAll();
+    world.pass(kSettle - std::chrono::milliseconds(1));
+    QCOMPARE(world.newKinds(), std::string("GapDetected, GapDetected"));
+    world.pass(std::chrono::milliseconds(1));
+    QCOMPARE(world.newKinds(), std::string("BaselineRead, FieldsDecided"));
+}
+
+/// A stream that loses its place again and again does not keep a record from ever being compared.
+void DeciderTest::gap_thatRepeats_isComparedInTheEnd_andOnceMore() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    world.lose(id);
+    const core::Seq seq = world.change(id, changeOf(kHs, "contact", "50", {{"phone", "1"}}));
+    int rounds = 0;
+    for (; world.decisions(seq).empty() && rounds < 10; ++rounds) {
+        world.answerAll();
+        world.lose(id);
+        world.pass(kSettle);
+    }
+    QCOMPARE(rounds, 4);
+    QVERIFY(world.ledger->find(id)->undecided.empty());
+    QVERIFY(world.ledger->find(id)->stale.hubspot);
+    world.answerAll();
+    world.pass(kSettle);
+    QVERIFY(!world.ledger->find(id)->stale.hubspot);
+}
+
+/// Its stream passes no read: a change that it has still to tell of would be taken for one of which nothing is known.
+void DeciderTest::gap_whileASideIsAway_isNotBelieved() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    world.lose(id);
+    world.answerAll();
+    world.crms.put(kSf, "contact", "003", {{"Phone", "2"}});
+    world.connect(kSf, core::ConnectorPhase::Disconnected);
+    world.pass(2 * kSettle);
+    QCOMPARE(world.newKinds(), std::string("GapDetected"));
+    world.connect(kSf, core::ConnectorPhase::Connected);
+    world.pass(kSettle - std::chrono::milliseconds(1));
+    QCOMPARE(world.newKinds(), std::string());
+    world.pass(std::chrono::milliseconds(1));
+    QCOMPARE(world.newKinds(), std::string("BaselineRead, FieldsDecided"));
+}
+
+/// What was read is kept in memory until it is believed: only so much of it.
+void DeciderTest::gap_ofManyRecords_isReadInPieces() {
+    constexpr int kRecords = 1'200;
+    DeciderWorld world;
+    std::vector<core::EntityId> ids;
+    for (int i = 0; i < kRecords; ++i)
+        ids.push_back(world.linked("contact", {"003" + std::to_string(i), "50" + std::to_string(i)}));
+    core::GapDetected gap{kHs, "test", {}, false};
+    for (int i = 0; i < kRecords; ++i)
+        gap.records.push_back({kHs, "contact", "50" + std::to_string(i)});
+    world.append({}, kHs, gap);
+    world.advance();
+    world.answerAll();
+    QVERIFY(!world.reads.isIdle());
+    world.crms.put(kSf, "contact", "003", {{"Phone", "1"}, {"Email", "a@b.c"}});
+    world.crms.put(kHs, "contact", "50", {{"phone", "1"}, {"email", "a@b.c"}});
+    const core::EntityId live = world.linked("contact", {"003", "50"});
+    const core::Seq seq = world.change(live, changeOf(kSf, "contact", "003", {{"phone", "1"}}));
+    world.answerAll();
+    QVERIFY(world.decisions(seq).ends_with(line(seq, "baseline")));
+    world.pass(kSettle);
+    world.answerAll();
+    QVERIFY(world.reads.isIdle());
 }
 
 /// Its stream had not passed the reads: they are made again, and the change is folded into them.
@@ -481,6 +573,21 @@ void DeciderTest::unknownField_isComparedAlone() {
     QCOMPARE(read.fields.front().field, std::string("email"));
     QCOMPARE(world.cell(id, "phone").present.salesforce->value.salesforce.text, std::optional<std::string>("1"));
     QVERIFY(core::isKnown(world.cell(id, "email")));
+}
+
+/// The echo of our own create tells of nothing that is read.
+void DeciderTest::unknownField_isNotReadAgain_forAChangeOfAKnownOne() {
+    DeciderWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Phone", "2"}, {"Email", "a@b.c"}});
+    world.crms.put(kHs, "contact", "50", {{"phone", "1"}, {"email", "a@b.c"}});
+    const core::EntityId id = world.knowsPhone({"003", "50"});
+    world.advance();
+    static_cast<void>(world.asked());
+    const core::Seq seq = world.change(id, changeOf(kSf, "contact", "003", {{"phone", "2"}}));
+    world.answerAll();
+    QCOMPARE(world.asked(), std::string());
+    QVERIFY(core::isKnown(world.cell(id, "email")));
+    QVERIFY(world.decisions(seq).ends_with(line(seq, "applied")));
 }
 
 /// The known field of a change that waits for another one's comparison is decided on what the side held.

@@ -33,7 +33,7 @@ std::string shown(runtime::Linker::Progress progress, StepWorld& world) {
 /// From the beginning until nothing more is to be read.
 std::string link(StepWorld& world, runtime::Linker& linker, core::EntityId id) {
     const core::Entity entity = *world.ledger->find(id);
-    runtime::Waiting waiting = linker.begin(entity, entity.record.salesforce ? kSf : kHs);
+    runtime::Waiting waiting = linker.begin(entity, entity.record.salesforce ? kSf : kHs, kStart);
     for (int reads = 0; reads < 10; ++reads) {
         const auto progress = linker.got(world.context, id, waiting, world.crms.got(waiting.wants.front()));
         if (!progress)
