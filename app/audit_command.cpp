@@ -62,8 +62,8 @@ base::Result<void> Audit::openSides() {
     if (workspace.sandbox && m_engineRuns) {
         access = accessFromJson(*answer, workspace);
     } else if (workspace.sandbox) {
-        TRY_ASSIGN(m_sandbox, EmbeddedSandbox::start(workspace, std::nullopt, m_clock,
-                                                     [](const base::Error& error) { report(error); }));
+        TRY_ASSIGN(m_sandbox,
+                   EmbeddedSandbox::start(workspace, {}, m_clock, [](const base::Error& error) { report(error); }));
         access = m_sandbox->access();
     }
     if (access)

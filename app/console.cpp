@@ -2,16 +2,17 @@
 
 #include "app/console_workspace.h"
 #include "app/new_workspace.h"
+#include "app/sandbox_folders.h"
+#include "app/workspace_closing.h"
 #include "app/workspace_opening.h"
 #include "ui/shell/first_start.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QDir>
 #include <QFileDialog>
 #include <QProcess>
-#include <QTimer>
 #include <iostream>
+#include <optional>
 #include <utility>
 
 namespace syncline::app {
@@ -19,17 +20,6 @@ namespace {
 
 QString qtPath(const std::filesystem::path& path) {
     return QString::fromStdString(path.string());
-}
-
-/// A folder that does not exist yet, named by the moment.
-std::filesystem::path freshFolder(const std::filesystem::path& sandboxes, base::WallTime now) {
-    const QString moment =
-        QDateTime::fromMSecsSinceEpoch(now.time_since_epoch().count()).toString(QStringLiteral("yyyyMMdd-HHmmss"));
-    std::filesystem::path folder = sandboxes / ("sandbox-" + moment.toStdString());
-    std::error_code ignored;
-    for (int again = 2; std::filesystem::exists(folder, ignored); ++again)
-        folder = sandboxes / ("sandbox-" + moment.toStdString() + "-" + std::to_string(again));
-    return folder;
 }
 
 /// The folder for real, so that it is found from anywhere at the next start.
@@ -53,13 +43,7 @@ struct Console::Impl {
           keyring(std::make_shared<connectors::Keyring>()) {}
 
     void begin();
-    void openSandbox();
-    void open(SessionOptions what);
-    void opened(const base::Result<std::shared_ptr<OpenedWorkspace>>& result);
-    void showFirstStart();
-    void make(ui::FirstStart& page, const ui::NewWorkspace& plan);
-    void showFailure(const base::Error& error);
-    void engineFailed(const base::Error& error);
+    void open(SessionOptions what, std::filesystem::path sandboxes = {});
     void chooseWorkspace();
 
     Console& console;
@@ -71,9 +55,30 @@ struct Console::Impl {
     ui::LayoutStore store;
     std::unique_ptr<ui::MainWindow> window;
     std::shared_ptr<connectors::Keyring> keyring;
-    SessionOptions session;  ///< what was opened last
+    SessionOptions session;             ///< what was opened last, or is to be
+    std::filesystem::path freshIn;      ///< where it is a fresh sandbox's; empty: it is none
+    bool isWanted = false;              ///< as soon as what is under way has come to its end
+    std::uint64_t number = 0;           ///< of the opening: what an engine before it tells is no matter any more
+    std::optional<base::Error> broken;  ///< the engine cannot go on, and there are no views yet that could say so
+    std::shared_ptr<void> before;       ///< what is to end before the next opening, not on this thread
     std::unique_ptr<WorkspaceOpening> opening;
+    std::unique_ptr<WorkspaceClosing> closing;    ///< ends before what it closes
     std::unique_ptr<ConsoleWorkspace> workspace;  ///< null while there is none
+
+private:
+    void openSandbox();
+    void showWaiting(const QString& statement);
+    void goOn();
+    void close();
+    void stop(EngineSession* engine);
+    void drop(OpenedWorkspace one);
+    void opened(const base::Result<std::shared_ptr<OpenedWorkspace>>& result);
+    void show(OpenedWorkspace one);
+    void showFirstStart();
+    void make(ui::FirstStart& page, const ui::NewWorkspace& plan);
+    void showFailure(const base::Error& error);
+    void engineFailed(std::uint64_t number, const base::Error& error);
+    [[nodiscard]] EngineSession::Tools sessionTools();
 };
 
 Console::Console(const ConsoleOptions& options, const Files& files, const base::Clock& clock)
@@ -88,6 +93,7 @@ Console::Console(const ConsoleOptions& options, const Files& files, const base::
 
 Console::~Console() {
     m_impl->opening.reset();
+    m_impl->closing.reset();
     // Views ask the bridge, and the bridge the engine, until they have ended.
     m_impl->window.reset();
     m_impl->workspace.reset();
@@ -115,53 +121,118 @@ void Console::Impl::begin() {
 }
 
 void Console::Impl::openSandbox() {
-    open({freshFolder(files.sandboxes, clock.wallNow()), true, options.seed, options.editsPerSecond, {}});
+    SessionOptions fresh{
+        freshSandboxFolder(files.sandboxes, clock.wallNow()), true, options.seed, options.editsPerSecond, {}};
+    fresh.firstMinute = true;
+    open(std::move(fresh), files.sandboxes);
 }
 
-void Console::Impl::open(SessionOptions what) {
+void Console::Impl::open(SessionOptions what, std::filesystem::path sandboxes) {
     session = std::move(what);
     session.workspace = absoluteFolder(session.workspace);
+    freshIn = std::move(sandboxes);
+    isWanted = true;
+    showWaiting(workspace ? tr("Closing the workspace that was open") : tr("Opening the workspace"));
+    // When the window has been painted.
+    QMetaObject::invokeMethod(
+        &console, [this] { goOn(); }, Qt::QueuedConnection);
+}
+
+void Console::Impl::showWaiting(const QString& statement) {
     auto* page = new ui::StatePage(theme);
     page->setObjectName(QStringLiteral("openingPage"));
     ui::StatePage::Content content;
     content.icon = ui::Icon::Hourglass;
-    content.statement = tr("Opening the workspace");
+    content.statement = statement;
     content.sentence = qtPath(session.workspace);
     page->show(std::move(content));
     window->showPage(page);
+}
+
+/// Opening and closing wait on threads of their own, one after the other: what is wanted meanwhile comes after them.
+void Console::Impl::goOn() {
+    if (!isWanted || opening || closing)
+        return;
+    if (workspace)
+        return close();
+    isWanted = false;
+    broken.reset();
+    ++number;
+    opening =
+        std::make_unique<WorkspaceOpening>(WorkspaceOpening::Plan{session, freshIn, std::exchange(before, {})},
+                                           sessionTools(), console, [this](const auto& result) { opened(result); });
+}
+
+EngineSession::Tools Console::Impl::sessionTools() {
+    return {clock, keyring, [this, of = number](const base::Error& error) {
+                QMetaObject::invokeMethod(
+                    &console, [this, of, error] { engineFailed(of, error); }, Qt::QueuedConnection);
+            }};
+}
+
+void Console::Impl::close() {
+    auto remains = std::make_shared<ConsoleWorkspace::Remains>(workspace->end());
     workspace.reset();
-    // When the window has been painted.
-    QTimer::singleShot(0, &console, [this] {
-        opening = std::make_unique<WorkspaceOpening>(
-            session,
-            EngineSession::Tools{clock, keyring,
-                                 [this](const base::Error& error) {
-                                     QMetaObject::invokeMethod(
-                                         &console, [this, error] { engineFailed(error); }, Qt::QueuedConnection);
-                                 }},
-            console, [this](const auto& result) { opened(result); });
+    EngineSession* const engine = remains->session.get();
+    before = std::move(remains);
+    stop(engine);
+}
+
+/// Null: there is none.
+void Console::Impl::stop(EngineSession* engine) {
+    ++number;
+    if (engine == nullptr)
+        return goOn();
+    closing = std::make_unique<WorkspaceClosing>(*engine, console, [this, engine] {
+        closing.reset();
+        engine->hangUp();
+        if (isWanted)
+            showWaiting(tr("Opening the workspace"));
+        goOn();
     });
+}
+
+/// It is open, and not to be shown.
+void Console::Impl::drop(OpenedWorkspace one) {
+    auto held = std::make_shared<OpenedWorkspace>(std::move(one));
+    EngineSession* const engine = held->session.get();
+    before = std::move(held);
+    stop(engine);
 }
 
 void Console::Impl::opened(const base::Result<std::shared_ptr<OpenedWorkspace>>& result) {
     opening.reset();
-    if (!result)
+    if (!result && !isWanted)
         return showFailure(result.error());
-    const std::shared_ptr<OpenedWorkspace>& one = result.value();
-    if (one->session) {
-        if (const auto listens = one->session->listen(); !listens)
-            return showFailure(listens.error());
+    if (!result)
+        return goOn();
+    OpenedWorkspace& one = *result.value();
+    if (!broken && !isWanted && one.session) {
+        if (const auto listens = one.session->listen(); !listens)
+            broken = listens.error();
     }
+    if (!broken && !isWanted)
+        return show(std::move(one));
+    if (!isWanted)
+        showFailure(*broken);
+    drop(std::move(one));
+}
+
+void Console::Impl::show(OpenedWorkspace one) {
     store.setLastWorkspace(qtPath(session.workspace));
     std::cerr << "syncline: the workspace is " << session.workspace.string() << std::endl;
     workspace =
-        std::make_unique<ConsoleWorkspace>(std::move(*one), ConsoleWorkspace::Tools{theme, times, clock, *window});
+        std::make_unique<ConsoleWorkspace>(std::move(one), ConsoleWorkspace::Tools{theme, times, clock, *window});
 }
 
-void Console::Impl::engineFailed(const base::Error& error) {
+void Console::Impl::engineFailed(std::uint64_t of, const base::Error& error) {
     report(error);
+    if (of != number)
+        return;
     if (workspace)
         workspace->engineFailed(error);
+    else if (!broken)
+        broken = error;
 }
 
 void Console::Impl::showFirstStart() {

@@ -29,7 +29,7 @@ void addConsoleCommand(CLI::App& program, Run& run, const std::function<ExitCode
                            "choice"),
         program.add_flag("--sandbox", options->sandbox,
                          "Open the console on a sandbox workspace: two local servers, people editing. Made in the "
-                         "folder if there is none; without a folder, a fresh one"),
+                         "folder if there is none; without a folder, a fresh one in the place of the fresh one before"),
         program.add_option("--seed", options->seed, "Of a sandbox workspace that is made now (1)"),
         program.add_option("--edits-per-second", options->editsPerSecond, "Of the sandbox's people (workspace.json)")
             ->check(CLI::Range(0.0, 500.0))};

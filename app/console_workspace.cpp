@@ -2,9 +2,7 @@
 
 #include "app/console_navigator.h"
 #include "app/context.h"
-#include "app/engine_watch.h"
 #include "engine/runtime/own_values.h"
-#include "engine/runtime/query/query_pool.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/conflicts/conflicts_view.h"
 #include "ui/ownership/ownership_view.h"
@@ -12,14 +10,28 @@
 #include "ui/replay/replay_view.h"
 #include "ui/stream/stream_view.h"
 
-#include <QCoreApplication>
+#include <QUrl>
 #include <utility>
 
 namespace syncline::app {
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("ConsoleWorkspace", text);
+/// Salesforce's address is the org's own; HubSpot's is the same for all, so that there the portal's id tells more.
+QString accountOf(const mapping::Connection& connection, core::Side side) {
+    const QString host = QUrl(QString::fromStdString(connection.baseUrl)).host();
+    const QString id = QString::fromStdString(connection.account);
+    if (id.isEmpty())
+        return side == core::Side::Salesforce ? host : ConsoleWorkspace::tr("the portal of its token at %1").arg(host);
+    return side == core::Side::Salesforce ? ConsoleWorkspace::tr("%1 (org %2)").arg(host, id)
+                                          : ConsoleWorkspace::tr("portal %1").arg(id);
+}
+
+ui::WorkspaceIdentity identityOf(const mapping::Workspace& workspace) {
+    ui::WorkspaceIdentity identity;
+    identity.id = QString::fromStdString(workspace.id);
+    for (const core::Side side : core::kSides)
+        identity.account[side] = workspace.sandbox ? QString() : accountOf(workspace.connection[side], side);
+    return identity;
 }
 
 }  // namespace
@@ -28,55 +40,66 @@ QString tr(const char* text) {
 struct ConsoleWorkspace::Impl {
     Impl(OpenedWorkspace one, const Tools& given)
         : tools(given),
-          opened(std::move(one)),
-          queries(opened.workspace, tools.clock),
-          ownValues(opened.workspace),
-          bridge({queries, ownValues, userName(), opened.workspace.name, opened.workspace.sandbox.has_value()}),
+          workspace(std::move(one.workspace)),
+          holder(one.holder),
+          remains{std::move(one.session), std::make_unique<runtime::QueryPool>(workspace, tools.clock), nullptr},
+          ownValues(workspace),
+          bridge(std::make_unique<ui::EngineBridge>(ui::EngineBridge::Parts{
+              *remains.queries, ownValues, userName(), workspace.name, workspace.sandbox.has_value()})),
           navigator(tools.window) {}
 
     void addViews();
     void showReadOnly(bool held);
 
     const Tools tools;
-    const OpenedWorkspace opened;
-    runtime::QueryPool queries;
+    const mapping::Workspace workspace;
+    const std::optional<int> holder;  ///< the process that has it, where it is known
+    Remains remains;                  ///< with a watch on another process's engine
     const runtime::OwnValues ownValues;
-    ui::EngineBridge bridge;
+    std::unique_ptr<ui::EngineBridge> bridge;
     ConsoleNavigator navigator;
-    std::optional<bool> isHeld;          ///< as the bar says it
-    std::unique_ptr<EngineWatch> watch;  ///< of another process's engine
+    std::optional<bool> isHeld;  ///< as the bar says it
 };
 
 ConsoleWorkspace::ConsoleWorkspace(OpenedWorkspace opened, const Tools& tools)
     : m_impl(std::make_unique<Impl>(std::move(opened), tools)) {
-    tools.window.openWorkspace(m_impl->bridge, m_impl->navigator);
-    m_impl->addViews();
-    if (m_impl->opened.session) {
-        m_impl->bridge.attach(m_impl->opened.session->engine());
+    Impl& impl = *m_impl;
+    tools.window.openWorkspace(*impl.bridge, impl.navigator, identityOf(impl.workspace));
+    impl.addViews();
+    if (impl.remains.session) {
+        impl.bridge->attach(impl.remains.session->engine());
         return;
     }
-    m_impl->showReadOnly(true);
-    m_impl->watch =
-        std::make_unique<EngineWatch>(m_impl->opened.workspace.folder, m_impl->bridge,
-                                      [impl = m_impl.get()](const std::optional<runtime::Snapshot>& snapshot) {
-                                          if (snapshot)
-                                              impl->bridge.showSnapshot(*snapshot);
-                                          impl->showReadOnly(snapshot.has_value());
-                                      });
+    impl.showReadOnly(true);
+    impl.remains.watch = std::make_unique<EngineWatch>(impl.workspace.folder, *impl.bridge,
+                                                       [&impl](const std::optional<runtime::Snapshot>& snapshot) {
+                                                           if (snapshot)
+                                                               impl.bridge->showSnapshot(*snapshot);
+                                                           impl.showReadOnly(snapshot.has_value());
+                                                       });
 }
 
-ConsoleWorkspace::~ConsoleWorkspace() = default;
+ConsoleWorkspace::~ConsoleWorkspace() {
+    static_cast<void>(end());
+}
+
+ConsoleWorkspace::Remains ConsoleWorkspace::end() {
+    if (m_impl->remains.watch)
+        m_impl->remains.watch->close();
+    m_impl->bridge.reset();
+    return std::exchange(m_impl->remains, {});
+}
 
 void ConsoleWorkspace::engineFailed(const base::Error& error) {
-    m_impl->bridge.failureSink()(error);
+    m_impl->bridge->failureSink()(error);
 }
 
 void ConsoleWorkspace::Impl::addViews() {
-    auto* stream = new ui::StreamView(tools.theme, tools.times, bridge, navigator);
-    auto* record = new ui::RecordView(tools.theme, tools.times, bridge, navigator);
-    auto* conflicts = new ui::ConflictsView(tools.theme, tools.times, bridge, navigator);
-    auto* replay = new ui::ReplayView(tools.theme, tools.times, bridge, navigator);
-    auto* ownership = new ui::OwnershipView(tools.theme, tools.times, bridge, navigator);
+    auto* stream = new ui::StreamView(tools.theme, tools.times, *bridge, navigator);
+    auto* record = new ui::RecordView(tools.theme, tools.times, *bridge, navigator);
+    auto* conflicts = new ui::ConflictsView(tools.theme, tools.times, *bridge, navigator);
+    auto* replay = new ui::ReplayView(tools.theme, tools.times, *bridge, navigator);
+    auto* ownership = new ui::OwnershipView(tools.theme, tools.times, *bridge, navigator);
     navigator.setTargets(
         {[stream](const ui::StreamPlace& place) { stream->show(place); },
          [record](core::EntityId entity, const QString& field) { record->showRecord(entity, field); },
@@ -99,10 +122,10 @@ void ConsoleWorkspace::Impl::showReadOnly(bool held) {
     bar.kind = ui::BarKind::Ours;
     bar.icon = ui::Icon::Lock;
     bar.statement = held ? tr("Read-only: another console writes") : tr("Read-only: the other console has ended");
-    bar.sentence = opened.holder ? tr("Process %1 has the workspace. Everything can be looked at; what changes "
-                                      "something is done there.")
-                                       .arg(*opened.holder)
-                                 : tr("Everything can be looked at; what changes something is done there.");
+    bar.sentence = holder ? tr("Process %1 has the workspace. Everything can be looked at; what changes "
+                               "something is done there.")
+                                .arg(*holder)
+                          : tr("Everything can be looked at; what changes something is done there.");
     if (!held) {
         bar.sentence = tr("This one can take the workspace now.");
         bar.actions = {{tr("Open for writing"),

@@ -36,12 +36,12 @@ void readSide(const QJsonObject& server, const mapping::Workspace& workspace, co
 }  // namespace
 
 base::Result<std::unique_ptr<EmbeddedSandbox>> EmbeddedSandbox::start(const mapping::Workspace& workspace,
-                                                                      std::optional<double> editsPerSecond,
-                                                                      const base::Clock& clock,
+                                                                      const People& people, const base::Clock& clock,
                                                                       std::function<void(const base::Error&)> failed) {
     sandbox::SandboxOptions options;
     options.seed = workspace.sandbox->seed;
-    options.editsPerSecond = editsPerSecond.value_or(0);
+    options.editsPerSecond = people.editsPerSecond.value_or(0);
+    options.firstMinute = people.firstMinute;
     options.stateFile = workspace.folder / kStateFile;
     std::unique_ptr<EmbeddedSandbox> embedded(new EmbeddedSandbox);
     TRY_ASSIGN(embedded->m_sandbox, sandbox::Sandbox::start(options, clock, std::move(failed)));

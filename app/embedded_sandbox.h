@@ -26,10 +26,14 @@ struct SideAccess {
 /// destructor, after the last change has been saved.
 class EmbeddedSandbox {
 public:
-    /// Without people nobody works until somebody says so. `failed` is called on the sandbox's thread when it cannot go
+    struct People {
+        std::optional<double> editsPerSecond;  ///< none: nobody works until somebody says so
+        bool firstMinute = false;              ///< of a new world: People::planFirstMinute()
+    };
+    /// `failed` is called on the sandbox's thread when it cannot go
     /// on. Errors: those of Sandbox::start.
     [[nodiscard]] static base::Result<std::unique_ptr<EmbeddedSandbox>> start(
-        const mapping::Workspace& workspace, std::optional<double> editsPerSecond, const base::Clock& clock,
+        const mapping::Workspace& workspace, const People& people, const base::Clock& clock,
         std::function<void(const base::Error&)> failed);
 
     [[nodiscard]] const SideAccess& access() const { return m_access; }

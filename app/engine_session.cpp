@@ -40,7 +40,8 @@ base::Result<void> EngineSession::start(const SessionOptions& options, Tools too
     const SideAccess* access = nullptr;
     if (m_workspace.sandbox) {
         const double rate = options.editsPerSecond.value_or(m_workspace.sandbox->editsPerSecond);
-        TRY_ASSIGN(m_sandbox, EmbeddedSandbox::start(m_workspace, rate, tools.clock, tools.failed));
+        TRY_ASSIGN(m_sandbox, EmbeddedSandbox::start(m_workspace, {rate, options.firstMinute && rate > 0}, tools.clock,
+                                                     tools.failed));
         access = &m_sandbox->access();
         m_workspace = withAccess(std::move(m_workspace), *access);
     }

@@ -22,6 +22,7 @@ struct SessionOptions {
     std::optional<std::uint64_t> seed;  ///< of a sandbox workspace that is made now
     std::optional<double> editsPerSecond;  ///< of the sandbox's people; none: as the workspace says
     runtime::KillPlan kill = {};
+    bool firstMinute = false;  ///< of a sandbox made now: its people soon give something to see
 };
 
 /// A workspace with its engine at work, and its sandbox if it is one: what `syncline run` and the console have in
@@ -51,6 +52,8 @@ public:
     [[nodiscard]] base::Result<void> listen();
     /// Nothing is taken in or sent any more. Any thread; waits for the end.
     void stop() { m_engine->stop(); }
+    /// On the main thread, after stop(): from then on the session may end on any thread.
+    void hangUp() { m_socket.reset(); }
 
     [[nodiscard]] runtime::Engine& engine() const { return *m_engine; }
     /// With its connections as they are at the moment: a sandbox's lead to this process.

@@ -3,7 +3,6 @@
 #include "app/control_socket.h"
 #include "app/snapshot_json.h"
 
-#include <QMetaObject>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -22,12 +21,12 @@ std::optional<runtime::Snapshot> look(const std::filesystem::path& folder) {
 }  // namespace
 
 EngineWatch::EngineWatch(std::filesystem::path folder, QObject& context, Told told)
-    : m_thread([folder = std::move(folder), &context, told = std::move(told)](const std::stop_token& stop) {
+    : m_postbox(std::make_shared<ui::Postbox>(context)),
+      m_thread([folder = std::move(folder), postbox = m_postbox, told = std::move(told)](const std::stop_token& stop) {
           std::mutex mutex;
           std::condition_variable_any never;
           while (!stop.stop_requested()) {
-              QMetaObject::invokeMethod(
-                  &context, [told, snapshot = look(folder)] { told(snapshot); }, Qt::QueuedConnection);
+              postbox->post([told, snapshot = look(folder)] { told(snapshot); });
               std::unique_lock waiting(mutex);
               static_cast<void>(never.wait_for(waiting, stop, kBetween, [] { return false; }));
           }

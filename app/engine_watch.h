@@ -1,10 +1,12 @@
 #pragma once
 
 #include "engine/runtime/snapshot.h"
+#include "ui/bridge/postbox.h"
 
 #include <QObject>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <thread>
 
@@ -14,10 +16,14 @@ namespace syncline::app {
 class EngineWatch {
 public:
     using Told = std::function<void(const std::optional<runtime::Snapshot>&)>;
-    /// `told` is called on the thread of `context`, and not after its end; with none while no engine answers.
+    /// `told` is called on the thread of `context`; with none while no engine answers.
     EngineWatch(std::filesystem::path folder, QObject& context, Told told);
+    /// On the thread of `context`, before its end: nothing more is told. The destructor may wait for an answer as long
+    /// as askEngine() does; after this it may be on any thread.
+    void close() { m_postbox->close(); }
 
 private:
+    const std::shared_ptr<ui::Postbox> m_postbox;
     std::jthread m_thread;
 };
 

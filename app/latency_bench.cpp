@@ -69,7 +69,7 @@ private:
 base::Result<void> Bench::open() {
     TRY(mapping::createSandboxWorkspace(m_temporary.folder, {}, m_clock.wallNow()));
     TRY_ASSIGN(m_workspace, mapping::readWorkspace(m_temporary.folder));
-    TRY_ASSIGN(m_sandbox, EmbeddedSandbox::start(m_workspace, std::nullopt, m_clock, [](const base::Error&) {}));
+    TRY_ASSIGN(m_sandbox, EmbeddedSandbox::start(m_workspace, {}, m_clock, [](const base::Error&) {}));
     m_workspace = withAccess(std::move(m_workspace), m_sandbox->access());
     TRY(makePairs());
     TRY_ASSIGN(auto connectors, makeConnectors(m_workspace, &m_sandbox->access(), m_clock, &m_times));

@@ -1,5 +1,6 @@
 #include "app/workspace_opening.h"
 
+#include "app/sandbox_folders.h"
 #include "engine/base/try.h"
 #include "engine/journal/workspace_lock.h"
 
@@ -27,9 +28,12 @@ base::Result<std::shared_ptr<OpenedWorkspace>> openWorkspace(const SessionOption
 
 }  // namespace
 
-WorkspaceOpening::WorkspaceOpening(SessionOptions options, EngineSession::Tools tools, QObject& context, Done done)
-    : m_thread([options = std::move(options), tools = std::move(tools), &context, done = std::move(done)] {
-          auto opened = openWorkspace(options, tools);
+WorkspaceOpening::WorkspaceOpening(Plan plan, EngineSession::Tools tools, QObject& context, Done done)
+    : m_thread([plan = std::move(plan), tools = std::move(tools), &context, done = std::move(done)]() mutable {
+          plan.before.reset();
+          auto opened = openWorkspace(plan.session, tools);
+          if (opened && !plan.sandboxes.empty())
+              removeFormerSandboxes(plan.sandboxes, plan.session.workspace);
           QMetaObject::invokeMethod(
               &context, [done, opened = std::move(opened)] { done(opened); }, Qt::QueuedConnection);
       }) {}

@@ -21,9 +21,15 @@ struct OpenedWorkspace {
 /// what it opened then is closed again.
 class WorkspaceOpening {
 public:
+    struct Plan {
+        SessionOptions session;
+        std::filesystem::path
+            sandboxes;                 ///< the workspace is a fresh one in there: those before it go; empty: it is not
+        std::shared_ptr<void> before;  ///< what has to have ended first; may be null
+    };
     using Done = std::function<void(base::Result<std::shared_ptr<OpenedWorkspace>>)>;
-    /// `done` is called on the thread of `context`, and not after its end.
-    WorkspaceOpening(SessionOptions options, EngineSession::Tools tools, QObject& context, Done done);
+    /// `done` is called on the thread of `context`, as the last thing, and not after its end.
+    WorkspaceOpening(Plan plan, EngineSession::Tools tools, QObject& context, Done done);
 
 private:
     std::jthread m_thread;

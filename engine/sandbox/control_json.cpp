@@ -376,7 +376,7 @@ json::object toJson(const model::Event& event) {
                         {"recordIds", json::array(event.recordIds.begin(), event.recordIds.end())},
                         {"fields", std::move(fields)},
                         {"automated", json::array(event.automated.begin(), event.automated.end())},
-                        {"actor", toJson(event.actor)},
+                        {"actor", toJson(*event.actor)},
                         {"transactionKey", event.transactionKey},
                         {"sequence", event.sequence},
                         {"mergedIds", json::array(event.mergedIds.begin(), event.mergedIds.end())}};
@@ -390,7 +390,7 @@ json::object toJson(const model::Record& record) {
         for (const model::Version& version : versions) {
             list.push_back(json::object{{"value", valueJson(version.value)},
                                         {"stamp", base::formatIso8601(version.stamp)},
-                                        {"actor", toJson(version.actor)}});
+                                        {"actor", toJson(*version.actor)}});
         }
         fields[field] = std::move(list);
     }
@@ -416,8 +416,8 @@ json::object countsOf(const model::Crm& crm) {
             all.begin(), all.end(), [](const auto& entry) { return entry.second.state == model::RecordState::Live; });
         counts[crm.schema(kind).name] = live;
     }
-    counts["events"] = crm.events().size();
-    counts["lastEvent"] = crm.nextEventNumber() - 1;
+    counts["events"] = crm.log().size();
+    counts["lastEvent"] = crm.log().nextNumber() - 1;
     return counts;
 }
 

@@ -133,10 +133,10 @@ private:
         }
         json::array list;
         constexpr std::size_t kMost = 1000;
-        for (const model::Event& event : m_targets.world.crm(side).events()) {
-            if (event.number > after && list.size() < kMost)
-                list.push_back(toJson(event));
-        }
+        const model::EventLog& log = std::as_const(m_targets.world).crm(side).log();
+        for (auto number = std::max(after + 1, log.firstNumber()); number < log.nextNumber() && list.size() < kMost;
+             ++number)
+            list.push_back(toJson(log.at(number)));
         return json::object{{"events", std::move(list)}};
     }
 

@@ -8,6 +8,7 @@
 #include "engine/sandbox/fault_gate.h"
 #include "engine/sandbox/hubspot/hubspot_server.h"
 #include "engine/sandbox/keeper.h"
+#include "engine/sandbox/model/people.h"
 #include "engine/sandbox/salesforce/salesforce_server.h"
 
 #include <boost/json.hpp>
@@ -38,7 +39,10 @@ SavedState newState(const SandboxOptions& options, base::WallTime now) {
     world.start = options.start.value_or(now);
     world.editsPerSecond = options.editsPerSecond.value_or(1.0);
     world.editLimit = options.editLimit;
-    return {model::World(world), KeyValues()};
+    SavedState made{model::World(world), KeyValues()};
+    if (options.firstMinute)
+        model::People(made.world).planFirstMinute();
+    return made;
 }
 
 /// The stored world with what this run asks of it, or a new one.

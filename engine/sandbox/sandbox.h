@@ -21,6 +21,7 @@ struct SandboxOptions {
     std::uint16_t controlPort = 0;
     std::optional<std::uint64_t> seed;     ///< of a new world; 1 by default. A stored world keeps its own
     std::optional<double> editsPerSecond;  ///< of all people together; 1 by default
+    bool firstMinute = false;              ///< a new world's people get into each other's way soon: for who looks on
     std::uint64_t editLimit = 0;           ///< people stop after so many edits; 0: never
     std::optional<base::WallTime> start;   ///< of a new world's time; now by default
     std::vector<std::string> dialects;     ///< see allDialects()

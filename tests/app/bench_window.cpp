@@ -221,7 +221,7 @@ void WindowBench::open() {
     since.start();
     PaintWatch watch;
     m_window.installEventFilter(&watch);
-    m_window.openWorkspace(m_bridge, m_navigator);
+    m_window.openWorkspace(m_bridge, m_navigator, {QStringLiteral("bench"), {}});
     auto* stream = new ui::StreamView(m_theme, m_times, m_bridge, m_navigator);
     m_window.addView(ui::ViewName::Stream, ui::Icon::Stream, u"Stream"_s, stream);
     m_table = stream->findChild<ui::WindowedTable*>();

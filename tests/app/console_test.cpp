@@ -1,6 +1,7 @@
 #include "app/console.h"
 
 #include "engine/journal/workspace_lock.h"
+#include "engine/sqlite/connection.h"
 
 #include <QAbstractButton>
 #include <QFile>
@@ -8,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <memory>
+#include <set>
 
 using namespace syncline;
 using app::Console;
@@ -73,8 +75,12 @@ private slots:
     void closing_whileItOpens();
     void secondConsole_isReadOnlyUntilTheFirstHasGone();
     void failure_isSaidAndTriedAgain();
+    void engine_failsBeforeThereAreViews();
+    void reopening_keepsTheWindowAtWork();
+    void another_isOpenedWhileOneOpens();
     void firstStart_opensTheSandbox();
     void lastWorkspace_isOpenedAgain();
+    void freshSandbox_takesTheFormersPlace();
 };
 
 void ConsoleTest::window_isThereBeforeTheEngine() {
@@ -162,6 +168,66 @@ void ConsoleTest::failure_isSaidAndTriedAgain() {
     QTRY_VERIFY_WITH_TIMEOUT(started.find("navigation") != nullptr, kPatience);
 }
 
+/// A sandbox that cannot keep what its people do ends with the first edit, which is before the engine is there.
+void ConsoleTest::engine_failsBeforeThereAreViews() {
+    const QTemporaryDir folder;
+    const std::filesystem::path workspace = Started::pathIn(folder, "ws");
+    ConsoleOptions options = sandboxIn(workspace);
+    {
+        const Started once(folder, options);
+        QTRY_VERIFY_WITH_TIMEOUT(once.find("navigation") != nullptr, kPatience);
+    }
+    const auto change = [&](const std::string& sql) {
+        auto file = sqlite::Connection::open(workspace / "sandbox.db", {});
+        return file.has_value() && file->runScript(sql).has_value();
+    };
+    QVERIFY(change("CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"));
+    options.editsPerSecond = 500;
+    {
+        const Started started(folder, options);
+        const auto hasFailed = [&] {
+            return started.find("failedPage") != nullptr || started.find("startAgain") != nullptr;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(hasFailed(), kPatience);
+        QVERIFY(started.says(QStringLiteral("the disk is full")));
+        started.click(started.find("failedPage") != nullptr ? "tryAgain" : "startAgain");
+        QTRY_VERIFY_WITH_TIMEOUT(!hasFailed(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(hasFailed(), kPatience);
+    }
+    QVERIFY(change("DROP TRIGGER full"));
+    const Started again(folder, options);
+    QTRY_VERIFY_WITH_TIMEOUT(again.isConnected(), kPatience);
+    QVERIFY(!again.says(QStringLiteral("the disk is full")));
+}
+
+void ConsoleTest::reopening_keepsTheWindowAtWork() {
+    const QTemporaryDir folder;
+    const std::filesystem::path workspace = Started::pathIn(folder, "ws");
+    const Started started(folder, sandboxIn(workspace));
+    QTRY_VERIFY_WITH_TIMEOUT(started.isConnected(), kPatience);
+    emit started.console().window().reopenWanted();
+    // The engine ends behind the window, which says so meanwhile.
+    QTRY_VERIFY_WITH_TIMEOUT(started.says(QStringLiteral("Closing the workspace")), kPatience);
+    QVERIFY(started.find("navigation") == nullptr);
+    QCOMPARE(journal::WorkspaceLock::acquire(workspace).error().code, base::ErrorCode::Busy);
+    QTRY_VERIFY_WITH_TIMEOUT(started.says(QStringLiteral("Opening the workspace")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(started.isConnected(), kPatience);
+    // Twice at once is once.
+    emit started.console().window().reopenWanted();
+    emit started.console().window().reopenWanted();
+    QTRY_VERIFY_WITH_TIMEOUT(started.says(QStringLiteral("Closing the workspace")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(started.isConnected(), kPatience);
+}
+
+void ConsoleTest::another_isOpenedWhileOneOpens() {
+    const QTemporaryDir folder;
+    const Started started(folder, sandboxIn(Started::pathIn(folder, "ws")));
+    QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::exists(Started::pathIn(folder, "ws") / "workspace.json"), kPatience);
+    emit started.console().window().reopenWanted();
+    QTRY_VERIFY_WITH_TIMEOUT(started.isConnected(), kPatience);
+    QVERIFY(started.find("failedPage") == nullptr);
+}
+
 void ConsoleTest::firstStart_opensTheSandbox() {
     const QTemporaryDir folder;
     const Started started(folder, {});
@@ -169,6 +235,9 @@ void ConsoleTest::firstStart_opensTheSandbox() {
     started.click("openSandbox");
     QTRY_VERIFY_WITH_TIMEOUT(started.isConnected(), kPatience);
     QCOMPARE(started.text("workspaceName"), QStringLiteral("Sandbox"));
+    // Who looks on for the first time soon has something to decide.
+    QTRY_VERIFY_WITH_TIMEOUT(started.find("navConflicts")->accessibleName().contains(QStringLiteral("need")),
+                             kPatience);
 }
 
 void ConsoleTest::lastWorkspace_isOpenedAgain() {
@@ -186,11 +255,40 @@ void ConsoleTest::lastWorkspace_isOpenedAgain() {
     }
     const auto made = std::distance(std::filesystem::directory_iterator(Started::pathIn(folder, "sandboxes")), {});
     QCOMPARE(made, 1);
+}
+
+void ConsoleTest::freshSandbox_takesTheFormersPlace() {
+    const QTemporaryDir folder;
+    const std::filesystem::path sandboxes = Started::pathIn(folder, "sandboxes");
+    const auto names = [&] {
+        std::set<std::string> found;
+        for (const auto& entry : std::filesystem::directory_iterator(sandboxes))
+            found.insert(entry.path().filename().string());
+        return found;
+    };
+    ConsoleOptions fresh;
+    fresh.sandbox = true;
+    fresh.editsPerSecond = 0;
+    const auto openFresh = [&] {
+        auto console = std::make_unique<Started>(folder, fresh);
+        static_cast<void>(QTest::qWaitFor([&] { return console->find("navigation") != nullptr; }, kPatience));
+        return console;
+    };
+    openFresh();
+    const std::set<std::string> first = names();
+    QCOMPARE(first.size(), std::size_t{1});
+    // What a person has named is theirs, and what is open stays.
+    QVERIFY(mapping::createSandboxWorkspace(sandboxes / "mine", {1, 0}, base::WallTime{}));
     {
-        const Started anew(folder, fresh);
-        QTRY_VERIFY_WITH_TIMEOUT(anew.find("navigation") != nullptr, kPatience);
+        const auto second = openFresh();
+        QCOMPARE(names().size(), std::size_t{2});
+        QVERIFY(names().count(*first.begin()) == 0);
+        const auto third = openFresh();
+        QCOMPARE(names().size(), std::size_t{3});
     }
-    QCOMPARE(std::distance(std::filesystem::directory_iterator(Started::pathIn(folder, "sandboxes")), {}), 2);
+    openFresh();
+    QCOMPARE(names().size(), std::size_t{2});
+    QCOMPARE(names().count("mine"), std::size_t{1});
 }
 
 QTEST_MAIN(ConsoleTest)

@@ -1,4 +1,4 @@
-"""Mistakes made on purpose in the engine, one at a time, each of which the storm has to notice.
+"""Mistakes made on purpose in the engine, one at a time, each of which the storm has to notice, or else a test of its room.
 
     storm_mutants.py SOURCE_FOLDER BUILD_FOLDER [NAME ...]
 
@@ -14,7 +14,19 @@ import subprocess
 import sys
 import tempfile
 
-TEST = "test_delivery_writer_storm"
+STORM = "test_delivery_writer_storm"
+# Asked, in this order, about what the storm does not notice: its end is right all the same, or it does not come there.
+ROOMS = (
+    "test_core_own_writes",
+    "test_core_lost_answers",
+    "test_core_apply_writes",
+    "test_core_due",
+    "test_core_exploration",
+    "test_delivery_writer_creates",
+    "test_delivery_writer_failures",
+    "test_delivery_writer_read_back",
+    "test_delivery_writer_sending",
+)
 SEEDS = (20, 200, 2000)
 SECONDS = 300
 
@@ -173,55 +185,82 @@ class Build:
         self.folder = pathlib.Path(folder).resolve()
         compiled = json.loads((self.folder / "compile_commands.json").read_text())
         self.commands = {str(pathlib.Path(one["file"])): one for one in compiled}
-        told = subprocess.run(
-            ["ninja", "-C", self.folder, "-t", "commands", TEST], check=True, capture_output=True, text=True
-        ).stdout
-        link = [line for line in told.splitlines() if f" -o bin/{TEST} " in line][-1]
-        self.link = link.removeprefix(": && ").removesuffix(" && :")
+        self.links = {}
 
-    def make(self, file, text, room):
-        """The storm with `text` in place of the file; None when that does not build."""
+    def link_of(self, test):
+        if test not in self.links:
+            told = subprocess.run(
+                ["ninja", "-C", self.folder, "-t", "commands", test], check=True, capture_output=True, text=True
+            ).stdout
+            link = [line for line in told.splitlines() if f" -o bin/{test} " in line][-1]
+            self.links[test] = link.removeprefix(": && ").removesuffix(" && :")
+        return self.links[test]
+
+    def compile(self, file, text, room):
+        """The object of the file with `text` in it; None when that does not build."""
         changed = room / "changed.cpp"
         changed.write_text(text)
         one = self.commands[str(self.source / file)]
         words = shlex.split(one["command"])
         words[words.index("-o") + 1] = str(room / "changed.o")
         words[words.index("-c") + 1] = str(changed)
-        if subprocess.run(words, cwd=one["directory"], capture_output=True).returncode != 0:
-            return None
-        words = shlex.split(self.link)
+        # What a mistake leaves unused is no reason not to try it.
+        ran = subprocess.run([*words, "-w"], cwd=one["directory"], capture_output=True)
+        return room / "changed.o" if ran.returncode == 0 else None
+
+    def link(self, test, made):
+        """The test with that object before the library that has the right one; None when that does not build."""
+        words = shlex.split(self.link_of(test))
         place = words.index("-o")
-        words[place + 1] = str(room / TEST)
-        words.insert(place, str(room / "changed.o"))
-        return room / TEST if subprocess.run(words, cwd=self.folder, capture_output=True).returncode == 0 else None
+        words[place + 1] = str(made.parent / test)
+        words.insert(place, str(made))
+        return made.parent / test if subprocess.run(words, cwd=self.folder, capture_output=True).returncode == 0 else None
 
 
-def is_caught(program):
-    for seeds in SEEDS:
-        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "SYNCLINE_TEST_SEEDS": str(seeds)}
-        try:
-            ran = subprocess.run([program], env=environment, capture_output=True, timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            return True
-        if ran.returncode != 0:
-            return True
-    return False
+def fails(program, seeds=None):
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    if seeds is not None:
+        environment["SYNCLINE_TEST_SEEDS"] = str(seeds)
+    try:
+        return subprocess.run([program], env=environment, capture_output=True, timeout=SECONDS).returncode != 0
+    except subprocess.TimeoutExpired:
+        return True
+
+
+def who_notices(build, made):
+    """The test that does; None when it builds for nobody, "" when nobody does."""
+    storm = build.link(STORM, made)
+    if storm is None:
+        return None
+    if any(fails(storm, seeds) for seeds in SEEDS):
+        return STORM
+    for test in ROOMS:
+        program = build.link(test, made)
+        if program is not None and fails(program):
+            return test
+    return ""
+
+
+def outcome_of(build, file, right, mistake):
+    """What is wrong, else who noticed."""
+    text = (build.source / file).read_text()
+    if right not in text:
+        return "its place is not found in " + file, None
+    with tempfile.TemporaryDirectory() as room:
+        made = build.compile(file, text.replace(right, mistake, 1), pathlib.Path(room))
+        noticed = made and who_notices(build, made)
+    if noticed is None:
+        return "does not build", None
+    return ("", noticed) if noticed else ("NOT NOTICED", None)
 
 
 def main():
     build = Build(sys.argv[1], sys.argv[2])
     wrong = 0
     for name in sys.argv[3:] or MISTAKES:
-        file, right, mistake = MISTAKES[name]
-        text = (build.source / file).read_text()
-        if text.count(right) < 1:
-            outcome = "its place is not found in " + file
-        else:
-            with tempfile.TemporaryDirectory() as room:
-                program = build.make(file, text.replace(right, mistake, 1), pathlib.Path(room))
-                outcome = "does not build" if program is None else "" if is_caught(program) else "NOT NOTICED"
-        wrong += outcome != ""
-        print(f"{name}: {outcome or 'noticed'}", flush=True)
+        problem, noticed = outcome_of(build, *MISTAKES[name])
+        wrong += problem != ""
+        print(f"{name}: {problem or 'noticed by ' + noticed}", flush=True)
     return 1 if wrong else 0
 
 

@@ -183,7 +183,7 @@ void WindowTest::makeConflicts() {
 }
 
 bool WindowTest::goesLive(const QString& direction) {
-    return m_window->click(direction) && m_window->click(u"modeGoLive"_s)
+    return m_window->click(direction) && m_window->click(u"modeGoLive"_s) && m_window->click(u"modeConfirmLive"_s)
            && m_window->waitFor([this] { return m_window->find(u"modePreview"_s) == nullptr; });
 }
 
@@ -485,6 +485,10 @@ void WindowTest::direction_isPaused_andGoesLiveAfterItsPreview() {
     QVERIFY(m_window->waitFor([this] { return m_window->rows(u"modeExamples"_s).join(u'\n').contains(u"7051"_s); }));
     QCOMPARE(held(u"Pause"_s, kSalesforce, u"Phone"_s), QString());
     QVERIFY(m_window->click(u"modeGoLive"_s));
+    // Real connections ask once more, with the account and the number.
+    QVERIFY(m_window->waitFor([] { return WindowDriver::shows(u"is given 1 value of 1 record at once"_s); }));
+    QCOMPARE(held(u"Pause"_s, kSalesforce, u"Phone"_s), QString());
+    QVERIFY(m_window->click(u"modeConfirmLive"_s));
     QVERIFY(m_engine->waitFor([this] { return held(u"Pause"_s, kSalesforce, u"Phone"_s) == u"7051"_s; }, kPatience));
     QVERIFY(m_window->waitFor([] { return !WindowDriver::shows(u"only observes"_s); }));
 }

@@ -175,8 +175,8 @@ void ControlTest::act_isDoneAtItsTime_byItsPerson() {
     const Answered answered = ask("POST", "/acts", json::serialize(act).c_str());
     QCOMPARE(answered.status, 200);
     QCOMPARE(std::string(answered.body.at("id").as_string()), id);
-    const model::Event& event = m_world->crm(model::Side::Salesforce).events().back();
-    QCOMPARE(event.actor.userId, user);
+    const model::Event event = m_world->crm(model::Side::Salesforce).events().back();
+    QCOMPARE(event.actor->userId, user);
     QCOMPARE(event.stamp, base::WallTime(std::chrono::milliseconds(1'795'428'000'000)));
     QCOMPARE(event.happened - event.stamp, std::chrono::milliseconds(150));
     const Answered record = ask("GET", ("/record?side=salesforce&object=Contact&id=" + id).c_str());
@@ -193,7 +193,7 @@ void ControlTest::actInThePast_comesBehindWhatIsInTheLog() {
     m_world->advanceTo(base::WallTime(std::chrono::milliseconds(1'795'514'400'000)));
     act("2026-11-24T09:59:00Z");
     act("2026-11-24T09:30:00Z");
-    const auto& events = m_world->crm(model::Side::Salesforce).events();
+    const std::vector<model::Event> events = m_world->crm(model::Side::Salesforce).events();
     QCOMPARE(events.size(), std::size_t{2});
     QCOMPARE(events[1].stamp, events[0].stamp - std::chrono::minutes(29));
     QCOMPARE(events[1].happened, events[0].happened);

@@ -54,7 +54,7 @@ ROOMS = (
         "engine/runtime",
         rooms=("engine/core", "engine/journal", "engine/mapping", "engine/connectors/api", "engine/delivery"),
     ),
-    Room("engine/sandbox/model", pure=True),
+    Room("engine/sandbox/model", libraries=("zlib",), pure=True),
     Room(
         "engine/sandbox",
         rooms=("engine/sandbox/model", "engine/sqlite", "engine/http_server"),
@@ -117,6 +117,7 @@ LIBRARIES = (
     ("zstd", r"(zstd|zdict|zstd_errors)\.h$"),
     ("icu", r"unicode/"),
     ("simdjson", r"simdjson"),
+    ("zlib", r"zlib\.h"),
     ("valijson", r"valijson/"),
     ("cli11", r"CLI/"),
     ("std-system", r"(thread|mutex|shared_mutex|condition_variable|atomic|future|semaphore|latch|barrier|stop_token"

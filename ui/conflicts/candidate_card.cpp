@@ -37,7 +37,7 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     auto* layout = new QVBoxLayout(this);
     const int padding = theme.scaled(12);
     layout->setContentsMargins(padding, 0, padding, padding);
-    layout->setSpacing(theme.scaled(8));
+    layout->setSpacing(theme.scaled(12));
     auto* head = new QHBoxLayout;
     head->addWidget(new SideBadge(theme, candidate.place));
     auto* name = new Text(theme, Face::BodyStrong);
@@ -67,7 +67,7 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     layout->addWidget(value);
     m_facts = new QGridLayout;
     m_facts->setHorizontalSpacing(theme.scaled(16));
-    m_facts->setVerticalSpacing(theme.scaled(6));
+    m_facts->setVerticalSpacing(theme.scaled(8));
     m_facts->setColumnStretch(1, 1);
     layout->addLayout(m_facts);
     const TimeFormat format = times.format();
@@ -84,6 +84,7 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     m_take->setAccessibleName(tr("Take %1, candidate %2").arg(side).arg(content.number));
     m_take->setToolTip(tr("Take this value (%1)").arg(content.number));
     m_take->setCheckable(true);
+    m_take->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
     // Shown without a parent it would be a window of its own for a moment, and take the keys with it.
     layout->addWidget(m_take);
     m_take->setHidden(!content.canTake);

@@ -5,18 +5,38 @@
 #include "ui/conflicts/result_panel.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/painting.h"
 #include "ui/widgets/sentence.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/time_comparison.h"
 #include "ui/widgets/wrap_layout.h"
 
 #include <QGridLayout>
+#include <QPainter>
 #include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
 
 namespace syncline::ui {
+namespace {
+
+/// A flat surface with a `line` around it.
+class Panel final : public QWidget {
+public:
+    explicit Panel(const Theme& theme) : m_theme(theme) {}
+
+protected:
+    void paintEvent(QPaintEvent* /*event*/) override {
+        QPainter painter(this);
+        drawPanel(painter, rect(), palette().color(QPalette::Base), m_theme.colors().line);
+    }
+
+private:
+    const Theme& m_theme;
+};
+
+}  // namespace
 
 struct ConflictSurface::Impl {
     Impl(ConflictSurface& owner, const Theme& usedTheme, const Times& usedTimes, Bridge& usedBridge,
@@ -62,6 +82,7 @@ struct ConflictSurface::Impl {
     TimeComparison* compared = nullptr;
     ResultPanel* result = nullptr;
     Text* next = nullptr;
+    Button* rule = nullptr;
     Button* show = nullptr;
     Button* leave = nullptr;
     Button* apply = nullptr;
@@ -70,6 +91,7 @@ struct ConflictSurface::Impl {
 
 void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
     auto* head = new QHBoxLayout;
+    head->setSpacing(theme.scaled(8));
     title = new Text(theme, Face::TitleMono);
     title->setObjectName(QStringLiteral("conflictField"));
     title->setShrinks(true);
@@ -83,12 +105,10 @@ void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
     place = new Text(theme, Face::Secondary);
     place->setTone(Tone::Muted);
     head->addWidget(title);
-    head->addStretch(1);
+    head->addWidget(record);
+    head->addWidget(object);
+    head->addWidget(opened, 1);
     head->addWidget(place);
-    auto* subject = new QHBoxLayout;
-    subject->addWidget(record);
-    subject->addWidget(object);
-    subject->addWidget(opened, 1);
     const auto step = [&](Icon icon, const QString& name, const QString& spoken, int by) {
         auto* button = new Button(theme, {});
         button->setIconName(icon);
@@ -101,13 +121,13 @@ void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
     step(Icon::ChevronUp, QStringLiteral("conflictPrevious"), ConflictSurface::tr("Previous conflict"), -1);
     step(Icon::ChevronDown, QStringLiteral("conflictNext"), ConflictSurface::tr("Next conflict"), 1);
     layout.addLayout(head);
-    layout.addLayout(subject);
     why = new Sentence(theme);
     why->setObjectName(QStringLiteral("conflictWhy"));
     layout.addWidget(why);
-    baseBox = new QWidget;
+    baseBox = new Panel(theme);
     auto* baseLayout = new QHBoxLayout(baseBox);
     baseLayout->setContentsMargins(theme.scaled(12), theme.scaled(8), theme.scaled(12), theme.scaled(8));
+    baseLayout->setSpacing(theme.scaled(16));
     auto* label = new Text(theme, Face::Body);
     label->setTone(Tone::Muted);
     label->setText(ConflictSurface::tr("Base"));
@@ -115,6 +135,7 @@ void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
     base->setObjectName(QStringLiteral("conflictBase"));
     base->setShrinks(true);
     baseFrom = new Text(theme, Face::Secondary);
+    baseFrom->setObjectName(QStringLiteral("conflictBaseFrom"));
     baseFrom->setTone(Tone::Muted);
     baseFrom->setElided(true);
     baseFrom->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -126,6 +147,9 @@ void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
 
 void ConflictSurface::Impl::buildFoot(QVBoxLayout& layout) {
     auto* foot = new WrapLayout(theme.scaled(8), Qt::AlignRight);
+    rule = new Button(theme, ConflictSurface::tr("Show the rule"));
+    rule->setIconName(Icon::Ownership);
+    rule->setObjectName(QStringLiteral("conflictShowRule"));
     show = new Button(theme, ConflictSurface::tr("Show record"));
     show->setIconName(Icon::Record);
     show->setObjectName(QStringLiteral("conflictShowRecord"));
@@ -141,7 +165,7 @@ void ConflictSurface::Impl::buildFoot(QVBoxLayout& layout) {
     apply = new Button(theme, ConflictSurface::tr("Apply"), Button::Kind::Primary);
     apply->setObjectName(QStringLiteral("conflictApply"));
     apply->setKeyCap(ConflictSurface::tr("Enter"));
-    for (QWidget* one : std::initializer_list<QWidget*>{next, show, undo})
+    for (QWidget* one : std::initializer_list<QWidget*>{rule, show, next, undo})
         foot->addWidget(one);
     foot->addWidget(leave);
     foot->addWidget(apply);
@@ -151,6 +175,10 @@ void ConflictSurface::Impl::buildFoot(QVBoxLayout& layout) {
     connect(undo, &QPushButton::clicked, &surface, [this] {
         if (conflict && conflict->resolved)
             emit surface.undoWanted(*conflict->resolved);
+    });
+    connect(rule, &QPushButton::clicked, &surface, [this] {
+        if (conflict)
+            navigator.showRule(QString::fromStdString(conflict->object), QString::fromStdString(conflict->field.name));
     });
     connect(show, &QPushButton::clicked, &surface, [this] {
         if (conflict)
@@ -218,9 +246,9 @@ void ConflictSurface::Impl::showBase() {
     baseBox->setVisible(conflict->base.has_value());
     if (!conflict->base)
         return;
-    const core::Version& version = *conflict->base;
-    base->setText(shownValue(version.value[version.id.side]));
-    baseFrom->setText(ConflictSurface::tr("agreed by both sides since entry %1").arg(sequence(version.id.seq)));
+    const core::Side side = baseSide(*conflict);
+    base->setText(shownValue(conflict->base->value[side]));
+    baseFrom->setText(baseInWords(*conflict));
 }
 
 /// A card for each candidate under its side, in the order of their versions.

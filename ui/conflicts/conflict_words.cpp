@@ -82,6 +82,19 @@ Icon causeIcon(const ConflictRow& conflict) {
     return reasonOf(conflict) == core::Reason::RuleReview ? Icon::Person : Icon::Photo;
 }
 
+core::Side baseSide(const ConflictRow& conflict) {
+    if (conflict.decision && conflict.decision->version)
+        return conflict.decision->version->id.side;
+    return conflict.base ? conflict.base->id.side : core::Side::Salesforce;
+}
+
+QString baseInWords(const ConflictRow& conflict) {
+    if (!conflict.base)
+        return {};
+    return tr("what %1 held before its change, entry %2")
+        .arg(sideName(baseSide(conflict)), sequence(conflict.base->id.seq));
+}
+
 QString whoWrote(const core::Candidate& candidate) {
     const core::Writer& writer = candidate.version.writer;
     const QString name = writerName(writer);

@@ -15,6 +15,11 @@ namespace syncline::ui {
 [[nodiscard]] QString causeOf(const ConflictRow& conflict);
 [[nodiscard]] Icon causeIcon(const ConflictRow& conflict);
 
+/// The side whose change the base was made before: it held the base then, the other side need not have.
+[[nodiscard]] core::Side baseSide(const ConflictRow& conflict);
+/// "what HubSpot held before its change, entry 3,141,882"
+[[nodiscard]] QString baseInWords(const ConflictRow& conflict);
+
 /// Who wrote a candidate and by what: "Jane Cole, in Salesforce".
 [[nodiscard]] QString whoWrote(const core::Candidate& candidate);
 /// When it was written, as finely as its source says it.

@@ -3,6 +3,8 @@
 #include "ui/conflicts/conflict_surface.h"
 #include "ui/conflicts/inbox_delegate.h"
 #include "ui/conflicts/inbox_model.h"
+#include "ui/conflicts/inbox_question.h"
+#include "ui/conflicts/inbox_words.h"
 #include "ui/conflicts/undo_button.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/follow.h"
@@ -12,7 +14,6 @@
 #include "ui/widgets/state_page.h"
 #include "ui/widgets/tabs.h"
 
-#include <QAction>
 #include <QComboBox>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -23,6 +24,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace syncline::ui {
 namespace {
@@ -32,7 +34,7 @@ constexpr int kInboxWidth = 368;
 constexpr int kRowHeight = 40;
 constexpr std::chrono::seconds kAging{1};           ///< ages are written anew
 constexpr std::chrono::milliseconds kRefresh{500};  ///< at most so often while entries come
-enum Tab { kOpen, kResolved };
+enum Tab { kOpen, kResolved };                      ///< of InboxPart, in its order
 
 }  // namespace
 
@@ -44,7 +46,8 @@ struct ConflictsView::Impl {
           times(usedTimes),
           bridge(usedBridge),
           navigator(usedNavigator),
-          model(usedTimes, nullptr) {}
+          model(usedTimes, nullptr),
+          question(usedBridge) {}
 
     void build();
     void ask();
@@ -52,13 +55,14 @@ struct ConflictsView::Impl {
 private:
     QWidget* buildInbox();
     void connectKeys();
-    void addKey(QKeySequence key, std::function<void()> run, const QString& words = {});
     void refreshSoon();
     void answered(const base::Result<std::vector<ConflictRow>>& answer);
     void showNames();
     void showInbox();
     void showEmpty();
+    void showLastSettled(const base::Result<std::vector<ConflictRow>>& latest);
     void showNoMatch();
+    void showState(const QString& what, StatePage::Content content);
     void showNote();
     void keepChoice();
     void chosen(const QModelIndex& index);
@@ -75,15 +79,20 @@ public:
     Bridge& bridge;
     Navigator& navigator;
     InboxModel model;
+    InboxQuestion question;
     std::optional<core::Seq> current;  ///< the conflict that is on the surface
     std::optional<core::Seq> wanted;   ///< to be shown as soon as it is there
     bool isShown = false;
     bool isResetting = false;
-    bool isKnown = false;  ///< what the tab lists has been answered
+    bool isKnown = false;   ///< what the tab lists has been answered
+    base::WallTime readAt;  ///< when it was
+    int openCount = 0;      ///< as the tab has it
+    std::optional<ConflictRow> lastSettled;
+    QString shownState;    ///< what the page in the list's place says
     core::Seq asked;       ///< the head at the last question
     core::Seq askedWhile;  ///< how far the projections were then: the answer is made of these
-    Ticket ticket;
     Ticket oneTicket;
+    Ticket lastTicket;
     QTimer refresh;
     QTimer aging;
 
@@ -168,10 +177,11 @@ QWidget* ConflictsView::Impl::buildInbox() {
     layout->setSpacing(0);
     tabs = new Tabs(theme);
     tabs->setObjectName(QStringLiteral("conflictTabs"));
-    tabs->setAccessibleName(tr("Open or resolved conflicts"));
-    tabs->addTab(tr("Open"));
-    tabs->addTab(tr("Resolved"));
+    tabs->setAccessibleName(tr("Open, resolved or all conflicts"));
+    for (const QString& part : {tr("Open"), tr("Resolved"), tr("All")})
+        tabs->addTab(part);
     auto* line = new QHBoxLayout;
+    line->setSpacing(theme.scaled(8));
     line->setContentsMargins(theme.scaled(8), theme.scaled(6), theme.scaled(8), theme.scaled(6));
     filter = new QLineEdit;
     filter->setObjectName(QStringLiteral("conflictFilter"));
@@ -204,6 +214,7 @@ QWidget* ConflictsView::Impl::buildInbox() {
     connect(tabs, &QTabBar::currentChanged, &view, [this] {
         model.setConflicts({});
         isKnown = false;
+        view.setFresh();
         current.reset();
         right->setCurrentWidget(hint);
         ask();
@@ -231,31 +242,16 @@ QWidget* ConflictsView::Impl::buildInbox() {
     return left;
 }
 
-/// With words it stands in the view's menu and in the command palette too.
-void ConflictsView::Impl::addKey(QKeySequence key, std::function<void()> run, const QString& words) {
-    auto* action = new QAction(words, &view);
-    action->setShortcut(std::move(key));
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    connect(action, &QAction::triggered, &view, std::move(run));
-    (words.isEmpty() ? static_cast<QWidget*>(splitter) : &view)->addAction(action);
-}
-
-/// Letters and digits go to a line edit while one has the focus: QShortcut lets it override them.
 void ConflictsView::Impl::connectKeys() {
-    addKey(
-        QKeySequence(Qt::Key_J), [this] { step(1); }, tr("Next conflict"));
-    addKey(
-        QKeySequence(Qt::Key_K), [this] { step(-1); }, tr("Previous conflict"));
-    addKey(QKeySequence(Qt::Key_E), [this] { step(1); });
-    addKey(
-        QKeySequence(Qt::Key_0), [this] { surface->takeOwn(); }, tr("Write an own value"));
-    addKey(
-        QKeySequence(Qt::Key_Return), [this] { surface->apply(); }, tr("Apply"));
-    addKey(QKeySequence(Qt::Key_Enter), [this] { surface->apply(); });
-    addKey(
-        QKeySequence::Undo, [this] { undoLast->click(); }, tr("Undo the last resolution"));
+    view.addCommand(tr("Next conflict"), QKeySequence(Qt::Key_J), [this] { step(1); });
+    view.addCommand(tr("Previous conflict"), QKeySequence(Qt::Key_K), [this] { step(-1); });
+    view.addCommand(tr("Write an own value"), QKeySequence(Qt::Key_0), [this] { surface->takeOwn(); });
+    view.addCommand(tr("Apply"), QKeySequence(Qt::Key_Return), [this] { surface->apply(); });
+    view.addCommand(tr("Undo the last resolution"), QKeySequence(QKeySequence::Undo), [this] { undoLast->click(); });
+    view.addKey(QKeySequence(Qt::Key_E), [this] { step(1); });
+    view.addKey(QKeySequence(Qt::Key_Enter), [this] { surface->apply(); });
     for (int number = 1; number <= 9; ++number)
-        addKey(QKeySequence(Qt::Key_0 + number), [this, number] { surface->take(number); });
+        view.addKey(QKeySequence(Qt::Key_0 + number), [this, number] { surface->take(number); });
 }
 
 void ConflictsView::Impl::refreshSoon() {
@@ -270,26 +266,23 @@ void ConflictsView::Impl::ask() {
     if (!isKnown)
         loading->start();
     askedWhile = bridge.snapshot().projected;
-    const auto told = [this](const base::Result<std::vector<ConflictRow>>& answer) { answered(answer); };
-    if (tabs->currentIndex() == kOpen)
-        ticket = bridge.query(OpenConflicts{}, told);
-    else
-        ticket = bridge.query(ResolvedConflicts{}, told);
+    question.ask(static_cast<InboxPart>(tabs->currentIndex()),
+                 [this](const base::Result<std::vector<ConflictRow>>& answer) { answered(answer); });
 }
 
 void ConflictsView::Impl::answered(const base::Result<std::vector<ConflictRow>>& answer) {
     loading->stop();
+    if (!answer && isKnown)
+        return view.setStale(readAt, times.format(), answer.error(), [this] { ask(); });
+    view.setFresh();
     if (!answer) {
-        if (isKnown)
-            return;
-        state->show({Icon::Fail,
-                     true,
-                     tr("The conflicts cannot be read"),
-                     tr("They stay open; nothing is decided meanwhile."),
-                     QString::fromStdString(answer.error().message()),
-                     QString::fromStdString(answer.error().hint),
-                     {{tr("Try again"), [this] { ask(); }, true, {}, QStringLiteral("conflictsRetry")}}});
-        inbox->setCurrentWidget(state);
+        showState(QString(), {Icon::Fail,
+                              true,
+                              tr("The conflicts cannot be read"),
+                              tr("They stay open; nothing is decided meanwhile."),
+                              QString::fromStdString(answer.error().message()),
+                              QString::fromStdString(answer.error().hint),
+                              {{tr("Try again"), [this] { ask(); }, true, {}, QStringLiteral("conflictsRetry")}}});
         right->hide();
         return;
     }
@@ -297,9 +290,18 @@ void ConflictsView::Impl::answered(const base::Result<std::vector<ConflictRow>>&
     model.setConflicts(*answer);
     isResetting = false;
     isKnown = true;
+    readAt = times.now();
     showNames();
     showInbox();
     keepChoice();
+}
+
+/// The same again leaves the page as it is: somebody may be at its buttons.
+void ConflictsView::Impl::showState(const QString& what, StatePage::Content content) {
+    if (inbox->currentWidget() != state || what.isEmpty() || what != shownState)
+        state->show(std::move(content));
+    shownState = what;
+    inbox->setCurrentWidget(state);
 }
 
 void ConflictsView::Impl::showInbox() {
@@ -319,8 +321,7 @@ void ConflictsView::Impl::showNoMatch() {
     content.sentence = tr("Looked for in records, companies, fields and values.");
     content.actions = {
         {tr("Clear filter"), [this] { filter->clear(); }, false, {}, QStringLiteral("conflictsClearFilter")}};
-    state->show(std::move(content));
-    inbox->setCurrentWidget(state);
+    showState(QStringLiteral("no match"), std::move(content));
 }
 
 void ConflictsView::Impl::showNote() {
@@ -330,29 +331,19 @@ void ConflictsView::Impl::showNote() {
 }
 
 void ConflictsView::Impl::showNames() {
-    const std::vector<ConflictRow>& all = model.conflicts();
-    if (tabs->currentIndex() != kOpen) {
-        view.setFact(tr("the latest %n resolution(s)", nullptr, static_cast<int>(all.size())));
-        return;
-    }
-    tabs->setTabText(kOpen, all.empty() ? tr("Open") : tr("Open  %1").arg(all.size()));
-    if (all.empty()) {
-        view.setFact(tr("none open"));
-        return;
-    }
-    const auto oldest = std::min_element(
-        all.begin(), all.end(), [](const ConflictRow& a, const ConflictRow& b) { return a.openedAt < b.openedAt; });
-    const auto age = std::chrono::duration_cast<std::chrono::milliseconds>(times.now() - oldest->openedAt);
-    view.setFact(tr("%n open, oldest %1", nullptr, static_cast<int>(all.size())).arg(span(age)));
+    const auto part = static_cast<InboxPart>(tabs->currentIndex());
+    view.setFact(inboxFact(model.conflicts(), part, times.now()));
+    const int open = openIn(model.conflicts());
+    if (part != InboxPart::Resolved && open != std::exchange(openCount, open))
+        tabs->setCount(kOpen, open == 0 ? QString() : counted(open));
 }
 
 void ConflictsView::Impl::showEmpty() {
     const bool isOpen = tabs->currentIndex() == kOpen;
-    StatePage::Content content;
-    content.icon = Icon::Check;
-    content.statement = isOpen ? tr("No open conflicts") : tr("Nothing has been resolved yet");
-    content.sentence = isOpen ? tr("New ones appear here as soon as no rule can settle a change.")
-                              : tr("What a person or a later change settles is listed here, and can be undone.");
+    if (isOpen && inbox->currentWidget() != state)
+        lastTicket = bridge.query<ResolvedConflicts>(
+            {1}, [this](const base::Result<std::vector<ConflictRow>>& latest) { showLastSettled(latest); });
+    StatePage::Content content = emptyInbox(static_cast<InboxPart>(tabs->currentIndex()), lastSettled, times.format());
     if (isOpen)
         content.actions = {{tr("Show resolved"),
                             [this] { tabs->setCurrentIndex(kResolved); },
@@ -364,11 +355,17 @@ void ConflictsView::Impl::showEmpty() {
                             false,
                             {},
                             QStringLiteral("conflictsShowRules")}};
-    state->show(std::move(content));
     // Not left to the order of tabs: in the filter line Ctrl+Z would be the line's.
     if (list->hasFocus())
         tabs->setFocus();
-    inbox->setCurrentWidget(state);
+    showState(content.statement + content.sentence, std::move(content));
+}
+
+void ConflictsView::Impl::showLastSettled(const base::Result<std::vector<ConflictRow>>& latest) {
+    if (latest && !latest->empty())
+        lastSettled = latest->front();
+    if (isKnown && model.conflicts().empty() && tabs->currentIndex() == kOpen)
+        showEmpty();
 }
 
 /// The conflict on the surface stays there while it is open, wherever its row is by now.
@@ -481,7 +478,9 @@ void ConflictsView::setShown(bool shown) {
 }
 
 QWidget* ConflictsView::firstFocus() {
-    return m_impl->list;
+    if (m_impl->inbox->currentWidget() == m_impl->list)
+        return m_impl->list;
+    return m_impl->isKnown ? m_impl->tabs : firstFocusOf(*m_impl->state);
 }
 
 void ConflictsView::focusFilter() {

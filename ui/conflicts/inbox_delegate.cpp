@@ -32,6 +32,7 @@ public:
 private:
     int words(const QRect& place, const QString& text, Face face, const QColor& color) const;
     void age(const QRect& line, base::WallTime since) const;
+    void settled(const QRect& line) const;
     void values(const QRect& line, const ConflictRow& conflict) const;
     [[nodiscard]] QColor text() const { return m_option.palette.color(QPalette::Text); }
 
@@ -75,6 +76,13 @@ void RowPainter::age(const QRect& line, base::WallTime since) const {
     m_painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, span(std::max(time, std::chrono::milliseconds(0))));
 }
 
+void RowPainter::settled(const QRect& line) const {
+    const int size = m_theme.scaled(14);
+    const qreal ratio = m_painter.device()->devicePixelRatioF();
+    m_painter.drawPixmap(line.right() - size, line.center().y() - size / 2,
+                         pixmap(Icon::Check, 14, m_theme.colors().success.mark, ratio));
+}
+
 void RowPainter::group(const InboxLine& line) const {
     const Colors& colors = m_theme.colors();
     const int padding = m_theme.scaled(8);
@@ -85,10 +93,16 @@ void RowPainter::group(const InboxLine& line) const {
     QRect rest = row.adjusted(size + padding, 0, -m_theme.scaled(kAgeWidth), 0);
     const QString count = counted(line.count);
     const int countWidth = QFontMetrics(m_theme.font(Face::AxisStrong)).horizontalAdvance(count);
-    rest.setRight(rest.right() - padding - countWidth);
+    rest.setRight(rest.right() - 3 * padding - countWidth);
     rest.setLeft(words(rest, line.cause, Face::BodyStrong, text()) + m_theme.scaled(4));
     rest.setLeft(words(rest, line.field, Face::Mono, text()) + padding);
-    words(QRect(rest.left(), rest.top(), countWidth + 1, rest.height()), count, Face::AxisStrong, colors.muted);
+    const int pillHeight = m_theme.scaled(16);
+    const QRect pill(rest.left(), rest.center().y() - pillHeight / 2, countWidth + 2 * padding, pillHeight);
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    drawPanel(m_painter, pill, colors.ours.fill, QColor(), {0, pillHeight / 2.0});
+    m_painter.setFont(m_theme.font(Face::AxisStrong));
+    m_painter.setPen(text());
+    m_painter.drawText(pill, Qt::AlignCenter, count);
     age(row, line.since);
 }
 
@@ -101,7 +115,10 @@ void RowPainter::conflict(const ConflictRow& conflict) const {
     QRect names = line.adjusted(0, 0, -m_theme.scaled(kAgeWidth), 0);
     names.setLeft(words(names, QString::fromStdString(conflict.title), Face::Body, text()) + padding);
     words(names, QString::fromStdString(conflict.company), Face::Secondary, m_theme.colors().muted);
-    age(line, conflict.openedAt);
+    if (conflict.resolved)
+        settled(line);
+    else
+        age(line, conflict.openedAt);
     values(line.translated(0, height), conflict);
 }
 

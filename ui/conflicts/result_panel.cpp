@@ -32,16 +32,18 @@ void ResultPanel::build() {
     m_value->setObjectName(QStringLiteral("conflictOwnValue"));
     m_value->setAccessibleName(tr("The value that will stand on both sides"));
     m_value->setToolTip(tr("An own value, as Salesforce writes it  0"));
-    m_value->setPlaceholderText(tr("take a side, or write an own value"));
     followFace(m_theme, *m_value, Face::Mono);
     m_own = new Button(m_theme, tr("Own value"));
     m_own->setObjectName(QStringLiteral("conflictOwn"));
     m_own->setNumberCap(QStringLiteral("0"));
     m_own->setCheckable(true);
-    head->addWidget(title, 1);
+    head->setSpacing(m_theme.scaled(8));
+    head->addWidget(title);
+    head->addSpacing(m_theme.scaled(8));
+    head->addWidget(m_value, 1);
     head->addWidget(m_own);
     m_rows = new QGridLayout;
-    m_rows->setHorizontalSpacing(m_theme.scaled(8));
+    m_rows->setHorizontalSpacing(m_theme.scaled(12));
     m_rows->setVerticalSpacing(m_theme.scaled(4));
     m_rows->setColumnStretch(4, 1);
     m_hint = new Text(m_theme, Face::Secondary);
@@ -57,10 +59,15 @@ void ResultPanel::build() {
     m_note->setAccessibleName(tr("Note"));
     m_note->setPlaceholderText(tr("A note for those who ask later"));
     layout->addLayout(head);
-    layout->addWidget(m_value);
-    layout->addLayout(m_rows);
-    layout->addWidget(m_hint);
-    layout->addWidget(m_mistake);
+    // What is written stands below the value.
+    auto* below = new QVBoxLayout;
+    below->addLayout(m_rows);
+    below->addWidget(m_hint);
+    below->addWidget(m_mistake);
+    follow(m_theme, *this, [this, below, title] {
+        below->setContentsMargins(title->sizeHint().width() + m_theme.scaled(24), 0, 0, 0);
+    });
+    layout->addLayout(below);
     layout->addWidget(m_note);
     connect(m_value, &QLineEdit::textEdited, this, [this] { typed(); });
     connect(m_value, &QLineEdit::returnPressed, this, &ResultPanel::applyWanted);
@@ -91,7 +98,7 @@ void ResultPanel::setTaken(const core::Candidate* candidate) {
         m_isWritable = false;
         m_value->clear();
         clear();
-        m_hint->setText(tr("Nothing is written before you apply."));
+        m_hint->setText(tr("Take a side, or write an own value. Nothing is written before you apply."));
         emit changed();
         return;
     }

@@ -1,9 +1,11 @@
 #include "ui/ownership/ownership_view.h"
 
+#include "ui/ownership/apply_box.h"
 #include "ui/ownership/backtest_panel.h"
 #include "ui/ownership/preview_dialog.h"
 #include "ui/ownership/rule_editor.h"
 #include "ui/ownership/rule_model.h"
+#include "ui/ownership/rule_news.h"
 #include "ui/ownership/staged_bar.h"
 #include "ui/ownership/staged_rules.h"
 #include "ui/widgets/cell_delegate.h"
@@ -18,15 +20,13 @@
 
 #include <QHeaderView>
 #include <QLineEdit>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QScrollArea>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace syncline::ui {
 namespace {
@@ -36,24 +36,6 @@ constexpr int kRowHeight = 24;
 constexpr int kLeastDockWidth = 300;
 constexpr int kFilterWidth = 168;
 constexpr int kLeastFilterWidth = 112;
-
-/// In the order of the model's columns.
-std::vector<Column> columns() {
-    std::vector<Column> all(kRuleColumns);
-    const auto set = [&](RuleColumn column, int width, int least) {
-        all[static_cast<std::size_t>(column)].width = width;
-        all[static_cast<std::size_t>(column)].least = least;
-    };
-    set(kField, 136, 112);
-    set(kSalesforceField, 176, 136);
-    set(kDirection, 32, 0);
-    set(kHubSpotField, 144, 136);
-    set(kRule, 0, 168);
-    set(kChanges, 144, 0);
-    set(kConflicts, 76, 0);
-    set(kPhotoFinishes, 64, 0);
-    return all;
-}
 
 }  // namespace
 
@@ -76,6 +58,8 @@ private:
     void showField();
     void edited(const core::FieldRule& rule);
     void stagedChanged();
+    void tellNews();
+    void settleNews();
     void discard();
     void preview();
     void apply();
@@ -91,9 +75,13 @@ public:
     Navigator& navigator;
     std::optional<Rules> rules;
     StagedRules staged;
+    std::optional<core::RuleSet> stagedOn;  ///< the rules that the staged ones were made on
+    RuleNews news;
+    base::WallTime readAt;
     core::Seq asked;  ///< the head at the last question
     std::optional<std::pair<QString, QString>> wanted;
     bool isBusy = false;
+    bool isDockUnsized = true;  ///< it has not been open yet, nor in an earlier layout
     Ticket ticket;
 
     QStackedWidget* pages = nullptr;
@@ -128,7 +116,6 @@ void OwnershipView::Impl::build() {
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 0);
     splitter->setChildrenCollapsible(false);
-    splitter->setSizes({theme.scaled(kDockWidth) * 2, theme.scaled(kDockWidth)});
     bar = new StagedBar(theme, nullptr);
     note = new NoteLine(theme);
     note->setObjectName(QStringLiteral("ownershipNote"));
@@ -173,10 +160,17 @@ QWidget* OwnershipView::Impl::buildTable() {
     CellDelegate::dress(*table, theme);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    new ColumnWidths(theme, *table, columns());
+    new ColumnWidths(theme, *table, ruleColumns());
     loading = new LoadingRows(theme, *table, kRowHeight);
+    auto* legend = new Text(theme, Face::Secondary);
+    legend->setTone(Tone::Muted);
+    legend->setElided(true);
+    legend->setContentsMargins(theme.scaled(8), theme.scaled(4), theme.scaled(8), theme.scaled(4));
+    legend->setText(
+        tr("Changes: made in Salesforce at the left, in HubSpot at the right. Photo: decided by a tie-break."));
     layout->addLayout(head);
     layout->addWidget(table, 1);
+    layout->addWidget(legend);
     connect(tabs, &QTabBar::currentChanged, &view, [this](int tab) { showObject(tab); });
     connect(filter, &QLineEdit::textChanged, &view, [this](const QString& text) { model.setFilter(text); });
     connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, &view, [this] { showField(); });
@@ -194,7 +188,8 @@ QWidget* OwnershipView::Impl::buildDock() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     auto* head = new QHBoxLayout;
-    head->setContentsMargins(theme.scaled(12), theme.scaled(6), theme.scaled(12), 0);
+    head->setContentsMargins(theme.scaled(12), theme.scaled(6), theme.scaled(12), theme.scaled(6));
+    head->setSpacing(theme.scaled(8));
     dockTitle = new Text(theme, Face::BodyStrong);
     dockTitle->setObjectName(QStringLiteral("ruleTitle"));
     dockTitle->setShrinks(true);
@@ -225,14 +220,8 @@ QWidget* OwnershipView::Impl::buildDock() {
 }
 
 void OwnershipView::Impl::connectKeys() {
-    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
-        auto* apply_ = new QShortcut(QKeySequence(static_cast<int>(Qt::CTRL) | key), &view);
-        apply_->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(apply_, &QShortcut::activated, &view, [this] {
-            if (!staged.isEmpty() && !isBusy)
-                apply();
-        });
-    }
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter})
+        view.addKey(QKeySequence(static_cast<int>(Qt::CTRL) | key), [this] { apply(); });
     connect(&bridge, &Bridge::snapshotChanged, &view, [this] {
         // Rules may be changed from elsewhere; a look every thousand entries keeps the counts honest.
         showNote();
@@ -263,9 +252,10 @@ void OwnershipView::Impl::showNote() {
 
 void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
     loading->stop();
+    if (!answer && rules)
+        return view.setStale(readAt, times.format(), answer.error(), [this] { ask(); });
+    view.setFresh();
     if (!answer) {
-        if (rules)
-            return;
         state->show({Icon::Fail,
                      true,
                      tr("The rules cannot be read"),
@@ -278,7 +268,8 @@ void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
     }
     const bool isFirst = !rules.has_value();
     rules = *answer;
-    staged.rebase(*rules);
+    readAt = times.now();
+    tellNews();
     view.setFact(
         rules->who.empty()
             ? tr("rules version %1, %2").arg(sequence(rules->rules.version), times.format().moment(rules->since))
@@ -327,6 +318,8 @@ void OwnershipView::Impl::showObject(int tab) {
 void OwnershipView::Impl::showField() {
     const MappedField* field = model.field(table->currentIndex().row());
     dock->setVisible(field != nullptr);
+    if (field != nullptr && std::exchange(isDockUnsized, false))
+        splitter->setSizes({splitter->width() - theme.scaled(kDockWidth), theme.scaled(kDockWidth)});
     if (field == nullptr)
         return;
     const core::FieldRule* changed = staged.find(model.object()->name, field->name);
@@ -359,7 +352,13 @@ void OwnershipView::Impl::edited(const core::FieldRule& rule) {
     const MappedField* field = model.field(table->currentIndex().row());
     if (field == nullptr)
         return;
+    if (staged.isEmpty())
+        stagedOn = rules->rules;
     staged.stage(model.object()->name, field->name, field->rule, rule);
+    if (staged.isEmpty())
+        settleNews();
+    else
+        tellNews();
     const bool isStaged = staged.find(model.object()->name, field->name) != nullptr;
     dockStaged->setVisible(isStaged);
     if (isStaged)
@@ -375,9 +374,39 @@ void OwnershipView::Impl::stagedChanged() {
     bar->setStaged(staged);
 }
 
+/// Rules that others have changed since the first one was staged: what they changed, and where it is staged here, too,
+/// the choice.
+void OwnershipView::Impl::tellNews() {
+    if (!stagedOn || isBusy)
+        return;  // What our own command makes of the rules is no news.
+    news = newsOf(*stagedOn, *rules, staged);
+    staged.dropSettled(rules->rules);
+    bar->setHeld(news.asks());
+    if (news.isEmpty())
+        return view.removeBar(QStringLiteral("news"));
+    const auto decide = [this](void (StagedRules::*how)(const core::RuleSet&)) {
+        return [this, how] {
+            (staged.*how)(rules->rules);
+            settleNews();
+            stagedChanged();
+            showField();
+        };
+    };
+    view.setBar(newsBar(news, decide(&StagedRules::rebase), decide(&StagedRules::takeTheirs)));
+}
+
+/// They are known, and what is staged is on top of them.
+void OwnershipView::Impl::settleNews() {
+    stagedOn = staged.isEmpty() ? std::nullopt : std::optional(rules->rules);
+    news = {};
+    bar->setHeld(false);
+    bar->setMistake({});
+    view.removeBar(QStringLiteral("news"));
+}
+
 void OwnershipView::Impl::discard() {
     staged.clear();
-    bar->setMistake({});
+    settleNews();
     stagedChanged();
     showField();
 }
@@ -390,23 +419,18 @@ void OwnershipView::Impl::preview() {
 
 /// A production workspace asks once more, with the numbers.
 void OwnershipView::Impl::apply() {
-    if (bridge.isSandbox())
+    if (isBusy || staged.isEmpty())
+        return;
+    if (bridge.isSandbox() || news.asks())
         return submit();
-    const int count = static_cast<int>(staged.count());
-    auto* box = new QMessageBox(QMessageBox::Warning, tr("Apply rules"),
-                                tr("%n rule(s) of %1 will decide from the next change on.", nullptr, count)
-                                    .arg(QString::fromStdString(bridge.workspaceName())),
-                                QMessageBox::Cancel, &view);
-    box->setObjectName(QStringLiteral("rulesConfirm"));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    const QPushButton* yes = box->addButton(tr("Apply %n rule(s)", nullptr, count), QMessageBox::AcceptRole);
-    connect(yes, &QPushButton::clicked, &view, [this] { submit(); });
-    box->open();
+    askBeforeApplying(view, bridge, staged, [this] { submit(); });
 }
 
 void OwnershipView::Impl::submit() {
     if (isBusy || staged.isEmpty())
         return;
+    if (news.asks())
+        return bar->setMistake(tr("Others have changed these rules: keep yours or take theirs first"));
     isBusy = true;
     bar->setBusy(true);
     bar->setMistake({});
@@ -419,10 +443,10 @@ void OwnershipView::Impl::applied(std::size_t count, const base::Result<core::Se
     bar->setBusy(false);
     if (!reply) {
         bar->setMistake(QString::fromStdString(reply.error().message()));
-        ask();
-        return;
+        return ask();
     }
     staged.clear();
+    settleNews();
     stagedChanged();
     navigator.toast(tr("%n rule(s) applied", nullptr, static_cast<int>(count)), tr("Show"), [this, seq = *reply] {
         navigator.showStream({std::nullopt, seq});
@@ -454,6 +478,8 @@ QWidget* OwnershipView::inspector() {
 }
 
 QWidget* OwnershipView::firstFocus() {
+    if (m_impl->pages->currentWidget() == m_impl->state)
+        return firstFocusOf(*m_impl->state);
     return m_impl->table;
 }
 
@@ -467,7 +493,7 @@ QByteArray OwnershipView::saveLayout() const {
 }
 
 void OwnershipView::restoreLayout(const QByteArray& layout) {
-    m_impl->splitter->restoreState(layout);
+    m_impl->isDockUnsized = !m_impl->splitter->restoreState(layout);
 }
 
 }  // namespace syncline::ui

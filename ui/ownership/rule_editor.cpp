@@ -70,7 +70,7 @@ void RuleEditor::Impl::addRow(const QString& label, QWidget* control) {
 
 QWidget* RuleEditor::Impl::tieBreaks() {
     auto* box = new QWidget;
-    auto* layout = new WrapLayout(theme.scaled(12), Qt::AlignLeft, box);
+    auto* layout = new WrapLayout(theme.scaled(4), Qt::AlignLeft, box);
     tieBreak = new QButtonGroup(box);
     const std::array<std::pair<core::TieBreak, QString>, 3> all{{
         {core::TieBreak::Salesforce, sideName(core::Side::Salesforce)},
@@ -94,7 +94,7 @@ void RuleEditor::Impl::build() {
     layout->setContentsMargins(padding, padding, padding, padding);
     layout->setSpacing(theme.scaled(8));
     grid = new QGridLayout;
-    grid->setColumnMinimumWidth(0, theme.scaled(88));
+    grid->setColumnMinimumWidth(0, theme.scaled(80));
     grid->setColumnStretch(1, 1);
     grid->setVerticalSpacing(theme.scaled(4));
     choice = new QComboBox;

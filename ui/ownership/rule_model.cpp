@@ -45,6 +45,23 @@ bool isRight(int column) {
 
 }  // namespace
 
+std::vector<Column> ruleColumns() {
+    std::vector<Column> all(kRuleColumns);
+    const auto set = [&](RuleColumn column, int width, int least) {
+        all[static_cast<std::size_t>(column)].width = width;
+        all[static_cast<std::size_t>(column)].least = least;
+    };
+    set(kField, 128, 128);
+    set(kSalesforceField, 176, 140);
+    set(kDirection, 32, 0);
+    set(kHubSpotField, 144, 126);
+    set(kRule, 0, 168);
+    set(kChanges, 144, 0);
+    set(kConflicts, 72, 0);
+    set(kPhotoFinishes, 56, 0);
+    return all;
+}
+
 void RuleModel::setObject(std::optional<RuledObject> object) {
     beginResetModel();
     m_object = std::move(object);

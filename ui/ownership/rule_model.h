@@ -3,6 +3,7 @@
 #include "ui/bridge/query.h"
 #include "ui/ownership/staged_rules.h"
 #include "ui/widgets/cell.h"
+#include "ui/widgets/column_widths.h"
 
 #include <QAbstractTableModel>
 #include <QString>
@@ -22,6 +23,9 @@ enum RuleColumn {
     kPhotoFinishes,
     kRuleColumns
 };
+
+/// Their widths, in the model's order.
+[[nodiscard]] std::vector<Column> ruleColumns();
 
 /// The fields of one object, a line each, those that a filter of words takes.
 class RuleModel final : public QAbstractTableModel {

@@ -56,8 +56,15 @@ void StagedBar::setStaged(const StagedRules& staged) {
 }
 
 void StagedBar::setBusy(bool busy) {
-    for (Button* button : {m_discard, m_preview, m_apply})
+    m_isBusy = busy;
+    for (Button* button : {m_discard, m_preview})
         button->setEnabled(!busy);
+    m_apply->setEnabled(!m_isBusy && !m_isHeld);
+}
+
+void StagedBar::setHeld(bool held) {
+    m_isHeld = held;
+    setBusy(m_isBusy);
 }
 
 void StagedBar::setMistake(const QString& words) {

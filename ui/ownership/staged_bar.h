@@ -20,6 +20,8 @@ public:
     void setStaged(const StagedRules& staged);
     /// While a command is out nothing can be chosen.
     void setBusy(bool busy);
+    /// They cannot be applied before something else is decided.
+    void setHeld(bool held);
     /// Why the rules could not be applied.
     void setMistake(const QString& words);
 
@@ -33,6 +35,8 @@ protected:
 
 private:
     const Theme& m_theme;
+    bool m_isBusy = false;
+    bool m_isHeld = false;
     Text* m_count = nullptr;
     Text* m_changes = nullptr;
     Text* m_mistake = nullptr;

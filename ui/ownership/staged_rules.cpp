@@ -21,12 +21,28 @@ void StagedRules::stage(const std::string& object, const std::string& field, con
         found->after = rule;
 }
 
-void StagedRules::rebase(const Rules& rules) {
+void StagedRules::takeTheirs(const core::RuleSet& rules) {
     std::vector<Change> kept;
     for (const Change& one : m_changes) {
-        const core::FieldRule* inForce = rules.rules.find(one.object, one.field);
+        const core::FieldRule* inForce = rules.find(one.object, one.field);
+        if (inForce != nullptr && *inForce == one.before)
+            kept.push_back(one);
+    }
+    m_changes = std::move(kept);
+}
+
+void StagedRules::rebase(const core::RuleSet& rules) {
+    dropSettled(rules);
+    for (Change& one : m_changes)
+        one.before = *rules.find(one.object, one.field);
+}
+
+void StagedRules::dropSettled(const core::RuleSet& rules) {
+    std::vector<Change> kept;
+    for (const Change& one : m_changes) {
+        const core::FieldRule* inForce = rules.find(one.object, one.field);
         if (inForce != nullptr && *inForce != one.after)
-            kept.push_back({one.object, one.field, *inForce, one.after});
+            kept.push_back(one);
     }
     m_changes = std::move(kept);
 }

@@ -24,8 +24,12 @@ public:
     /// A rule that is again what is in force is not staged any more.
     void stage(const std::string& object, const std::string& field, const core::FieldRule& inForce,
                const core::FieldRule& rule);
-    /// Rules in force may have become what was staged, or a field be gone.
-    void rebase(const Rules& rules);
+    /// Others have changed rules: what is staged is on top of theirs from now on.
+    void rebase(const core::RuleSet& rules);
+    /// The rule of whoever changed it stays; staged ones that nobody else has touched stay staged.
+    void takeTheirs(const core::RuleSet& rules);
+    /// What is in force by now, and fields that are gone, are not staged any more.
+    void dropSettled(const core::RuleSet& rules);
     void clear() { m_changes.clear(); }
 
     [[nodiscard]] bool isEmpty() const { return m_changes.empty(); }

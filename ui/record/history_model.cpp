@@ -1,8 +1,10 @@
 #include "ui/record/history_model.h"
 
 #include "ui/widgets/cell.h"
+#include "ui/widgets/entry_kinds.h"
 
 #include <QStringList>
+#include <algorithm>
 
 namespace syncline::ui {
 namespace {
@@ -13,12 +15,28 @@ QString text(std::string_view words) {
     return QString::fromUtf8(words.data(), static_cast<qsizetype>(words.size()));
 }
 
+QString actionInWords(core::Action action) {
+    switch (action) {
+        case core::Action::Create:
+            return HistoryModel::tr("created");
+        case core::Action::Update:
+            return HistoryModel::tr("no field that is mapped");
+        case core::Action::Delete:
+            return HistoryModel::tr("deleted");
+        case core::Action::Undelete:
+            return HistoryModel::tr("undeleted");
+        case core::Action::Merge:
+            return HistoryModel::tr("merged");
+    }
+    return {};
+}
+
 struct InShort {
     QString operator()(const core::ChangeCaptured& body) const {
         QStringList fields;
         for (const core::FieldChange& field : body.change.fields)
             fields << text(field.field) + QStringLiteral(" = ") + shownValue(field.value[body.change.side]);
-        return fields.isEmpty() ? text(core::name(body.change.action)) : fields.join(QStringLiteral(", "));
+        return fields.isEmpty() ? actionInWords(body.change.action) : fields.join(QStringLiteral(", "));
     }
     QString operator()(const core::FieldsDecided& body) const {
         QStringList fields;
@@ -69,7 +87,8 @@ Cell cellOf(const core::Entry& entry, int column, const TimeFormat& times) {
             cell.isMono = true;
             return cell;
         case 2:
-            cell.text = text(core::name(entry.kind()));
+            cell.text = kindWord(entry.kind());
+            cell.icon = kindIcon(entry.kind());
             return cell;
         case 3:
             return entry.side ? Cell(SideCell{entry.side}) : Cell(cell);
@@ -84,6 +103,30 @@ Cell cellOf(const core::Entry& entry, int column, const TimeFormat& times) {
 
 QString entryInShort(const core::Entry& entry) {
     return std::visit(InShort(), entry.body);
+}
+
+std::vector<Column> historyColumns() {
+    std::vector<Column> all(5);
+    const int widths[] = {92, 168, 136, 44, 0};
+    for (std::size_t i = 0; i < all.size(); ++i)
+        all[i].width = widths[i];
+    return all;
+}
+
+QString textOf(const HistoryModel& model, QModelIndexList rows) {
+    if (rows.isEmpty()) {
+        for (int row = 0; row < model.rowCount(); ++row)
+            rows << model.index(row, 0);
+    }
+    std::sort(rows.begin(), rows.end(), [](const QModelIndex& a, const QModelIndex& b) { return a.row() < b.row(); });
+    QString text;
+    for (const QModelIndex& row : rows) {
+        QStringList cells;
+        for (int column = 0; column < kColumns; ++column)
+            cells << row.siblingAtColumn(column).data(Qt::DisplayRole).toString();
+        text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
+    }
+    return text;
 }
 
 void HistoryModel::setEntries(std::vector<EntryRow> entries, TimeFormat times) {

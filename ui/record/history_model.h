@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/bridge/query.h"
+#include "ui/widgets/column_widths.h"
 #include "ui/widgets/format.h"
 
 #include <QAbstractTableModel>
@@ -26,6 +27,11 @@ private:
     std::vector<EntryRow> m_entries;
     TimeFormat m_times;
 };
+
+/// Of its columns, in their order.
+[[nodiscard]] std::vector<Column> historyColumns();
+/// Those rows as lines, their cells by tabs; of none: all of them.
+[[nodiscard]] QString textOf(const HistoryModel& model, QModelIndexList rows);
 
 /// What an entry says, in a line: "phone, title", "phone applied, title lost".
 [[nodiscard]] QString entryInShort(const core::Entry& entry);

@@ -4,6 +4,23 @@
 
 namespace syncline::ui {
 
+std::vector<Column> recordColumns() {
+    std::vector<Column> all(kRecordColumns);
+    const auto set = [&](RecordColumn column, int width, int least) {
+        all[static_cast<std::size_t>(column)].width = width;
+        all[static_cast<std::size_t>(column)].least = least;
+    };
+    set(kField, 132, 112);
+    set(kSalesforceValue, 164, 104);
+    set(kSalesforceWritten, 188, 156);
+    set(kAgreed, 132, 112);
+    set(kState, 148, 124);
+    set(kRule, 116, 96);
+    set(kHubSpotValue, 164, 104);
+    set(kHubSpotWritten, 0, 180);
+    return all;
+}
+
 void RecordModel::setRecord(const RecordState& record, const TimeFormat& times, core::PerSide<core::Mode> mode) {
     const bool isSame =
         m_record && m_record->entity.id == record.entity.id && m_record->fields.size() == record.fields.size();

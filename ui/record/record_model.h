@@ -1,11 +1,16 @@
 #pragma once
 
 #include "ui/record/field_rows.h"
+#include "ui/widgets/column_widths.h"
 
 #include <QAbstractTableModel>
 #include <optional>
+#include <vector>
 
 namespace syncline::ui {
+
+/// In the order of the model's columns. Values give way where a window is narrow; times do not.
+[[nodiscard]] std::vector<Column> recordColumns();
 
 /// The mapped fields of one record, a line each.
 class RecordModel final : public QAbstractTableModel {

@@ -19,7 +19,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -34,31 +33,6 @@ constexpr int kRowHeight = 24;
 constexpr std::chrono::milliseconds kRefresh{300};  ///< at most so often while entries come
 constexpr int kUpperShare = 600;                    ///< of the height, as weights
 constexpr int kLowerShare = 400;
-/// In the order of the models' columns. Values give way where a window is narrow; times do not.
-std::vector<Column> fieldColumns() {
-    std::vector<Column> all(kRecordColumns);
-    const auto set = [&](RecordColumn column, int width, int least) {
-        all[static_cast<std::size_t>(column)].width = width;
-        all[static_cast<std::size_t>(column)].least = least;
-    };
-    set(kField, 132, 112);
-    set(kSalesforceValue, 164, 104);
-    set(kSalesforceWritten, 188, 156);
-    set(kAgreed, 132, 112);
-    set(kState, 148, 124);
-    set(kRule, 116, 96);
-    set(kHubSpotValue, 164, 104);
-    set(kHubSpotWritten, 0, 180);
-    return all;
-}
-
-std::vector<Column> historyColumns() {
-    std::vector<Column> all(5);
-    const int widths[] = {92, 168, 136, 44, 0};
-    for (std::size_t i = 0; i < all.size(); ++i)
-        all[i].width = widths[i];
-    return all;
-}
 enum Tab { kWhy, kWhyNot, kHistory };
 
 }  // namespace
@@ -85,6 +59,9 @@ private:
     void showStory();
     void goTo(std::optional<core::Seq> seq);
     void follow();
+    void nameCopy();
+    void copyShown();
+    void failed(const base::Error& error);
     [[nodiscard]] QString chosenField() const;
 
 public:
@@ -97,8 +74,11 @@ public:
     std::optional<core::Seq> at;
     QString wantedField;
     std::vector<FieldEvent> story;
-    core::Seq asked;       ///< the head at the last question
-    core::Seq askedWhile;  ///< how far the projections were then: the answer is made of these
+    base::WallTime readAt;
+    bool isRecordStale = false;   ///< it could not be read again
+    bool isHistoryStale = false;  ///< its entries could not
+    core::Seq asked;              ///< the head at the last question
+    core::Seq askedWhile;         ///< how far the projections were then: the answer is made of these
     bool isShown = false;
     bool isArriving = false;  ///< the record that was asked for last has not been answered once
     Ticket recordTicket;
@@ -126,6 +106,7 @@ public:
     QWidget* comparedBox = nullptr;
     Text* comparedFact = nullptr;
     TimeComparison* compared = nullptr;
+    Button* copy = nullptr;
     Button* followButton = nullptr;
     Button* another = nullptr;
 };
@@ -205,7 +186,7 @@ QWidget* RecordView::Impl::buildTable() {
     CellDelegate::dress(*table, theme);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    new ColumnWidths(theme, *table, fieldColumns());
+    new ColumnWidths(theme, *table, recordColumns());
     band = new OwnerBand(theme, *table->horizontalHeader(), nullptr);
     layout->addWidget(band);
     layout->addWidget(table, 1);
@@ -238,12 +219,10 @@ QWidget* RecordView::Impl::buildLower() {
     tabs->addTab(tr("History"));
     auto* head = new QHBoxLayout;
     head->addWidget(tabs, 1);
-    auto* copy = new Button(theme, {});
+    copy = new Button(theme, {});
     copy->setIconName(Icon::Copy);
     copy->setFlat(true);
     copy->setObjectName(QStringLiteral("recordCopyWhy"));
-    copy->setAccessibleName(tr("Copy the reasons"));
-    copy->setToolTip(tr("Copy the reasons"));
     head->addWidget(copy);
     why = new WhyPanel(theme, nullptr);
     why->setObjectName(QStringLiteral("recordWhy"));
@@ -279,10 +258,12 @@ QWidget* RecordView::Impl::buildLower() {
     comparedLayout->addWidget(compared, 1);
     panes->addWidget(left);
     panes->addWidget(comparedBox);
-    connect(tabs, &QTabBar::currentChanged, lower, &QStackedWidget::setCurrentIndex);
-    connect(copy, &QPushButton::clicked, &view, [this] {
-        QGuiApplication::clipboard()->setText(tabs->currentIndex() == kWhyNot ? whyNot_->text() : why->text());
+    nameCopy();
+    connect(tabs, &QTabBar::currentChanged, &view, [this](int tab) {
+        lower->setCurrentIndex(tab);
+        nameCopy();
     });
+    connect(copy, &QPushButton::clicked, &view, [this] { copyShown(); });
     const auto toEntry = [this](core::Seq seq) { navigator.showStream({std::nullopt, seq}); };
     connect(why, &WhyPanel::entryWanted, &view, toEntry);
     connect(whyNot_, &WhyPanel::entryWanted, &view, toEntry);
@@ -290,6 +271,20 @@ QWidget* RecordView::Impl::buildLower() {
         toEntry(historyModel.entries()[static_cast<std::size_t>(index.row())].entry.seq);
     });
     return panes;
+}
+
+void RecordView::Impl::nameCopy() {
+    const QString names[] = {tr("Copy the reasons"), tr("Copy the reasons why not"), tr("Copy the history")};
+    copy->setAccessibleName(names[tabs->currentIndex()]);
+    copy->setToolTip(names[tabs->currentIndex()]);
+}
+
+/// What the tab shows; of the history the rows that are selected, else all.
+void RecordView::Impl::copyShown() {
+    QString text = tabs->currentIndex() == kWhyNot ? whyNot_->text() : why->text();
+    if (tabs->currentIndex() == kHistory)
+        text = textOf(historyModel, historyTable->selectionModel()->selectedRows());
+    QGuiApplication::clipboard()->setText(text);
 }
 
 void RecordView::Impl::show(core::EntityId id, const QString& field) {
@@ -334,9 +329,10 @@ void RecordView::Impl::answered(const base::Result<RecordState>& answer) {
     loading->stop();
     const bool arrives = std::exchange(isArriving, false) || pages->currentWidget() == state;
     if (!answer) {
-        // What is shown stays, and the next news asks again.
+        isRecordStale = !arrives;
         if (!arrives)
-            return;
+            return failed(answer.error());
+        view.setFresh();
         state->show({Icon::Fail,
                      true,
                      tr("This record cannot be shown"),
@@ -352,6 +348,10 @@ void RecordView::Impl::answered(const base::Result<RecordState>& answer) {
         pages->setCurrentWidget(state);
         return;
     }
+    readAt = times.now();
+    isRecordStale = false;
+    if (!isHistoryStale)
+        view.setFresh();
     const Snapshot& snapshot = bridge.snapshot();
     model.setRecord(*answer, times.format(), {snapshot.side.salesforce.mode, snapshot.side.hubspot.mode});
     band->setRecord(*answer);
@@ -377,9 +377,19 @@ void RecordView::Impl::showHead(const RecordState& record) {
     moment->setRecord(record, at, bridge.snapshot().head);
 }
 
+/// What is shown stays.
+void RecordView::Impl::failed(const base::Error& error) {
+    view.setStale(readAt, times.format(), error, [this] { ask(); });
+}
+
 void RecordView::Impl::history(const base::Result<std::vector<EntryRow>>& answer) {
+    isHistoryStale = !answer && pages->currentWidget() == splitter;
+    if (isHistoryStale)
+        return failed(answer.error());
     if (!answer)
         return;
+    if (!isRecordStale)
+        view.setFresh();
     historyModel.setEntries(*answer, times.format());
     moment->setHistory(*answer, times.format());
     tabs->setTabText(kHistory, tr("History, %1")
@@ -467,6 +477,8 @@ QWidget* RecordView::inspector() {
 }
 
 QWidget* RecordView::firstFocus() {
+    if (m_impl->pages->currentWidget() == m_impl->state)
+        return firstFocusOf(*m_impl->state);
     const bool looksFor = !m_impl->isArriving && m_impl->pages->currentWidget() == m_impl->finder;
     return looksFor ? m_impl->finder->firstFocus() : static_cast<QWidget*>(m_impl->table);
 }

@@ -6,6 +6,15 @@
 namespace syncline::ui {
 namespace {
 
+/// The engine's words, "candidate: it joined the open conflict", stand in lists without a beginning and an end.
+QString asSentence(const std::string& words) {
+    QString text = QString::fromStdString(words);
+    if (text.isEmpty())
+        return text;
+    text[0] = text[0].toUpper();
+    return text.endsWith(QLatin1Char('.')) ? text : text + QLatin1Char('.');
+}
+
 QString tr(const char* text) {
     return QCoreApplication::translate("Why", text);
 }
@@ -142,7 +151,7 @@ void addDecision(Why& why, const FieldEvent& event, const TimeFormat& times) {
     else if (decision.outcome == core::Outcome::Applied)
         why.lines.push_back(line(Icon::ArrowRight, tr("It was made on the value that stood: changes that follow each "
                                                       "other are never a conflict, whatever the clocks say.")));
-    why.lines.push_back(line(Icon::Decide, QString::fromStdString(event.sentence), seq));
+    why.lines.push_back(line(Icon::Decide, asSentence(event.sentence), seq));
     if (!decision.margin || !decision.standing || !decision.version)
         return;
     TimeComparison::Content compared;
@@ -226,8 +235,7 @@ Why whyThisValue(const core::Cell& cell, const MappedField& field, const std::ve
     if (last.decided != nullptr) {
         addDecision(why, *last.decided, times);
     } else if (last.baseline != nullptr) {
-        why.lines.push_back(
-            line(Icon::Equals, QString::fromStdString(last.baseline->sentence), last.baseline->row.entry.seq));
+        why.lines.push_back(line(Icon::Equals, asSentence(last.baseline->sentence), last.baseline->row.entry.seq));
     }
     if (last.resolved != nullptr)
         addResolution(why, *last.resolved, times);

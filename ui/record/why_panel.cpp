@@ -56,10 +56,14 @@ void WhyPanel::setLines(const QString& headline, const std::vector<WhyLine>& lin
 void WhyPanel::addLine(const WhyLine& line) {
     auto* row = new QHBoxLayout;
     row->setSpacing(m_theme.scaled(8));
-    if (line.side)
-        row->addWidget(new SideBadge(m_theme, line.side), 0, Qt::AlignTop);
-    else
-        row->addWidget(new IconLabel(m_theme, line.icon, 15), 0, Qt::AlignTop);
+    QWidget* mark =
+        line.side ? static_cast<QWidget*>(new SideBadge(m_theme, line.side)) : new IconLabel(m_theme, line.icon, 15);
+    // In the middle of the first line, which is 20 high.
+    auto* place = new QVBoxLayout;
+    place->setContentsMargins(0, m_theme.scaled(2), 0, 0);
+    place->addWidget(mark);
+    place->addStretch(1);
+    row->addLayout(place);
     auto* words = new Sentence(m_theme);
     words->setObjectName(QStringLiteral("whyLine"));
     words->setText(line.text);

@@ -86,17 +86,25 @@ core::Seq committedOf(const ConsumerRow& row, const Snapshot& snapshot) {
     return row.committed;
 }
 
+/// From the entry at an offset to the head, by the journal's marks; none while it has no two.
+std::optional<std::chrono::milliseconds> behindInTime(const ConsumerFacts& facts, core::Seq committed) {
+    const OffsetScale scale(facts.consumers.marks);
+    if (scale.isEmpty())
+        return std::nullopt;
+    return std::max(scale.timeOf(facts.snapshot.head) - scale.timeOf(committed), std::chrono::milliseconds(0));
+}
+
 ConsumerLine streamLine(const ConsumerRow& row, const ConsumerFacts& facts) {
     ConsumerLine line;
     line.kind = ConsumerLine::Kind::Stream;
     line.name = QString::fromStdString(row.name);
     line.note = QString::fromStdString(row.file);
     line.committed = committedOf(row, facts.snapshot);
-    if (facts.rewind && facts.rewind->consumer == line.name) {
+    if (const RunningRewind* rewind = rewindOf(facts.rewinds, line.name); rewind != nullptr) {
         line.state = tr("replaying");
         line.icon = Icon::Replay;
-        line.committed = facts.rewind->reached;
-        line.rewound = shareOf(*facts.rewind, facts.rewind->reached);
+        line.committed = rewind->reached;
+        line.rewound = shareOf(*rewind, rewind->reached);
     } else {
         line.state = tr("running");
         line.icon = Icon::Check;
@@ -104,10 +112,18 @@ ConsumerLine streamLine(const ConsumerRow& row, const ConsumerFacts& facts) {
     }
     const core::Seq head = facts.snapshot.head;
     line.behind = *line.committed >= head ? QStringLiteral("0") : entriesBehind(head, *line.committed);
+    if (const auto late = behindInTime(facts, *line.committed); late && *line.committed < head)
+        line.behind += QStringLiteral(", ") + span(*late);
     return line;
 }
 
 }  // namespace
+
+const RunningRewind* rewindOf(const std::vector<RunningRewind>& rewinds, const QString& consumer) {
+    const auto found = std::find_if(rewinds.begin(), rewinds.end(),
+                                    [&](const RunningRewind& one) { return one.consumer == consumer; });
+    return found == rewinds.end() ? nullptr : &*found;
+}
 
 double shareOf(const RunningRewind& rewind, core::Seq committed) {
     const auto whole = static_cast<double>(rewind.to.value() - rewind.from.value());

@@ -43,11 +43,14 @@ struct ConsumerFacts {
     const Consumers& consumers;
     const Snapshot& snapshot;
     TimeFormat times;
-    std::optional<RunningRewind> rewind;
+    std::vector<RunningRewind> rewinds;  ///< one a consumer
 };
 
 /// Sources, writers and downstream streams, each group under its title.
 [[nodiscard]] std::vector<ConsumerLine> consumerLines(const ConsumerFacts& facts);
+
+/// Null: none of that consumer is under way.
+[[nodiscard]] const RunningRewind* rewindOf(const std::vector<RunningRewind>& rewinds, const QString& consumer);
 
 /// How far a rewind has come, from 0 to 1.
 [[nodiscard]] double shareOf(const RunningRewind& rewind, core::Seq committed);
@@ -62,9 +65,10 @@ public:
     /// 0 at the journal's first entry, 1 at its head.
     [[nodiscard]] double at(core::Seq seq) const;
     [[nodiscard]] base::WallTime timeAt(double place) const;
+    /// Not of an empty one.
+    [[nodiscard]] base::WallTime timeOf(core::Seq seq) const;
 
 private:
-    [[nodiscard]] base::WallTime timeOf(core::Seq seq) const;
     std::vector<std::pair<core::Seq, base::WallTime>> m_marks;
 };
 

@@ -10,8 +10,6 @@ Cell nameCell(const ConsumerLine& line) {
     cell.text = line.name;
     cell.after = line.note;
     cell.isStrong = line.kind == ConsumerLine::Kind::Group;
-    if (line.kind == ConsumerLine::Kind::Stream)
-        cell.icon = Icon::Export;
     return cell;
 }
 

@@ -1,7 +1,7 @@
 #include "ui/replay/offset_delegate.h"
 
 #include "ui/replay/consumer_model.h"
-#include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/painting.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/times.h"
 
@@ -12,6 +12,7 @@ namespace syncline::ui {
 namespace {
 
 constexpr int kMargin = 16;  ///< at both ends, so that a diamond at the end is whole
+constexpr int kPadding = 8;  ///< of a cell
 constexpr int kDiamond = 6;
 constexpr int kAxisHeight = 32;
 constexpr int kLabelWidth = 120;
@@ -42,28 +43,30 @@ void OffsetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     const int head = placeOn(axis, 1);
     painter->setPen(QPen(m_theme.colors().focus, 1));
     painter->drawLine(head, option.rect.top(), head, option.rect.bottom());
-    if (m_rewind && m_rewind->consumer == line->name && line->rewound)
-        paintRewind(*painter, axis, *line);
+    const RunningRewind* rewind = rewindOf(m_rewinds, line->name);
+    if (rewind != nullptr && line->rewound)
+        paintRewind(*painter, axis, *rewind, *line->rewound);
     if (line->committed)
         paintOffset(*painter, axis, *line);
     painter->restore();
 }
 
-void OffsetDelegate::paintRewind(QPainter& painter, const QRect& axis, const ConsumerLine& line) const {
+void OffsetDelegate::paintRewind(QPainter& painter, const QRect& axis, const RunningRewind& rewind,
+                                 double share) const {
     const Colors& colors = m_theme.colors();
-    const int from = placeOn(axis, m_scale.at(m_rewind->from));
-    const int to = placeOn(axis, m_scale.at(m_rewind->to));
+    const int from = placeOn(axis, m_scale.at(rewind.from));
+    const int to = placeOn(axis, m_scale.at(rewind.to));
     const int height = m_theme.scaled(12);
     const QRect whole(from, axis.center().y() - height / 2, std::max(to - from, m_theme.scaled(24)), height);
     QRect done = whole;
-    done.setWidth(static_cast<int>(whole.width() * *line.rewound));
+    done.setWidth(static_cast<int>(whole.width() * share));
     painter.fillRect(whole, colors.ours.line);
     painter.fillRect(done, colors.ours.mark);
     painter.setPen(colors.ours.mark);
     painter.drawRect(whole);
     painter.setFont(m_theme.font(Face::Axis));
     painter.setPen(m_theme.paletteOf(m_theme.brightness()).color(QPalette::Text));
-    const QString text = tr("rewound, %1 %").arg(static_cast<int>(*line.rewound * 100));
+    const QString text = tr("rewound, %1 %").arg(static_cast<int>(share * 100));
     const int width = painter.fontMetrics().horizontalAdvance(text);
     const bool fitsRight = whole.right() + 8 + width < axis.right() - m_theme.scaled(kDiamond) * 2;
     const int left = fitsRight ? whole.right() + 8 : whole.left() - 8 - width;
@@ -83,6 +86,23 @@ void OffsetDelegate::paintOffset(QPainter& painter, const QRect& axis, const Con
     painter.setPen(QPen(line.side ? colors.side(*line.side).mark : colors.ours.text, 1.4));
     painter.setBrush(line.side ? colors.side(*line.side).mark : palette.color(QPalette::Base));
     painter.drawPath(diamond);
+}
+
+ConsumerDelegate::ConsumerDelegate(const Theme& theme, const ConsumerModel& model, QObject* parent)
+    : CellDelegate(theme, parent), m_model(model) {}
+
+void ConsumerDelegate::paintContent(QPainter& painter, const QStyleOptionViewItem& option,
+                                    const QModelIndex& index) const {
+    const ConsumerLine* line = m_model.line(index.row());
+    if (line == nullptr || line->kind == ConsumerLine::Kind::Group)
+        return CellDelegate::paintContent(painter, option, index);
+    const int badge = badgeSize(theme());
+    const QRect& row = option.rect;
+    drawSideBadge(painter, QRect(row.left() + theme().scaled(kPadding), row.top(), badge, row.height()), line->side,
+                  theme());
+    QStyleOptionViewItem rest = option;
+    rest.rect.setLeft(row.left() + theme().scaled(kPadding) + badge);
+    CellDelegate::paintContent(painter, rest, index);
 }
 
 OffsetAxis::OffsetAxis(const Theme& theme, const Times& times, QWidget* parent)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/replay/consumer_lines.h"
+#include "ui/widgets/cell_delegate.h"
 
 #include <QStyledItemDelegate>
 
@@ -18,17 +19,30 @@ public:
     OffsetDelegate(const Theme& theme, const ConsumerModel& model, QObject* parent);
 
     void setScale(OffsetScale scale) { m_scale = std::move(scale); }
-    void setRewind(std::optional<RunningRewind> rewind) { m_rewind = std::move(rewind); }
+    void setRewinds(std::vector<RunningRewind> rewinds) { m_rewinds = std::move(rewinds); }
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
-    void paintRewind(QPainter& painter, const QRect& axis, const ConsumerLine& line) const;
+    void paintRewind(QPainter& painter, const QRect& axis, const RunningRewind& rewind, double share) const;
     void paintOffset(QPainter& painter, const QRect& axis, const ConsumerLine& line) const;
 
     const Theme& m_theme;
     const ConsumerModel& m_model;
     OffsetScale m_scale;
-    std::optional<RunningRewind> m_rewind;
+    std::vector<RunningRewind> m_rewinds;
+};
+
+/// The names of sources and consumers, each behind the badge of its side; a stream's is ours.
+class ConsumerDelegate final : public CellDelegate {
+    Q_OBJECT
+public:
+    ConsumerDelegate(const Theme& theme, const ConsumerModel& model, QObject* parent);
+
+protected:
+    void paintContent(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+private:
+    const ConsumerModel& m_model;
 };
 
 /// The axis above the rows: times at even places, and "now" at the head.

@@ -12,7 +12,6 @@
 
 #include <QHeaderView>
 #include <QScrollBar>
-#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -35,7 +34,7 @@ std::vector<Column> columns() {
         all[static_cast<std::size_t>(column)].width = width;
         all[static_cast<std::size_t>(column)].least = least;
     };
-    set(kConsumer, 200, 168);
+    set(kConsumer, 216, 168);
     set(kState, 128, 0);
     set(kCommitted, 96, 0);
     set(kBehind, 160, 0);
@@ -47,8 +46,9 @@ std::vector<Column> columns() {
 }  // namespace
 
 struct ReplayView::Impl {
-    Impl(ReplayView& owner, const Theme& usedTheme, const Times& usedTimes, Bridge& usedBridge)
-        : view(owner), theme(usedTheme), times(usedTimes), bridge(usedBridge) {}
+    Impl(ReplayView& owner, const Theme& usedTheme, const Times& usedTimes, Bridge& usedBridge,
+         Navigator& usedNavigator)
+        : view(owner), theme(usedTheme), times(usedTimes), bridge(usedBridge), navigator(usedNavigator) {}
 
     void build();
     void buildTable(QVBoxLayout& layout);
@@ -57,6 +57,7 @@ struct ReplayView::Impl {
     void refresh();
     void showHint();
     void placeButtons();
+    static void nameButton(Button& button, const ConsumerLine& line);
     void alignAxis();
     void choose(const QString& consumer, std::optional<core::Seq> offset);
     void closePanel();
@@ -66,6 +67,8 @@ struct ReplayView::Impl {
     const Theme& theme;
     const Times& times;
     Bridge& bridge;
+    Navigator& navigator;
+    base::WallTime readAt;
     std::optional<Consumers> consumers;
     std::optional<std::pair<QString, std::optional<core::Seq>>> wanted;  ///< asked for before the list was there
     bool isShown = false;
@@ -125,9 +128,8 @@ void ReplayView::Impl::build() {
         ask();
     });
     connect(panel, &RewindPanel::ended, &view, [this] { refresh(); });
-    auto* rewind = new QShortcut(QKeySequence(Qt::Key_R), &view);
-    rewind->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(rewind, &QShortcut::activated, &view, [this] {
+    connect(panel, &RewindPanel::told, &view, [this](const QString& words) { navigator.toast(words, {}, {}); });
+    view.addCommand(tr("Rewind the chosen stream…"), QKeySequence(Qt::Key_R), [this] {
         if (const QString stream = chosenStream(); !stream.isEmpty())
             choose(stream, std::nullopt);
     });
@@ -149,6 +151,7 @@ void ReplayView::Impl::buildTable(QVBoxLayout& layout) {
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     offsets = new OffsetDelegate(theme, model, table);
     table->setItemDelegateForColumn(kTimeLine, offsets);
+    table->setItemDelegateForColumn(kConsumer, new ConsumerDelegate(theme, model, table));
     table->horizontalHeader()->setStretchLastSection(false);
     new ColumnWidths(theme, *table, columns());
     loading = new LoadingRows(theme, *table, kRowHeight);
@@ -174,9 +177,10 @@ void ReplayView::Impl::ask() {
 void ReplayView::Impl::answered(const base::Result<Consumers>& answer) {
     ticket = Ticket();
     loading->stop();
+    if (!answer && consumers)
+        return view.setStale(readAt, times.format(), answer.error(), [this] { ask(); });
+    view.setFresh();
     if (!answer) {
-        if (consumers)
-            return;  // The old list stays; the next refresh tries again.
         state->show({Icon::Fail,
                      true,
                      tr("The consumers cannot be read"),
@@ -189,14 +193,13 @@ void ReplayView::Impl::answered(const base::Result<Consumers>& answer) {
     }
     const bool isFirst = !consumers;
     consumers = *answer;
+    readAt = times.now();
     const OffsetScale scale(consumers->marks);
     offsets->setScale(scale);
     axis->setScale(scale);
     pages->setCurrentWidget(splitter);
-    for (const ConsumerRow& row : consumers->rows) {
-        if (panel->running() && panel->running()->consumer == QString::fromStdString(row.name))
-            panel->setCommitted(row.committed);
-    }
+    for (const ConsumerRow& row : consumers->rows)
+        panel->setCommitted(QString::fromStdString(row.name), row.committed);
     if (isFirst)
         showHint();
     refresh();
@@ -211,10 +214,8 @@ void ReplayView::Impl::refresh() {
     const Snapshot& snapshot = bridge.snapshot();
     if (!consumers)
         return;
-    for (const auto& one : snapshot.consumers) {
-        if (panel->running() && panel->running()->consumer == QString::fromStdString(one.consumer))
-            panel->snapshotCame(one.committed);
-    }
+    for (const auto& one : snapshot.consumers)
+        panel->snapshotCame(QString::fromStdString(one.consumer), one.committed);
     if (!isShown)
         return;
     const auto& [salesforce, hubspot] = snapshot.side;
@@ -222,7 +223,7 @@ void ReplayView::Impl::refresh() {
                                  times.format()));
     view.setFact(tr("%n consumer(s), head %1", nullptr, static_cast<int>(consumers->rows.size() + 2))
                      .arg(sequence(snapshot.head)));
-    offsets->setRewind(panel->running());
+    offsets->setRewinds(panel->running());
     model.setLines(consumerLines({*consumers, snapshot, times.format(), panel->running()}));
     for (int row = 0; row < model.rowCount(); ++row) {
         if (model.line(row)->kind == ConsumerLine::Kind::Group && table->columnSpan(row, kConsumer) == 1)
@@ -247,6 +248,18 @@ void ReplayView::Impl::showHint() {
     hint->show(std::move(content));
 }
 
+/// Of a stream that is being rewound it leads to its progress.
+void ReplayView::Impl::nameButton(Button& button, const ConsumerLine& line) {
+    const bool isRunning = line.rewound.has_value();
+    const QString text = isRunning ? tr("Progress") : tr("Rewind…");
+    if (button.text() == text)
+        return;
+    button.setText(text);
+    button.setAccessibleName(isRunning ? tr("Progress of %1’s rewind").arg(line.name) : tr("Rewind %1").arg(line.name));
+    button.setToolTip(isRunning ? tr("How far the rewind of %1 is, and its end  R").arg(line.name)
+                                : tr("Send entries to %1 once more  R").arg(line.name));
+}
+
 /// A button in the last cell of each stream's row; rows keep their places.
 void ReplayView::Impl::placeButtons() {
     for (int row = 0; row < model.rowCount(); ++row) {
@@ -255,17 +268,20 @@ void ReplayView::Impl::placeButtons() {
         if (table->columnSpan(row, kConsumer) != span)
             table->setSpan(row, kConsumer, 1, span);
         const QModelIndex place = model.index(row, kAction);
-        if (line->kind != ConsumerLine::Kind::Stream || table->indexWidget(place) != nullptr)
+        if (line->kind != ConsumerLine::Kind::Stream)
             continue;
+        if (QWidget* there = table->indexWidget(place); there != nullptr) {
+            nameButton(*there->findChild<Button*>(), *line);
+            continue;
+        }
         auto* holder = new QWidget;
         auto* layout = new QVBoxLayout(holder);
         layout->setContentsMargins(theme.scaled(8), 0, theme.scaled(8), 0);
-        auto* button = new Button(theme, tr("Rewind…"));
+        auto* button = new Button(theme, {});
         button->setIconName(Icon::Replay);
         button->setSmall(true);
         button->setObjectName(QStringLiteral("rewind_") + line->name);
-        button->setAccessibleName(tr("Rewind %1").arg(line->name));
-        button->setToolTip(tr("Send entries to %1 once more  R").arg(line->name));
+        nameButton(*button, *line);
         connect(button, &QPushButton::clicked, &view, [this, name = line->name] { choose(name, std::nullopt); });
         layout->addWidget(button, 0, Qt::AlignVCenter);
         table->setIndexWidget(place, holder);
@@ -300,14 +316,12 @@ void ReplayView::Impl::choose(const QString& consumer, std::optional<core::Seq> 
 
 /// A running rewind goes on; its bar stays in the list.
 void ReplayView::Impl::closePanel() {
-    if (!panel->running())
-        lower->setCurrentIndex(0);
+    lower->setCurrentWidget(hint);
     table->setFocus();
 }
 
 ReplayView::ReplayView(const Theme& theme, const Times& times, Bridge& bridge, Navigator& navigator)
-    : View(theme, tr("Replay")), m_impl(std::make_unique<Impl>(*this, theme, times, bridge)) {
-    Q_UNUSED(navigator)
+    : View(theme, tr("Replay")), m_impl(std::make_unique<Impl>(*this, theme, times, bridge, navigator)) {
     setObjectName(QStringLiteral("replayView"));
     m_impl->build();
 }
@@ -337,6 +351,8 @@ QWidget* ReplayView::inspector() {
 }
 
 QWidget* ReplayView::firstFocus() {
+    if (m_impl->pages->currentWidget() == m_impl->state)
+        return firstFocusOf(*m_impl->state);
     return m_impl->table;
 }
 

@@ -1,5 +1,7 @@
 #include "ui/replay/review_rows.h"
 
+#include "ui/widgets/entry_kinds.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 #include <algorithm>
@@ -22,13 +24,17 @@ QString back(const RewindReview& review) {
 }
 
 QString kindsOf(const RewindReview& review) {
-    std::vector<std::pair<std::int64_t, std::string>> kinds;
-    for (const auto& [kind, count] : review.kinds)
-        kinds.emplace_back(count, kind);
-    std::sort(kinds.rbegin(), kinds.rend());
+    std::vector<std::pair<std::int64_t, core::EntryKind>> kinds;
+    for (const auto& [name, count] : review.kinds) {
+        if (const auto kind = core::entryKindNamed(name))
+            kinds.emplace_back(count, *kind);
+    }
+    std::sort(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) {
+        return std::pair(-a.first, a.second) < std::pair(-b.first, b.second);
+    });
     QStringList words;
     for (std::size_t i = 0; i < std::min(kinds.size(), kKindsShown); ++i)
-        words << counted(kinds[i].first) + QLatin1Char(' ') + QString::fromStdString(kinds[i].second);
+        words << kindCounted(kinds[i].second, kinds[i].first);
     if (kinds.size() > kKindsShown)
         words << tr("%1 other kinds").arg(kinds.size() - kKindsShown);
     return words.join(QStringLiteral(", "));

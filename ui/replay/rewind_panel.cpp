@@ -18,6 +18,9 @@
 #include <QStackedLayout>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <map>
+#include <set>
+#include <utility>
 
 namespace syncline::ui {
 namespace {
@@ -29,6 +32,14 @@ QString wordsOf(const base::Error& error) {
     return QString::fromStdString(error.message());
 }
 
+/// A rewind that is under way, and what is known of its end.
+struct Rewind {
+    RunningRewind what;
+    bool isCancelled = false;
+    bool isStopping = false;
+    bool isSeen = false;  ///< a snapshot has shown the offset where the rewind put it, so no older one is to come
+};
+
 }  // namespace
 
 struct RewindPanel::Impl {
@@ -36,20 +47,30 @@ struct RewindPanel::Impl {
         : panel(owner), theme(usedTheme), times(usedTimes), bridge(usedBridge) {}
 
     void build();
+    void startChanged();
+    void moved(Rewind& rewind);
+    void showProgress(const Rewind& rewind);
+    [[nodiscard]] QString name() const { return QString::fromStdString(consumer.name); }
+
+private:
     QVBoxLayout* scrolled(QVBoxLayout& column);
     QWidget* buildChoice();
     QWidget* buildProgress();
-    void startChanged();
     void ask();
     void review(core::Seq offset);
     void shown(const base::Result<RewindReview>& answer);
     void refuse(const QString& words);
     void begin();
-    void begun(const RewindReview& review, const base::Result<core::Seq>& reply);
-    void progress();
+    void begun(const ConsumerRow& of, const RewindReview& review, const base::Result<core::Seq>& reply);
+    void end(const QString& stream);
     void cancel();
+    void cancelled(const QString& stream, const base::Result<core::Seq>& reply);
     void clearRows();
+    [[nodiscard]] bool showsProgressOf(const QString& stream) const {
+        return pages->currentIndex() == 1 && stream == name();
+    }
 
+public:
     RewindPanel& panel;
     const Theme& theme;
     const Times& times;
@@ -57,10 +78,8 @@ struct RewindPanel::Impl {
     ConsumerRow consumer;
     core::Seq committed;
     std::optional<RewindReview> reviewed;
-    std::optional<RunningRewind> running;
-    bool isCancelled = false;
-    bool isBeginning = false;
-    bool isSeen = false;  ///< a snapshot has shown the offset where the rewind put it, so no older one is to come
+    std::map<QString, Rewind> rewinds;  ///< under way, by the stream
+    std::set<QString> beginning;        ///< streams whose rewind has been asked for
     Ticket seqTicket;
     Ticket reviewTicket;
     QTimer typing;
@@ -270,7 +289,7 @@ void RewindPanel::Impl::ask() {
 void RewindPanel::Impl::review(core::Seq offset) {
     if (offset >= committed)
         return refuse(RewindPanel::tr("%1 has committed %2: from there on everything is still to come.")
-                          .arg(QString::fromStdString(consumer.name), sequence(committed)));
+                          .arg(name(), sequence(committed)));
     start->setEnabled(false);
     reviewTicket = bridge.query(RewindPreview{consumer.name, offset},
                                 [this](const base::Result<RewindReview>& answer) { shown(answer); });
@@ -281,10 +300,10 @@ void RewindPanel::Impl::shown(const base::Result<RewindReview>& answer) {
         return refuse(wordsOf(answer.error()));
     refuse({});
     reviewed = *answer;
-    const QString name = QString::fromStdString(consumer.name);
+    const QString stream = name();
     statement->setText(RewindPanel::tr("Send %1 entries to %2 once more. Nothing is sent before you start; it can be "
                                        "cancelled, what was sent by then stays.")
-                           .arg(counted(answer->matching), name));
+                           .arg(counted(answer->matching), stream));
     int line = 0;
     for (const ReviewRow& row : reviewRows(*answer, consumer, times.format())) {
         auto* label = new Text(theme, Face::Body);
@@ -302,76 +321,108 @@ void RewindPanel::Impl::shown(const base::Result<RewindReview>& answer) {
         rows->addWidget(words, line, 2);
         ++line;
     }
-    start->setText(RewindPanel::tr("Rewind %1, send %2 entries").arg(name, counted(answer->matching)));
+    start->setText(RewindPanel::tr("Rewind %1, send %2 entries").arg(stream, counted(answer->matching)));
     start->setEnabled(true);
 }
 
 void RewindPanel::Impl::begin() {
-    if (!reviewed || isBeginning)
+    if (!reviewed || !beginning.insert(name()).second)
         return;
-    isBeginning = true;
     start->setEnabled(false);
-    const RewindReview review = *reviewed;
-    bridge.submit(RewindConsumer{consumer.name, review.to, bridge.who()},
-                  [this, review](const base::Result<core::Seq>& reply) { begun(review, reply); });
+    bridge.submit(
+        RewindConsumer{consumer.name, reviewed->to, bridge.who()},
+        [this, of = consumer, review = *reviewed](const base::Result<core::Seq>& reply) { begun(of, review, reply); });
 }
 
-void RewindPanel::Impl::begun(const RewindReview& review, const base::Result<core::Seq>& reply) {
-    isBeginning = false;
+void RewindPanel::Impl::begun(const ConsumerRow& of, const RewindReview& review, const base::Result<core::Seq>& reply) {
+    const QString stream = QString::fromStdString(of.name);
+    const bool isHere = stream == name();
+    beginning.erase(stream);
+    if (!reply && !isHere)
+        return emit panel.told(RewindPanel::tr("%1: %2").arg(stream, wordsOf(reply.error())));
     if (!reply) {
         mistake->setText(wordsOf(reply.error()));
         mistake->show();
         start->setEnabled(true);
         return;
     }
-    const RunningRewind rewind{QString::fromStdString(consumer.name), review.to, review.from, review.to,
-                               review.matching};
-    running = rewind;
-    isCancelled = false;
-    isSeen = false;
-    committed = review.to;
-    pages->setCurrentIndex(1);
-    progress();
-    emit panel.started(rewind);
+    Rewind& rewind = rewinds[stream];
+    rewind = {{stream, review.to, review.from, review.to, review.matching}};
+    if (isHere)
+        pages->setCurrentIndex(1);
+    moved(rewind);
+    emit panel.started();
 }
 
-void RewindPanel::Impl::progress() {
-    const double share = shareOf(*running, committed);
-    const auto sent = static_cast<std::int64_t>(static_cast<double>(running->matching) * share);
+/// The offset is another by now.
+void RewindPanel::Impl::moved(Rewind& rewind) {
+    const QString stream = rewind.what.consumer;
+    if (showsProgressOf(stream)) {
+        committed = rewind.what.reached;
+        showProgress(rewind);
+    }
+    if (shareOf(rewind.what, rewind.what.reached) >= 1)
+        end(stream);
+}
+
+void RewindPanel::Impl::showProgress(const Rewind& rewind) {
+    const RunningRewind& what = rewind.what;
+    const double share = shareOf(what, what.reached);
+    const auto sent = static_cast<std::int64_t>(static_cast<double>(what.matching) * share);
     bar->setValue(static_cast<int>(share * 1000));
     stop->setVisible(share < 1);
-    if (share < 1) {
-        progressText->setText(RewindPanel::tr("about %1 of %2 entries, %3 %")
-                                  .arg(counted(sent), counted(running->matching))
-                                  .arg(static_cast<int>(share * 100)));
-        progressSentence->setText(RewindPanel::tr("The offset stands at `%1` and goes to `%2`.")
-                                      .arg(sequence(committed), sequence(running->to)));
+    stop->setEnabled(!rewind.isStopping);
+    if (share >= 1)
         return;
-    }
-    progressText->setText(isCancelled ? RewindPanel::tr("Cancelled")
-                                      : RewindPanel::tr("%1 entries sent again").arg(counted(running->matching)));
+    progressText->setText(RewindPanel::tr("about %1 of %2 entries, %3 %")
+                              .arg(counted(sent), counted(what.matching))
+                              .arg(static_cast<int>(share * 100)));
     progressSentence->setText(
-        isCancelled
-            ? RewindPanel::tr("What was sent by then stays. The stream goes on from `%1`.").arg(sequence(running->to))
-            : RewindPanel::tr("From `%1` on the stream goes on with what is new.").arg(sequence(running->to)));
-    running.reset();
+        RewindPanel::tr("The offset stands at `%1` and goes to `%2`.").arg(sequence(what.reached), sequence(what.to)));
+}
+
+/// Who looks at another stream is told of the end.
+void RewindPanel::Impl::end(const QString& stream) {
+    const Rewind rewind = rewinds.at(stream);
+    rewinds.erase(stream);
+    const QString how = rewind.isCancelled
+                            ? RewindPanel::tr("Cancelled")
+                            : RewindPanel::tr("%1 entries sent again").arg(counted(rewind.what.matching));
+    if (showsProgressOf(stream)) {
+        const QString to = sequence(rewind.what.to);
+        progressText->setText(how);
+        progressSentence->setText(
+            rewind.isCancelled ? RewindPanel::tr("What was sent by then stays. The stream goes on from `%1`.").arg(to)
+                               : RewindPanel::tr("From `%1` on the stream goes on with what is new.").arg(to));
+    } else {
+        emit panel.told(RewindPanel::tr("%1: %2").arg(stream, how));
+    }
     emit panel.ended();
 }
 
 void RewindPanel::Impl::cancel() {
-    if (!running)
+    const auto found = rewinds.find(name());
+    if (found == rewinds.end() || found->second.isStopping)
         return;
-    stop->setEnabled(false);
-    bridge.submit(RewindConsumer{consumer.name, running->to, bridge.who()},
-                  [this](const base::Result<core::Seq>& reply) {
-                      stop->setEnabled(true);
-                      if (!reply) {
-                          progressSentence->setText(wordsOf(reply.error()));
-                          return;
-                      }
-                      isCancelled = true;
-                      panel.setCommitted(*reply);
-                  });
+    found->second.isStopping = true;
+    showProgress(found->second);
+    bridge.submit(RewindConsumer{consumer.name, found->second.what.to, bridge.who()},
+                  [this, stream = name()](const base::Result<core::Seq>& reply) { cancelled(stream, reply); });
+}
+
+void RewindPanel::Impl::cancelled(const QString& stream, const base::Result<core::Seq>& reply) {
+    const auto found = rewinds.find(stream);
+    if (found == rewinds.end())
+        return;  // It had come to its end by then.
+    found->second.isStopping = false;
+    if (reply) {
+        found->second.isCancelled = true;
+        return panel.setCommitted(stream, *reply);
+    }
+    if (!showsProgressOf(stream))
+        return emit panel.told(RewindPanel::tr("%1: %2").arg(stream, wordsOf(reply.error())));
+    showProgress(found->second);
+    progressSentence->setText(wordsOf(reply.error()));
 }
 
 RewindPanel::RewindPanel(const Theme& theme, const Times& times, Bridge& bridge, QWidget* parent)
@@ -384,11 +435,14 @@ RewindPanel::~RewindPanel() = default;
 
 void RewindPanel::choose(const ConsumerRow& consumer, std::optional<core::Seq> offset) {
     Impl& impl = *m_impl;
-    if (impl.running || impl.isBeginning)
-        return;
     impl.consumer = consumer;
     impl.committed = consumer.committed;
-    impl.title->setText(tr("Rewind %1").arg(QString::fromStdString(consumer.name)));
+    impl.title->setText(tr("Rewind %1").arg(impl.name()));
+    if (const auto running = impl.rewinds.find(impl.name()); running != impl.rewinds.end()) {
+        impl.pages->setCurrentIndex(1);
+        impl.showProgress(running->second);
+        return;
+    }
     impl.pages->setCurrentIndex(0);
     impl.place->setText(offset ? sequence(core::next(*offset)) : QString());
     const auto which = offset ? RewindStart::Sequence : RewindStart::Beginning;
@@ -399,23 +453,29 @@ void RewindPanel::choose(const ConsumerRow& consumer, std::optional<core::Seq> o
         button->setChecked(true);
 }
 
-void RewindPanel::setCommitted(core::Seq committed) {
-    m_impl->committed = committed;
-    if (!m_impl->running)
+void RewindPanel::setCommitted(const QString& stream, core::Seq committed) {
+    if (stream == m_impl->name())
+        m_impl->committed = committed;
+    const auto running = m_impl->rewinds.find(stream);
+    if (running == m_impl->rewinds.end())
         return;
-    m_impl->running->reached = committed;
-    m_impl->progress();
+    running->second.what.reached = committed;
+    m_impl->moved(running->second);
 }
 
-void RewindPanel::snapshotCame(core::Seq committed) {
-    if (m_impl->running && !m_impl->isSeen && committed >= m_impl->running->to)
+void RewindPanel::snapshotCame(const QString& stream, core::Seq committed) {
+    const auto running = m_impl->rewinds.find(stream);
+    if (running == m_impl->rewinds.end() || (!running->second.isSeen && committed >= running->second.what.to))
         return;
-    m_impl->isSeen = true;
-    setCommitted(committed);
+    running->second.isSeen = true;
+    setCommitted(stream, committed);
 }
 
-const std::optional<RunningRewind>& RewindPanel::running() const {
-    return m_impl->running;
+std::vector<RunningRewind> RewindPanel::running() const {
+    std::vector<RunningRewind> all;
+    for (const auto& [stream, rewind] : m_impl->rewinds)
+        all.push_back(rewind.what);
+    return all;
 }
 
 QWidget* RewindPanel::firstFocus() const {

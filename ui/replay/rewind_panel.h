@@ -7,12 +7,13 @@
 #include <QWidget>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace syncline::ui {
 
 class Theme;
 
-/// One stream's way back: from where, a review of what would be sent again, then its progress. Nothing is sent before
+/// A stream's way back: from where, a review of what would be sent again, then its progress. Nothing is sent before
 /// the person starts it; cancelling a running one lets the stream go on from where it had been.
 class RewindPanel final : public QWidget {
     Q_OBJECT
@@ -21,17 +22,20 @@ public:
     ~RewindPanel() override;
 
     /// Begins anew for that stream; with an offset that is reviewed at once. One that runs is left alone and shown.
+    /// Each stream has its own rewind.
     void choose(const ConsumerRow& consumer, std::optional<core::Seq> offset);
     /// The offset as the journal has it, asked for after the last command.
-    void setCommitted(core::Seq committed);
+    void setCommitted(const QString& stream, core::Seq committed);
     /// The offset as a snapshot has it: one that was made before the rewind began is passed over.
-    void snapshotCame(core::Seq committed);
-    [[nodiscard]] const std::optional<RunningRewind>& running() const;
+    void snapshotCame(const QString& stream, core::Seq committed);
+    [[nodiscard]] std::vector<RunningRewind> running() const;
     [[nodiscard]] QWidget* firstFocus() const;
 
 signals:
-    void started(const RunningRewind& rewind);
+    void started();
     void ended();
+    /// Of a stream that is not shown: words for the person.
+    void told(const QString& words);
     void closed();
 
 private:

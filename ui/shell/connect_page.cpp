@@ -16,6 +16,13 @@ namespace {
 constexpr int kWidth = 560;
 constexpr int kInputHeight = 28;
 
+/// As a shell reads it: a person who types ~ means their home.
+QString folderFrom(const QString& typed) {
+    if (typed == QLatin1String("~") || typed.startsWith(QLatin1String("~/")))
+        return QDir::cleanPath(QDir::homePath() + typed.mid(1));
+    return typed;
+}
+
 }  // namespace
 
 QString ConnectPage::whereSecretsComeFrom() {
@@ -133,7 +140,7 @@ void ConnectPage::tell() {
     if (!m_make->isEnabled())
         return;
     showMistake({});
-    emit wanted({m_folder->text().trimmed(), m_name->text().trimmed(), m_salesforce->text().trimmed(),
+    emit wanted({folderFrom(m_folder->text().trimmed()), m_name->text().trimmed(), m_salesforce->text().trimmed(),
                  m_hubspot->text().trimmed()});
 }
 

@@ -3,7 +3,6 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/theme.h"
 
-#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 
@@ -40,8 +39,7 @@ QString shortText(const SideSnapshot& target) {
 }  // namespace
 
 QString directionName(core::Side target) {
-    return QCoreApplication::translate("DirectionButton", "%1 to %2")
-        .arg(sideName(core::other(target)), sideName(target));
+    return DirectionButton::tr("%1 to %2").arg(sideName(core::other(target)), sideName(target));
 }
 
 DirectionButton::DirectionButton(const Theme& theme, core::Side target, QWidget* parent)
@@ -54,6 +52,7 @@ DirectionButton::DirectionButton(const Theme& theme, core::Side target, QWidget*
     m_state = new Text(theme, Face::Body, this);
     m_state->setTextInteractionFlags(Qt::NoTextInteraction);
     m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_state->setElided(true);
     m_switch = new IconLabel(theme, Icon::Pause, kIconSize, this);
     row->addWidget(new SideBadge(theme, core::other(target), this));
     row->addWidget(new IconLabel(theme, Icon::ArrowRight, kArrowSize, this));

@@ -8,50 +8,10 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QScrollArea>
-#include <QStringList>
 #include <QVBoxLayout>
-#include <vector>
 
 namespace syncline::ui {
 namespace {
-
-struct KeyLine {
-    QStringList keys;
-    QString what;
-};
-struct KeyGroup {
-    QString name;
-    std::vector<KeyLine> lines;
-};
-
-QString tr(const char* text) {
-    return KeysPage::tr(text);
-}
-
-std::vector<KeyGroup> keyGroups() {
-    return {
-        {tr("Everywhere"),
-         {{{QStringLiteral("Ctrl+K")}, tr("Find a record or run an action")},
-          {{QStringLiteral("Ctrl+1…5")}, tr("The views, from the top")},
-          {{QStringLiteral("/"), QStringLiteral("Ctrl+F")}, tr("Filter")},
-          {{QStringLiteral("Ctrl+I")}, tr("Inspector, where a view has one")},
-          {{QStringLiteral("Ctrl+T")}, tr("Local time, UTC, time passed")},
-          {{QStringLiteral("Ctrl++"), QStringLiteral("Ctrl+-"), QStringLiteral("Ctrl+0")}, tr("Size of the text")},
-          {{QStringLiteral("Ctrl+O")}, tr("Open a workspace in a window of its own")},
-          {{QStringLiteral("Ctrl+Q")}, tr("Quit: the engine stops cleanly")},
-          {{QStringLiteral("F1")}, tr("This page")}}},
-        {tr("Stream"),
-         {{{QStringLiteral("F")}, tr("Follow the newest entries")},
-          {{QStringLiteral("Space")}, tr("Pause")},
-          {{QStringLiteral("J"), QStringLiteral("K")}, tr("Next and previous entry")},
-          {{QStringLiteral("E")}, tr("Next problem")}}},
-        {tr("Conflicts"),
-         {{{QStringLiteral("1…9")}, tr("Take a candidate")},
-          {{QStringLiteral("0")}, tr("Own value")},
-          {{QStringLiteral("Enter")}, tr("Apply, and go to the next")},
-          {{QStringLiteral("Ctrl+Z")}, tr("Undo a resolution")}}},
-    };
-}
 
 void addGroup(QGridLayout& grid, const Theme& theme, const KeyGroup& group) {
     auto* title = new Text(theme, Face::BodyStrong);
@@ -76,7 +36,7 @@ void addGroup(QGridLayout& grid, const Theme& theme, const KeyGroup& group) {
 
 }  // namespace
 
-KeysPage::KeysPage(const Theme& theme, QWidget* parent) : QDialog(parent) {
+KeysPage::KeysPage(const Theme& theme, const std::vector<KeyGroup>& groups, QWidget* parent) : QDialog(parent) {
     setObjectName(QStringLiteral("keysPage"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Keys"));
@@ -94,7 +54,7 @@ KeysPage::KeysPage(const Theme& theme, QWidget* parent) : QDialog(parent) {
     grid->setVerticalSpacing(6);
     grid->setHorizontalSpacing(16);
     grid->setColumnStretch(1, 1);
-    for (const KeyGroup& group : keyGroups())
+    for (const KeyGroup& group : groups)
         addGroup(*grid, theme, group);
     grid->setRowStretch(grid->rowCount(), 1);
     scroll->setWidget(page);

@@ -1,5 +1,7 @@
 #include "ui/shell/layout_store.h"
 
+#include <QStringList>
+#include <QUrl>
 #include <array>
 #include <utility>
 
@@ -10,8 +12,9 @@ constexpr auto kThemeKey = "look/theme";
 constexpr auto kScaleKey = "look/textScale";
 constexpr auto kTimesKey = "look/times";
 constexpr auto kGeometryKey = "window/geometry";
-constexpr auto kViewKey = "window/view";
 constexpr auto kWorkspaceKey = "workspace/last";
+constexpr auto kRecentKey = "workspaces/recent";
+constexpr int kWorkspacesKept = 20;
 
 constexpr std::array<std::pair<ThemeChoice, const char*>, 3> kThemes = {
     {{ThemeChoice::System, "system"}, {ThemeChoice::Light, "light"}, {ThemeChoice::Dark, "dark"}}};
@@ -40,8 +43,12 @@ QString key(const char* text) {
     return QString::fromLatin1(text);
 }
 
-QString layoutKey(const QString& name) {
-    return QStringLiteral("views/") + name;
+QString groupOf(const QString& workspace) {
+    return QStringLiteral("workspaces/") + workspace;
+}
+
+QString columnsKey(const QString& view) {
+    return QStringLiteral("columns/") + view;
 }
 
 }  // namespace
@@ -67,20 +74,43 @@ void LayoutStore::setGeometry(const QByteArray& geometry) {
     m_settings.setValue(key(kGeometryKey), geometry);
 }
 
+void LayoutStore::setWorkspace(const QString& id) {
+    // A slash in it would be a group of its own.
+    m_workspace = QStringLiteral("id-") + QString::fromLatin1(QUrl::toPercentEncoding(id));
+    QStringList recent = m_settings.value(key(kRecentKey)).toStringList();
+    recent.removeAll(m_workspace);
+    recent.prepend(m_workspace);
+    while (recent.size() > kWorkspacesKept)
+        m_settings.remove(groupOf(recent.takeLast()));
+    m_settings.setValue(key(kRecentKey), recent);
+}
+
+QString LayoutStore::workspaceKey(const QString& name) const {
+    return groupOf(m_workspace) + QLatin1Char('/') + name;
+}
+
 QString LayoutStore::currentView() const {
-    return m_settings.value(key(kViewKey)).toString();
+    return m_settings.value(workspaceKey(QStringLiteral("view"))).toString();
 }
 
 void LayoutStore::setCurrentView(const QString& name) {
-    m_settings.setValue(key(kViewKey), name);
+    m_settings.setValue(workspaceKey(QStringLiteral("view")), name);
 }
 
 QByteArray LayoutStore::viewLayout(const QString& name) const {
-    return m_settings.value(layoutKey(name)).toByteArray();
+    return m_settings.value(workspaceKey(QStringLiteral("views/") + name)).toByteArray();
 }
 
 void LayoutStore::setViewLayout(const QString& name, const QByteArray& layout) {
-    m_settings.setValue(layoutKey(name), layout);
+    m_settings.setValue(workspaceKey(QStringLiteral("views/") + name), layout);
+}
+
+QByteArray LayoutStore::columns(const QString& view) const {
+    return m_settings.value(columnsKey(view)).toByteArray();
+}
+
+void LayoutStore::setColumns(const QString& view, const QByteArray& columns) {
+    m_settings.setValue(columnsKey(view), columns);
 }
 
 QString LayoutStore::lastWorkspace() const {

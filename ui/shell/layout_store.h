@@ -28,18 +28,28 @@ public:
     [[nodiscard]] QByteArray geometry() const;
     void setGeometry(const QByteArray& geometry);
 
+    /// Which workspace the views are of from now on: what one is filtered by fits no other. Those of the last twenty
+    /// are kept.
+    void setWorkspace(const QString& id);
     /// By the name that addView() was given for the store.
     [[nodiscard]] QString currentView() const;
     void setCurrentView(const QString& name);
     [[nodiscard]] QByteArray viewLayout(const QString& name) const;
     void setViewLayout(const QString& name, const QByteArray& layout);
 
+    /// The columns of a view's tables, in every workspace.
+    [[nodiscard]] QByteArray columns(const QString& view) const;
+    void setColumns(const QString& view, const QByteArray& columns);
+
     /// A workspace's folder; "" before the first.
     [[nodiscard]] QString lastWorkspace() const;
     void setLastWorkspace(const QString& folder);
 
 private:
+    [[nodiscard]] QString workspaceKey(const QString& name) const;
+
     QSettings m_settings;
+    QString m_workspace = QStringLiteral("none");
 };
 
 }  // namespace syncline::ui

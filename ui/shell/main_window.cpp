@@ -2,6 +2,7 @@
 
 #include "ui/shell/command_palette.h"
 #include "ui/shell/keys_page.h"
+#include "ui/shell/table_columns.h"
 #include "ui/shell/toast.h"
 #include "ui/shell/window_menus.h"
 #include "ui/shell/workspace_frame.h"
@@ -54,7 +55,7 @@ struct MainWindow::Impl {
     void restore();
     void save();
     void openAbout();
-    void toggleInspector();
+    void openKeys();
     void setContent(QWidget* content);
     [[nodiscard]] View* view() const;
 
@@ -86,9 +87,12 @@ void MainWindow::Impl::connectMenus() {
     connect(&menus, &WindowMenus::openWanted, &window, &MainWindow::openWanted);
     connect(&menus, &WindowMenus::quitWanted, &window, &QWidget::close);
     connect(&menus, &WindowMenus::viewWanted, &window, &MainWindow::showView);
-    connect(&menus, &WindowMenus::inspectorWanted, &window, [this] { toggleInspector(); });
+    connect(&menus, &WindowMenus::inspectorWanted, &window, [this] {
+        if (frame != nullptr)
+            frame->toggleInspector();
+    });
     connect(&menus, &WindowMenus::aboutWanted, &window, [this] { openAbout(); });
-    connect(&menus, &WindowMenus::keysWanted, &window, [this] { (new KeysPage(theme, &window))->open(); });
+    connect(&menus, &WindowMenus::keysWanted, &window, [this] { openKeys(); });
     connect(&menus, &WindowMenus::findWanted, &window, [this] {
         if (palette != nullptr)
             palette->open();
@@ -113,8 +117,11 @@ void MainWindow::Impl::save() {
     store.setGeometry(window.saveGeometry());
     if (frame == nullptr)
         return;
-    for (const WorkspaceFrame::Place& place : frame->places())
+    frame->reopenInspectors();
+    for (const WorkspaceFrame::Place& place : frame->places()) {
         store.setViewLayout(place.key, place.view->saveLayout());
+        store.setColumns(place.key, savedColumns(*place.view));
+    }
     if (const auto* place = frame->current())
         store.setCurrentView(place->key);
 }
@@ -129,11 +136,9 @@ void MainWindow::Impl::openAbout() {
     about->open();
 }
 
-void MainWindow::Impl::toggleInspector() {
-    View* shown = view();
-    QWidget* inspector = shown != nullptr ? shown->inspector() : nullptr;
-    if (inspector != nullptr)
-        inspector->setVisible(inspector->isHidden());
+void MainWindow::Impl::openKeys() {
+    const auto places = frame != nullptr ? frame->places() : std::vector<WorkspaceFrame::Place>();
+    (new KeysPage(theme, keysInForce(menus.windowActions(), places), &window))->open();
 }
 
 View* MainWindow::Impl::view() const {
@@ -162,9 +167,10 @@ void MainWindow::showPage(QWidget* page) {
     setWindowTitle(QStringLiteral("Syncline"));
 }
 
-void MainWindow::openWorkspace(Bridge& bridge, Navigator& navigator) {
-    auto* frame = new WorkspaceFrame(m_impl->theme, m_impl->times, bridge);
+void MainWindow::openWorkspace(Bridge& bridge, Navigator& navigator, const WorkspaceIdentity& identity) {
+    auto* frame = new WorkspaceFrame(m_impl->theme, m_impl->times, bridge, identity.account);
     m_impl->setContent(frame);
+    m_impl->store.setWorkspace(identity.id);
     m_impl->frame = frame;
     m_impl->palette = new CommandPalette(
         m_impl->theme, bridge, navigator, [impl = m_impl.get()] { return impl->menus.paletteItems(); }, *this);
@@ -181,8 +187,9 @@ void MainWindow::addView(ViewName name, Icon icon, const QString& title, View* v
     if (frame == nullptr)
         return;
     const QString key = keyOf(name);
-    frame->add({name, key, title, icon, view});
     view->restoreLayout(m_impl->store.viewLayout(key));
+    restoreColumns(*view, m_impl->store.columns(key));
+    frame->add({name, key, title, icon, view});
     m_impl->menus.setPlaces(frame->places());
     if (frame->places().size() == 1 || m_impl->store.currentView() == key)
         frame->show(name);

@@ -3,6 +3,7 @@
 #include "ui/bridge/bridge.h"
 #include "ui/bridge/navigator.h"
 #include "ui/shell/layout_store.h"
+#include "ui/shell/workspace_identity.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/state_page.h"
 #include "ui/widgets/theme.h"
@@ -27,9 +28,9 @@ public:
     /// In place of a workspace; takes it, and ends the page and the workspace that were there. Views end with it.
     void showPage(QWidget* page);
     /// Without views yet. Bridge and navigator outlive the window, or the next showPage().
-    void openWorkspace(Bridge& bridge, Navigator& navigator);
-    /// Takes the view; in the order of the navigation. Its layout is restored, and it comes to the front if it was
-    /// there at the last end, or is the first.
+    void openWorkspace(Bridge& bridge, Navigator& navigator, const WorkspaceIdentity& identity);
+    /// Takes the view; in the order of the navigation. Its layout in this workspace and its tables' columns are
+    /// restored, and it comes to the front if it was there at the last end, or is the first.
     void addView(ViewName name, Icon icon, const QString& title, View* view);
 
     void showView(ViewName name);

@@ -8,9 +8,12 @@
 #include <QAbstractItemView>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QMessageBox>
 #include <QPointer>
+#include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace syncline::ui {
 namespace {
@@ -34,17 +37,17 @@ QString records(std::size_t count) {
 
 }  // namespace
 
-ModePreview::ModePreview(const Theme& theme, Bridge& bridge, core::Side target, QWidget* parent)
-    : QDialog(parent), m_theme(theme), m_bridge(bridge), m_target(target) {
+ModePreview::ModePreview(const Theme& theme, Bridge& bridge, Target target, QWidget* parent)
+    : QDialog(parent), m_theme(theme), m_bridge(bridge), m_target(target.side), m_account(std::move(target.account)) {
     setObjectName(QStringLiteral("modePreview"));
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Go live: %1").arg(directionName(target)));
+    setWindowTitle(tr("Go live: %1").arg(directionName(m_target)));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(12);
 
     m_statement = new Text(theme, Face::Title, this);
-    m_statement->setText(tr("%1 goes live").arg(directionName(target)));
+    m_statement->setText(tr("%1 goes live").arg(directionName(m_target)));
     m_sentence = new Text(theme, Face::Body, this);
     m_sentence->setObjectName(QStringLiteral("modeSentence"));
     m_sentence->setWordWrap(true);
@@ -93,7 +96,7 @@ QWidget* ModePreview::makeButtons() {
     row->addWidget(m_live);
     connect(m_again, &Button::clicked, this, &ModePreview::ask);
     connect(cancel, &Button::clicked, this, &QDialog::reject);
-    connect(m_live, &Button::clicked, this, &ModePreview::goLive);
+    connect(m_live, &Button::clicked, this, &ModePreview::confirm);
     return buttons;
 }
 
@@ -121,15 +124,15 @@ void ModePreview::ask() {
 
 void ModePreview::show(const DueReview& review) {
     const std::size_t cells = review.cells[m_target];
-    const QString amounts = tr("%1 of %2").arg(values(cells), records(review.records[m_target]));
-    if (cells == 0) {
+    m_amounts = cells == 0 ? QString() : tr("%1 of %2").arg(values(cells), records(review.records[m_target]));
+    if (m_amounts.isEmpty()) {
         m_sentence->setText(
             tr("Nothing is due to %1 now. Every change from here on is written as it comes.").arg(sideName(m_target)));
         m_live->setText(tr("Go live"));
     } else {
-        m_sentence->setText(tr("%1 are due to %2: they are written at once, and every later change as it comes.")
-                                .arg(amounts, sideName(m_target)));
-        m_live->setText(tr("Go live, write %1").arg(amounts));
+        m_sentence->setText(tr("%1 due to %2: written at once, and every later change as it comes.")
+                                .arg(m_amounts, sideName(m_target)));
+        m_live->setText(tr("Go live, write %1").arg(m_amounts));
     }
     const std::size_t shown = review.examples.size();
     m_rest->setText(shown < cells
@@ -138,6 +141,26 @@ void ModePreview::show(const DueReview& review) {
     m_model.set(review.examples);
     m_live->setEnabled(true);
     m_live->setFocus();
+}
+
+/// Real accounts ask once more, with the numbers and the account.
+void ModePreview::confirm() {
+    if (m_bridge.isSandbox())
+        return goLive();
+    const QString statement =
+        m_amounts.isEmpty() ? tr("From here on every change is written to %1, %2.").arg(sideName(m_target), m_account)
+                            : tr("%1, %2, is given %3 at once.").arg(sideName(m_target), m_account, m_amounts);
+    auto* box = new QMessageBox(QMessageBox::Warning, windowTitle(), statement, QMessageBox::Cancel, this);
+    box->setObjectName(QStringLiteral("modeConfirm"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setDefaultButton(QMessageBox::Cancel);
+    box->setInformativeText(
+        tr("It is a real account: what has been written there is not taken back by observing "
+           "again. Every later change is written as it comes."));
+    QPushButton* yes = box->addButton(m_live->text(), QMessageBox::AcceptRole);
+    yes->setObjectName(QStringLiteral("modeConfirmLive"));
+    connect(yes, &QPushButton::clicked, this, &ModePreview::goLive);
+    box->open();
 }
 
 void ModePreview::goLive() {

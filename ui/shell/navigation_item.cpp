@@ -52,8 +52,10 @@ void NavigationItem::setNarrow(bool narrow) {
 }
 
 void NavigationItem::tellName() {
-    const QString name =
-        m_count == 0 ? text() : tr("%1, %2 need you").arg(text(), counted(static_cast<std::int64_t>(m_count)));
+    const QString name = m_count == 0 ? text()
+                         : m_count == 1
+                             ? tr("%1, 1 needs you").arg(text())
+                             : tr("%1, %2 need you").arg(text(), counted(static_cast<std::int64_t>(m_count)));
     setAccessibleName(name);
     setToolTip(m_key.isEmpty() ? name : tr("%1 (%2)").arg(name, m_key));
 }

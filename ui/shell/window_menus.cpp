@@ -23,6 +23,16 @@ int percentOf(const Theme& theme) {
     return static_cast<int>(std::lround(theme.textScale() * 100));
 }
 
+/// Those of the menu and its submenus.
+void collectActions(const QMenu& menu, QList<QAction*>& actions) {
+    for (QAction* action : menu.actions()) {
+        if (action->menu() != nullptr)
+            collectActions(*action->menu(), actions);
+        else if (!action->isSeparator() && action->isEnabled())
+            actions.append(action);
+    }
+}
+
 void collect(const QMenu& menu, const QString& path, std::vector<PaletteItem>& items) {
     for (QAction* action : menu.actions()) {
         if (action->menu() != nullptr) {
@@ -178,6 +188,15 @@ void WindowMenus::setCurrent(const WorkspaceFrame::Place* place) {
     m_ofView->addActions(own);
     m_ofView->setTitle(place != nullptr ? place->title : QString());
     m_ofView->menuAction()->setVisible(!own.isEmpty());
+}
+
+QList<QAction*> WindowMenus::windowActions() const {
+    QList<QAction*> actions;
+    for (const QAction* top : m_bar.actions()) {
+        if (top->menu() != nullptr && top->menu() != m_ofView && top->isEnabled())
+            collectActions(*top->menu(), actions);
+    }
+    return actions;
 }
 
 std::vector<PaletteItem> WindowMenus::paletteItems() const {

@@ -25,6 +25,8 @@ public:
     void setPlaces(const std::vector<WorkspaceFrame::Place>& places);
     /// Its own actions (QWidget::actions()) make a menu under its title.
     void setCurrent(const WorkspaceFrame::Place* place);
+    /// The window's own, without those of a view, that can be chosen now.
+    [[nodiscard]] QList<QAction*> windowActions() const;
     /// All that can be chosen now, for the palette.
     [[nodiscard]] std::vector<PaletteItem> paletteItems() const;
 

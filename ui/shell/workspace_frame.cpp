@@ -11,11 +11,29 @@
 #include <utility>
 
 namespace syncline::ui {
+namespace {
 
-WorkspaceFrame::WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge, QWidget* parent)
+/// Where the view's own choice is not on the screen, the first that keys can go to.
+QWidget* firstFocusOf(View& view) {
+    QWidget* const own = view.firstFocus();
+    if (own == nullptr || own->isVisibleTo(&view))
+        return own;
+    for (QWidget* next = view.nextInFocusChain(); next != &view; next = next->nextInFocusChain()) {
+        if (view.isAncestorOf(next) && next->isVisibleTo(&view) && next->isEnabled()
+            && (next->focusPolicy() & Qt::TabFocus) != 0 && next->focusProxy() == nullptr)
+            return next;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+WorkspaceFrame::WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge, core::PerSide<QString> account,
+                               QWidget* parent)
     : QWidget(parent),
       m_theme(theme),
       m_bridge(bridge),
+      m_account(std::move(account)),
       m_navigation(new Navigation(theme, this)),
       m_bars(new BarStack(theme, this)),
       m_trouble(*m_bars),
@@ -63,6 +81,8 @@ void WorkspaceFrame::add(Place place) {
     m_navigation->addItem(place.name, place.icon, place.title, QStringLiteral("Ctrl+%1").arg(m_places.size() + 1));
     m_places.push_back(std::move(place));
     m_navigation->setSnapshot(m_bridge.snapshot());
+    if (m_isNarrow)
+        closeInspector(m_places.back());
 }
 
 const WorkspaceFrame::Place* WorkspaceFrame::current() const {
@@ -85,13 +105,43 @@ void WorkspaceFrame::show(ViewName name) {
         next->view->setShown(true);
         emit currentChanged();
     }
-    if (QWidget* focus = next->view->firstFocus())
+    if (QWidget* focus = firstFocusOf(*next->view))
         focus->setFocus(Qt::OtherFocusReason);
 }
 
 void WorkspaceFrame::setNarrow(bool narrow) {
     m_navigation->setNarrow(narrow);
     m_status->setNarrow(narrow);
+    if (std::exchange(m_isNarrow, narrow) == narrow)
+        return;
+    if (!narrow)
+        return reopenInspectors();
+    for (const Place& place : m_places)
+        closeInspector(place);
+}
+
+void WorkspaceFrame::closeInspector(const Place& place) {
+    QWidget* inspector = place.view->inspector();
+    if (inspector == nullptr || inspector->isHidden())
+        return;
+    inspector->hide();
+    m_closedByWidth.insert(place.name);
+}
+
+void WorkspaceFrame::reopenInspectors() {
+    for (const Place& place : m_places) {
+        if (m_closedByWidth.erase(place.name) > 0)
+            place.view->inspector()->show();
+    }
+}
+
+void WorkspaceFrame::toggleInspector() {
+    const Place* place = current();
+    QWidget* inspector = place != nullptr ? place->view->inspector() : nullptr;
+    if (inspector == nullptr)
+        return;
+    m_closedByWidth.erase(place->name);
+    inspector->setVisible(inspector->isHidden());
 }
 
 void WorkspaceFrame::snapshotChanged() {
@@ -120,7 +170,7 @@ void WorkspaceFrame::directionPressed(core::Side target) {
 }
 
 void WorkspaceFrame::openPreview(core::Side target) {
-    auto* preview = new ModePreview(m_theme, m_bridge, target, window());
+    auto* preview = new ModePreview(m_theme, m_bridge, {target, m_account[target]}, window());
     preview->open();
 }
 

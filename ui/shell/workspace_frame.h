@@ -10,6 +10,7 @@
 
 #include <QWidget>
 #include <optional>
+#include <set>
 #include <vector>
 
 class QStackedWidget;
@@ -21,7 +22,9 @@ namespace syncline::ui {
 class WorkspaceFrame : public QWidget {
     Q_OBJECT
 public:
-    WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge, QWidget* parent = nullptr);
+    /// `account`: the real ones by name, for the question before they are written to.
+    WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge, core::PerSide<QString> account,
+                   QWidget* parent = nullptr);
 
     struct Place {
         ViewName name = ViewName::Stream;
@@ -37,7 +40,12 @@ public:
     [[nodiscard]] const Place* current() const;
     void show(ViewName name);
 
+    /// Icons alone at the left, and inspectors closed until a person opens one or there is room again.
     void setNarrow(bool narrow);
+    /// Of the current view, if it has one.
+    void toggleInspector();
+    /// The width gives back what it took, so that views tell how a person had them.
+    void reopenInspectors();
     [[nodiscard]] BarStack& bars() const { return *m_bars; }
 
 signals:
@@ -49,9 +57,11 @@ private:
     void snapshotChanged();
     void directionPressed(core::Side target);
     void openPreview(core::Side target);
+    void closeInspector(const Place& place);
 
     const Theme& m_theme;
     Bridge& m_bridge;
+    const core::PerSide<QString> m_account;
     Navigation* m_navigation;
     BarStack* m_bars;
     TroubleBars m_trouble;
@@ -59,6 +69,8 @@ private:
     StatusLine* m_status;
     std::vector<Place> m_places;
     std::optional<ViewName> m_current;
+    bool m_isNarrow = false;
+    std::set<ViewName> m_closedByWidth;  ///< whose inspectors
 };
 
 }  // namespace syncline::ui

@@ -92,9 +92,10 @@ Cell changeCell(const EntryRow& row, Tone tone) {
     return plain(std::visit(TextOfBody{}, row.entry.body), Tone::Muted);
 }
 
-Cell outcomeCell(const EntryRow& row) {
+Cell outcomeCell(const EntryRow& row, bool isOld) {
     const OutcomeWords words = outcomeOf(row.entry);
-    TextCell cell = plain(words.text, words.tone, words.icon);
+    // What needs a person or was refused does so all the same.
+    TextCell cell = plain(words.text, isOld && words.tone == Tone::Normal ? Tone::Muted : words.tone, words.icon);
     cell.isStrong = words.isStrong;
     return cell;
 }
@@ -149,12 +150,12 @@ QString ruleWords(const EntryRow& row, const core::RuleSet& rules) {
 }
 
 Cell entryCell(const EntryRow& row, int column, const EntryLook& look) {
-    const Tone tone = toneOf(row);
+    const Tone tone = look.isOld ? Tone::Muted : toneOf(row);
     switch (column) {
         case kChainColumn:
             return look.chain.at(row.entry.seq);
         case kSequenceColumn:
-            return mono(sequence(row.entry.seq), Tone::Normal);
+            return mono(sequence(row.entry.seq), look.isOld ? Tone::Muted : Tone::Normal);
         case kTimeColumn:
             return mono(look.times.moment(row.entry.captureTime), tone);
         case kEntryColumn:
@@ -170,7 +171,7 @@ Cell entryCell(const EntryRow& row, int column, const EntryLook& look) {
         case kChangeColumn:
             return changeCell(row, tone);
         case kOutcomeColumn:
-            return outcomeCell(row);
+            return outcomeCell(row, look.isOld);
         case kRuleColumn:
             return plain(ruleWords(row, look.rules), tone);
         default:

@@ -18,6 +18,7 @@ struct EntryLook {
     TimeFormat times;
     core::RuleSet rules;  ///< in force since its version; of what was decided before that no rule is told
     Chain chain;
+    bool isOld = false;  ///< a side does not answer: rows are muted, since what they say may be so no more
 };
 
 /// The cell of one column (StreamColumn). Pure.

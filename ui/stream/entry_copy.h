@@ -1,35 +1,42 @@
 #pragma once
 
 #include "ui/bridge/bridge.h"
+#include "ui/stream/entry_cells.h"
 
 #include <QObject>
+#include <QString>
 #include <set>
-#include <vector>
 
 namespace syncline::ui::stream {
 
-/// Reads chosen entries, whether or not a table holds them, for copying. A new reading ends the one before. On the GUI
-/// thread.
+/// Reads chosen entries, whether or not a table holds them, and makes a text of them for copying: some at a time, so
+/// that the window stays at work however many they are. A new text ends the one before. On the GUI thread.
 class EntryCopy final : public QObject {
     Q_OBJECT
 public:
     /// The bridge outlives it.
     explicit EntryCopy(Bridge& bridge, QObject* parent = nullptr);
 
-    /// Ascending sequences. read() or failed() comes from the event loop.
-    void start(const std::set<qint64>& seqs);
+    /// Ascending sequences. As JSON one entry is an object and several are an array, else each is a line as it looks.
+    /// made() or failed() comes from the event loop.
+    void start(const std::set<qint64>& seqs, bool asJson, const EntryLook& look);
 
 signals:
-    void read(const std::vector<EntryRow>& rows);
+    void made(const QString& text, qint64 entries);
     void failed(const base::Error& error);
 
 private:
     void goOn();
     void take(base::Result<EntryRows> answer);
+    void add(const EntryRow& row);
+    [[nodiscard]] QString whole() const;
 
     Bridge& m_bridge;
     std::set<qint64> m_left;
-    std::vector<EntryRow> m_rows;
+    EntryLook m_look;
+    bool m_isJson = false;
+    QString m_text;
+    qint64 m_count = 0;
     qint64 m_askedTo = 0;
     Ticket m_asked;
 };

@@ -77,6 +77,7 @@ EntryPanel::EntryPanel(const Theme& theme, QWidget* parent)
     m_tree->setAccessibleName(tr("The entry decoded"));
     m_tree->setModel(m_model);
     m_tree->setItemDelegate(new CellDelegate(theme, m_tree));
+    CellDelegate::leaveUnchosen(*m_tree);
     m_tree->setHeaderHidden(true);
     m_tree->setFrameShape(QFrame::NoFrame);
     m_tree->setUniformRowHeights(true);

@@ -3,17 +3,12 @@
 #include "engine/core/entry.h"
 #include "ui/bridge/query.h"
 #include "ui/widgets/cell.h"
+#include "ui/widgets/entry_kinds.h"
 #include "ui/widgets/icon.h"
 
 #include <QString>
 
 namespace syncline::ui::stream {
-
-/// "Change", "Decision", "Receipt": at most as long as the column is wide.
-[[nodiscard]] QString kindWord(core::EntryKind kind);
-/// "Change captured", "Fields decided": the title of an entry.
-[[nodiscard]] QString kindTitle(core::EntryKind kind);
-[[nodiscard]] Icon kindIcon(core::EntryKind kind);
 
 /// What became of an entry in two or three words, with the icon and tone of look.md. `grave` 0: nothing to see; higher
 /// is worse. In an entry with several fields the gravest one speaks.

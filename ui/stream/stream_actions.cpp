@@ -1,5 +1,4 @@
 #include "ui/stream/cell_menu.h"
-#include "ui/stream/entry_json.h"
 #include "ui/stream/filter_line.h"
 #include "ui/stream/filter_text.h"
 #include "ui/stream/stream_control.h"
@@ -8,9 +7,6 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QStringList>
 #include <algorithm>
 #include <utility>
 
@@ -149,29 +145,14 @@ void StreamControl::popUpMenu(core::Seq seq, int column, const QPoint& place) {
 }
 
 void StreamControl::copy(bool asJson) {
-    m_copiesJson = asJson;
     const std::set<qint64> keys = m_widgets.table->table()->selectedKeys();
     if (!keys.empty())
-        m_copy.start(keys);
+        m_copy.start(keys, asJson, m_rows.look());
 }
 
-void StreamControl::finishCopy(const std::vector<EntryRow>& rows) {
-    QString text;
-    if (m_copiesJson) {
-        QJsonArray entries;
-        for (const EntryRow& row : rows)
-            entries.append(entryJson(row));
-        const QJsonDocument document =
-            entries.size() == 1 ? QJsonDocument(entries.first().toObject()) : QJsonDocument(entries);
-        text = QString::fromUtf8(document.toJson());
-    } else {
-        QStringList lines;
-        for (const EntryRow& row : rows)
-            lines.append(entryText(row, m_rows.look()));
-        text = lines.join(QLatin1Char('\n'));
-    }
+void StreamControl::finishCopy(const QString& text, qint64 entries) {
     QGuiApplication::clipboard()->setText(text);
-    say(rows.size() == 1 ? tr("Entry copied") : tr("%1 entries copied").arg(counted(static_cast<qint64>(rows.size()))));
+    say(entries == 1 ? tr("Entry copied") : tr("%1 entries copied").arg(counted(entries)));
 }
 
 void StreamControl::say(const QString& text) {

@@ -84,7 +84,7 @@ void StreamControl::connectAll() {
             [this](bool upwards) { say(upwards ? tr("No later problem") : tr("No earlier problem")); });
     connect(&m_problems, &ProblemSearch::failed, this,
             [this](const base::Error& error) { say(QString::fromStdString(error.message())); });
-    connect(&m_copy, &EntryCopy::read, this, &StreamControl::finishCopy);
+    connect(&m_copy, &EntryCopy::made, this, &StreamControl::finishCopy);
     connect(&m_copy, &EntryCopy::failed, this,
             [this](const base::Error& error) { say(QString::fromStdString(error.message())); });
 }
@@ -146,6 +146,8 @@ void StreamControl::onRows() {
 void StreamControl::onSnapshot() {
     if (!m_isShown)
         return;
+    if (m_rows.look().isOld != isAnySideGone(m_world.bridge.snapshot()))
+        refreshLook();
     showState();
     showNote();
 }
@@ -325,6 +327,7 @@ void StreamControl::learnRules() {
 void StreamControl::refreshLook() {
     EntryLook look = m_rows.look();
     look.times = m_world.times.format();
+    look.isOld = isAnySideGone(m_world.bridge.snapshot());
     m_rows.setLook(look);
     if (m_isShown)
         m_tick.start(look.times.style == TimeStyle::Relative ? kRelativeTick : kDayTick);

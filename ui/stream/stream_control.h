@@ -92,7 +92,7 @@ private:
     void open(core::Seq seq);
     void showRecord(const EntryRow& row);
     void popUpMenu(core::Seq seq, int column, const QPoint& place);
-    void finishCopy(const std::vector<EntryRow>& rows);
+    void finishCopy(const QString& text, qint64 entries);
     void forgetFailure();
     void fail(const base::Error& error);
     void say(const QString& text);
@@ -112,8 +112,7 @@ private:
     qint64 m_lastSeen = 0;               ///< key of the newest row that was on the screen
     std::optional<base::Error> m_failure;
     std::optional<WithoutTime> m_withoutTime;
-    bool m_hasBar = false;  ///< that tells of the failure
-    bool m_copiesJson = false;
+    bool m_hasBar = false;        ///< that tells of the failure
     bool m_goesToEffect = false;  ///< as soon as it is known
     bool m_isShown = false;
     Ticket m_askedRules;

@@ -3,6 +3,8 @@
 #include "ui/stream/words.h"
 
 #include <QStringList>
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace syncline::ui::stream {
@@ -81,6 +83,12 @@ QString searchNote(const MatchingSource::Progress& progress, const TimeFormat& t
     const QString back = sequence(progress.back);
     return progress.at ? Words::tr("searched back to %1, %2").arg(back, times.moment(*progress.at))
                        : Words::tr("searched back to %1").arg(back);
+}
+
+bool isAnySideGone(const Snapshot& snapshot) {
+    return std::any_of(std::begin(core::kSides), std::end(core::kSides), [&](core::Side side) {
+        return snapshot.side[side].phase == core::ConnectorPhase::Disconnected;
+    });
 }
 
 QString connectionNote(const Snapshot& snapshot, const TimeFormat& times) {

@@ -34,6 +34,8 @@ struct NothingMatches {
 
 /// "searched back to 4,102,338, 10:12:00.113"; "" when all of it was.
 [[nodiscard]] QString searchNote(const MatchingSource::Progress& progress, const TimeFormat& times);
+/// A side does not answer.
+[[nodiscard]] bool isAnySideGone(const Snapshot& snapshot);
 /// "HubSpot as of 10:31:07.204, Salesforce live"; "" while both are connected.
 [[nodiscard]] QString connectionNote(const Snapshot& snapshot, const TimeFormat& times);
 

@@ -9,7 +9,6 @@
 
 #include <QFontMetrics>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QPainter>
 #include <QStackedLayout>
 #include <QTableView>
@@ -108,10 +107,9 @@ void StreamTable::setNew(qint64 count) {
 }
 
 void StreamTable::fitTime(const QString& time) {
-    auto* const header = m_table->view()->horizontalHeader();
     const int width = QFontMetrics(m_theme.font(Face::Mono)).horizontalAdvance(time) + m_theme.scaled(2 * kCellPadding);
-    if (width > header->sectionSize(kTimeColumn))
-        header->resizeSection(kTimeColumn, width);
+    if (width > m_table->view()->columnWidth(kTimeColumn))
+        m_table->widenColumn(kTimeColumn, width);
 }
 
 void StreamTable::setNote(const QString& note, Icon icon) {

@@ -8,7 +8,6 @@
 #include "ui/widgets/controls.h"
 #include "ui/widgets/windowed_table.h"
 
-#include <QAction>
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -43,8 +42,7 @@ struct StreamView::Impl {
     void layOut(QWidget& body);
     void dressButtons();
     void addKeys(StreamView& view);
-    static void addAction(StreamView& view, const QString& words, const char* key, std::function<void()> run);
-    static void addKey(QWidget& where, const char* key, std::function<void()> run);
+    static void addKey(QWidget& where, const QString& words, const char* key, std::function<void()> run);
 
     FilterLine* filter;
     StreamTable* table;
@@ -90,35 +88,30 @@ void StreamView::Impl::dressButtons() {
         button->setCheckable(true);
 }
 
-void StreamView::Impl::addKey(QWidget& where, const char* key, std::function<void()> run) {
+void StreamView::Impl::addKey(QWidget& where, const QString& words, const char* key, std::function<void()> run) {
     auto* const shortcut = new QShortcut(QKeySequence(QString::fromLatin1(key)), &where);
+    shortcut->setWhatsThis(words);
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
     QObject::connect(shortcut, &QShortcut::activated, &where, std::move(run));
 }
 
-/// Stands in the view's menu and in the command palette too.
-void StreamView::Impl::addAction(StreamView& view, const QString& words, const char* key, std::function<void()> run) {
-    auto* const action = new QAction(words, &view);
-    action->setShortcut(QKeySequence(QString::fromLatin1(key)));
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    QObject::connect(action, &QAction::triggered, &view, std::move(run));
-    view.addAction(action);
-}
-
 void StreamView::Impl::addKeys(StreamView& view) {
     StreamControl* const it = control.get();
+    const auto command = [&view](const QString& words, const char* key, std::function<void()> run) {
+        view.addCommand(words, QKeySequence(QString::fromLatin1(key)), std::move(run));
+    };
     // Space presses a button that has the focus, so it pauses only from the list.
-    addKey(*table, "Space", [it] { it->setFollowing(false); });
-    addKey(*table, "Ctrl+C", [it] { it->copy(false); });
-    addKey(*table, "Esc", [it] { it->clearFilterOfNothing(); });
-    addAction(view, StreamView::tr("Follow the newest entry"), "F", [it] { it->setFollowing(true); });
-    addAction(view, StreamView::tr("Next entry"), "J", [it] { it->step(1); });
-    addAction(view, StreamView::tr("Previous entry"), "K", [it] { it->step(-1); });
-    addAction(view, StreamView::tr("Next problem"), "E", [it] { it->goToProblem(true); });
-    addAction(view, StreamView::tr("Previous problem"), "Shift+E", [it] { it->goToProblem(false); });
-    addAction(view, StreamView::tr("Go to the cause"), "Ctrl+Left", [it] { it->goToCause(); });
-    addAction(view, StreamView::tr("Go to the effect"), "Ctrl+Right", [it] { it->goToEffect(); });
-    addAction(view, StreamView::tr("Follow this record"), "Ctrl+Shift+F", [it] { it->followRecord(); });
+    addKey(*table, StreamView::tr("Let the list stand still"), "Space", [it] { it->setFollowing(false); });
+    addKey(*table, StreamView::tr("Copy the chosen entries"), "Ctrl+C", [it] { it->copy(false); });
+    addKey(*table, StreamView::tr("Clear a filter that takes nothing"), "Esc", [it] { it->clearFilterOfNothing(); });
+    command(StreamView::tr("Follow the newest entry"), "F", [it] { it->setFollowing(true); });
+    command(StreamView::tr("Next entry"), "J", [it] { it->step(1); });
+    command(StreamView::tr("Previous entry"), "K", [it] { it->step(-1); });
+    command(StreamView::tr("Next problem"), "E", [it] { it->goToProblem(true); });
+    command(StreamView::tr("Previous problem"), "Shift+E", [it] { it->goToProblem(false); });
+    command(StreamView::tr("Go to the cause"), "Ctrl+Left", [it] { it->goToCause(); });
+    command(StreamView::tr("Go to the effect"), "Ctrl+Right", [it] { it->goToEffect(); });
+    command(StreamView::tr("Follow this record"), "Ctrl+Shift+F", [it] { it->followRecord(); });
 }
 
 StreamView::StreamView(const Theme& theme, const Times& times, Bridge& bridge, Navigator& navigator)

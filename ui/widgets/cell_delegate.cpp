@@ -6,6 +6,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QHelpEvent>
+#include <QItemSelectionModel>
 #include <QPainter>
 #include <QTableView>
 #include <QToolTip>
@@ -87,6 +88,25 @@ bool isFirstCell(const QStyleOptionViewItem& option, const QModelIndex& index) {
     }
     return false;
 }
+
+/// Sees keys come to a view before the view does.
+class Unchosen final : public QObject {
+public:
+    explicit Unchosen(QAbstractItemView& view) : QObject(&view), m_view(view) { view.installEventFilter(this); }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        const bool isEmpty = event->type() == QEvent::FocusIn && !m_view.currentIndex().isValid()
+                             && m_view.selectionModel() != nullptr && !m_view.selectionModel()->hasSelection();
+        // Told that none is current, the view leaves it at that.
+        if (isEmpty)
+            m_view.setCurrentIndex({});
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    QAbstractItemView& m_view;
+};
 
 }  // namespace
 
@@ -172,6 +192,10 @@ bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const Q
     return hidesSomething;
 }
 
+void CellDelegate::leaveUnchosen(QAbstractItemView& view) {
+    new Unchosen(view);
+}
+
 void CellDelegate::dress(QTableView& view, const Theme& theme, int rowHeight) {
     view.setHorizontalHeader(new TableHeader(theme, &view));
     view.horizontalHeader()->setSectionsClickable(true);
@@ -185,12 +209,7 @@ void CellDelegate::dress(QTableView& view, const Theme& theme, int rowHeight) {
     view.setSelectionBehavior(QAbstractItemView::SelectRows);
     view.setEditTriggers(QAbstractItemView::NoEditTriggers);
     view.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    // Qt makes the first row current when keys come to a list that was never told otherwise; a person chooses.
-    if (view.model() != nullptr)
-        connect(view.model(), &QAbstractItemModel::modelReset, &view, [&view] {
-            if (!view.currentIndex().isValid())
-                view.setCurrentIndex({});
-        });
+    leaveUnchosen(view);
     auto* rows = view.verticalHeader();
     rows->hide();
     rows->setSectionResizeMode(QHeaderView::Fixed);

@@ -25,6 +25,9 @@ public:
     /// `rowHeight` in logical pixels at 100 %. Also sets a delegate and a header of its own: before anything is set of
     /// the view's header.
     static void dress(QTableView& view, const Theme& theme, int rowHeight = 24);
+    /// Qt makes the first row current when keys come to a list in which none is; here nothing is before a person has
+    /// chosen it. For views that are not dressed.
+    static void leaveUnchosen(QAbstractItemView& view);
 
 protected:
     /// Between surface and focus frame. `option` is initialised with the index; the painter's state is restored after.

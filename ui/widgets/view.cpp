@@ -1,16 +1,23 @@
 #include "ui/widgets/view.h"
 
+#include "engine/base/error.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/format.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/theme.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QShortcut>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace syncline::ui {
 
 namespace {
+
+constexpr QLatin1String kStale("stale");
 
 /// 40 high, with the `line` below.
 class Header : public QWidget {
@@ -35,6 +42,7 @@ struct View::Impl {
     Text* fact;
     QHBoxLayout* actions;
     QHBoxLayout* end;
+    BarStack* bars;
     QVBoxLayout* column;
     QWidget* body = nullptr;
 };
@@ -66,6 +74,8 @@ View::View(const Theme& theme, const QString& title, QWidget* parent)
     m_impl->column->setContentsMargins(0, 0, 0, 0);
     m_impl->column->setSpacing(0);
     m_impl->column->addWidget(m_impl->header);
+    m_impl->bars = new BarStack(theme, this);
+    m_impl->column->addWidget(m_impl->bars);
     setTitle(title);
 
     const auto measure = [this, &theme] { m_impl->header->setFixedHeight(theme.scaled(40)); };
@@ -92,6 +102,52 @@ void View::setBody(QWidget* body) {
     delete m_impl->body;
     m_impl->body = body;
     m_impl->column->addWidget(body, 1);
+}
+
+void View::addKey(const QKeySequence& key, std::function<void()> run) {
+    auto* shortcut = new QShortcut(key, this);
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, std::move(run));
+}
+
+QAction* View::addCommand(const QString& words, const QKeySequence& key, std::function<void()> run) {
+    auto* action = new QAction(words, this);
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    action->setToolTip(words + QStringLiteral("  ") + key.toString(QKeySequence::NativeText));
+    connect(action, &QAction::triggered, this, std::move(run));
+    addAction(action);
+    return action;
+}
+
+void View::setBar(BarStack::Bar bar) {
+    m_impl->bars->set(std::move(bar));
+}
+
+void View::removeBar(const QString& key) {
+    m_impl->bars->remove(key);
+}
+
+void View::setStale(base::WallTime readAt, const TimeFormat& times, const base::Error& why,
+                    std::function<void()> again) {
+    TimeFormat clock = times;
+    if (clock.style == TimeStyle::Relative)
+        clock.style = TimeStyle::Local;  // It would have to be written anew each second.
+    setBar({kStale,
+            BarKind::Failure,
+            Icon::Fail,
+            tr("This is as of %1: it cannot be read again").arg(clock.second(readAt)),
+            QString::fromStdString(why.message()),
+            {{tr("Try again"), std::move(again), false, {}, QStringLiteral("viewTryAgain")}}});
+}
+
+void View::setFresh() {
+    removeBar(kStale);
+}
+
+QWidget* View::firstFocusOf(StatePage& page) {
+    QWidget* const button = page.findChild<Button*>();
+    return button != nullptr ? button : &page;
 }
 
 void View::setHeaderEnd(QWidget* widget) {

@@ -1,14 +1,25 @@
 #pragma once
 
+#include "engine/base/clock.h"
+#include "ui/widgets/state_page.h"
+
+#include <QKeySequence>
 #include <QString>
 #include <QWidget>
+#include <functional>
 #include <memory>
 
+class QAction;
 class QHBoxLayout;
+
+namespace syncline::base {
+struct Error;
+}
 
 namespace syncline::ui {
 
 class Theme;
+struct TimeFormat;
 
 /// A place of the console: header with title, one muted fact and actions, then what the view is. The shell puts "Find
 /// or run" at the header's right. On the GUI thread.
@@ -37,6 +48,21 @@ protected:
     [[nodiscard]] QHBoxLayout* actions() const;
     /// Takes the widget below the header.
     void setBody(QWidget* body);
+
+    /// What a key does while the focus is in the view. A line edit keeps letters and digits for itself.
+    void addKey(const QKeySequence& key, std::function<void()> run);
+    /// The same under a name: it stands in the view's menu and in the command palette, and its tooltip names the key.
+    QAction* addCommand(const QString& words, const QKeySequence& key, std::function<void()> run);
+
+    /// Above the body; the same key is the same bar.
+    void setBar(BarStack::Bar bar);
+    void removeBar(const QString& key);
+    /// What is shown stays, and is of `readAt`: it could not be read again.
+    void setStale(base::WallTime readAt, const TimeFormat& times, const base::Error& why, std::function<void()> again);
+    /// It is as new as it can be.
+    void setFresh();
+    /// Where keys go on a page that is shown in place of rows: its first button, else the page.
+    [[nodiscard]] static QWidget* firstFocusOf(StatePage& page);
 
 public:
     /// The shell's own, at the right end of the header.

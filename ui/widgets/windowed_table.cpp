@@ -59,6 +59,7 @@ struct WindowedTable::Impl {
     WindowView* view;
     TableEdge* edge;
     RowWindow* window;
+    ColumnWidths* widths = nullptr;
     QPointer<RowSource> source;
     KeySelection selection;
     int column = 0;
@@ -291,7 +292,7 @@ WindowedTable::WindowedTable(const Theme& theme, std::vector<Column> columns, QW
     setFocusProxy(m_impl->view);
     m_impl->view->setModel(m_impl->window);
     CellDelegate::dress(*m_impl->view, theme);
-    new ColumnWidths(theme, *m_impl->view, m_impl->window->columns());
+    m_impl->widths = new ColumnWidths(theme, *m_impl->view, m_impl->window->columns());
     m_impl->column = firstWithTitle(m_impl->window->columns());
     m_impl->connectAll();
     m_impl->layOut();
@@ -305,6 +306,10 @@ void WindowedTable::setSource(RowSource* source) {
 
 QTableView* WindowedTable::view() const {
     return m_impl->view;
+}
+
+void WindowedTable::widenColumn(int column, int width) {
+    m_impl->widths->widen(column, width);
 }
 
 void WindowedTable::setStrip(QWidget* strip) {

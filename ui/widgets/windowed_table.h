@@ -35,6 +35,8 @@ public:
     /// Outlives the table, or is replaced before it ends; null: no rows.
     void setSource(RowSource* source);
     [[nodiscard]] QTableView* view() const;
+    /// That column needs so many pixels; it never gets narrower by this.
+    void widenColumn(int column, int width);
     /// Stands between the rows and the scroll bar, from the first row's top down; the table owns it.
     void setStrip(QWidget* strip);
 

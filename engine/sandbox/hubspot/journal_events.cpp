@@ -82,7 +82,7 @@ json::object JournalEvents::envelope(const model::Event& event, const std::strin
                       {"objectTypeId", objectType(event.object).typeId},
                       {"objectId", idOf(id)}};
     if (m_portal.dialect("journal-has-change-source")) {
-        const ChangeSource source = sourceOf(m_portal, event.actor);
+        const ChangeSource source = sourceOf(m_portal, *event.actor);
         body["changeSource"] = source.type;
         if (!source.id.empty())
             body["sourceId"] = source.id;

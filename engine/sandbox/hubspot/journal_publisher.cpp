@@ -44,30 +44,25 @@ JournalPublisher::JournalPublisher(Portal& portal, Links& links, const JournalSu
 void JournalPublisher::skipUnsubscribed() {
     const std::vector<JournalSubscription> subscriptions = m_subscriptions.all();
     if (subscriptions.empty()) {
-        m_nextEvent = m_portal.crm().nextEventNumber();
+        m_nextEvent = m_portal.crm().log().nextNumber();
         m_nextLink = m_links.nextChange();
         return;
     }
     base::WallTime earliest = base::WallTime::max();
     for (const JournalSubscription& one : subscriptions)
         earliest = std::min(earliest, one.created);
-    const std::deque<model::Event>& events = m_portal.crm().events();
-    if (events.empty())
-        return;
-    m_nextEvent = std::max(m_nextEvent, events.front().number);
-    while (m_nextEvent < m_portal.crm().nextEventNumber()
-           && events[m_nextEvent - events.front().number].happened < earliest)
+    const model::EventLog& log = m_portal.crm().log();
+    m_nextEvent = std::max(m_nextEvent, log.firstNumber());
+    while (m_nextEvent < log.nextNumber() && log.happened(m_nextEvent) < earliest)
         ++m_nextEvent;
 }
 
 std::optional<base::WallTime> JournalPublisher::oldestPending() const {
     std::optional<base::WallTime> oldest;
     const auto consider = [&](base::WallTime moment) { oldest = oldest ? std::min(*oldest, moment) : moment; };
-    const std::deque<model::Event>& events = m_portal.crm().events();
-    if (m_nextEvent < m_portal.crm().nextEventNumber() && !events.empty()) {
-        const std::uint64_t next = std::max(m_nextEvent, events.front().number);
-        consider(events[next - events.front().number].happened);
-    }
+    const model::EventLog& log = m_portal.crm().log();
+    if (const std::uint64_t next = std::max(m_nextEvent, log.firstNumber()); next < log.nextNumber())
+        consider(log.happened(next));
     if (m_nextLink < m_links.nextChange()) {
         const std::vector<LinkChange> changes = m_links.changesFrom(m_nextLink);
         if (!changes.empty())
@@ -119,11 +114,9 @@ json::array JournalPublisher::collect(base::WallTime end) {
             m_nextLink = link->number + 1;
         }
     };
-    const std::deque<model::Event>& events = m_portal.crm().events();
-    if (!events.empty())
-        m_nextEvent = std::max(m_nextEvent, events.front().number);
-    for (; m_nextEvent < m_portal.crm().nextEventNumber(); ++m_nextEvent) {
-        const model::Event& event = events[m_nextEvent - events.front().number];
+    const model::EventLog& log = m_portal.crm().log();
+    for (m_nextEvent = std::max(m_nextEvent, log.firstNumber()); m_nextEvent < log.nextNumber(); ++m_nextEvent) {
+        const model::Event& event = log.at(m_nextEvent);
         if (event.happened >= end)
             break;
         addLinksBefore(event.happened);

@@ -66,7 +66,7 @@ json::object PushEvents::envelope(const model::Event& event, const PushSubscript
     body["objectId"] = idNumber(event.recordIds.front());
     if (subscription.object == "object")
         body["objectTypeId"] = objectType(event.object).typeId;
-    const ChangeSource source = sourceOf(m_portal, event.actor);
+    const ChangeSource source = sourceOf(m_portal, *event.actor);
     body["changeSource"] = source.type;
     if (!source.id.empty() && !m_portal.dialect("push-source-absent"))
         body["sourceId"] = source.id;

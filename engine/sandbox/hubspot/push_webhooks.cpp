@@ -35,7 +35,7 @@ PushWebhooks::PushWebhooks(Portal& portal, Links& links, const PushSettings& set
       m_events(portal, links),
       m_random(portal.seed()) {
     m_nextLink = m_links.nextChange();
-    m_nextEvent = m_portal.crm().nextEventNumber();
+    m_nextEvent = m_portal.crm().log().nextNumber();
     if (const std::string* stored = m_portal.values().find(kPosition)) {
         const json::object position = parseStored(*stored);
         m_nextEvent = static_cast<std::uint64_t>(numberMember(position, "event").value_or(1));
@@ -46,11 +46,9 @@ PushWebhooks::PushWebhooks(Portal& portal, Links& links, const PushSettings& set
 std::vector<json::object> PushWebhooks::collect(base::WallTime horizon) {
     const std::vector<PushSubscription> subscriptions = m_settings.active();
     std::vector<json::object> collected;
-    const std::deque<model::Event>& events = m_portal.crm().events();
-    if (!events.empty())
-        m_nextEvent = std::max(m_nextEvent, events.front().number);
-    for (; m_nextEvent < m_portal.crm().nextEventNumber(); ++m_nextEvent) {
-        const model::Event& event = events[m_nextEvent - events.front().number];
+    const model::EventLog& log = m_portal.crm().log();
+    for (m_nextEvent = std::max(m_nextEvent, log.firstNumber()); m_nextEvent < log.nextNumber(); ++m_nextEvent) {
+        const model::Event& event = log.at(m_nextEvent);
         if (event.happened > horizon)
             break;
         for (const PushSubscription& subscription : subscriptions)
@@ -91,7 +89,7 @@ void PushWebhooks::pump() {
     const std::optional<PushTarget> target = m_settings.target();
     if (!target) {
         m_batches.clear();
-        m_nextEvent = m_portal.crm().nextEventNumber();
+        m_nextEvent = m_portal.crm().log().nextNumber();
         m_nextLink = m_links.nextChange();
         return;
     }
@@ -168,12 +166,9 @@ std::optional<std::chrono::milliseconds> PushWebhooks::untilDue() const {
         if (!batch->out && batch->due > m_portal.now())
             consider(batch->due - m_portal.now());
     }
-    const std::deque<model::Event>& events = m_portal.crm().events();
-    if (m_nextEvent < m_portal.crm().nextEventNumber() && !events.empty()) {
-        const std::uint64_t next = std::max(m_nextEvent, events.front().number);
-        consider(events[next - events.front().number].happened + m_portal.faults().publishingDelay
-                 - m_portal.worldNow());
-    }
+    const model::EventLog& log = m_portal.crm().log();
+    if (const std::uint64_t next = std::max(m_nextEvent, log.firstNumber()); next < log.nextNumber())
+        consider(log.happened(next) + m_portal.faults().publishingDelay - m_portal.worldNow());
     return until;
 }
 

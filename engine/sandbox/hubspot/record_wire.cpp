@@ -33,7 +33,7 @@ json::array historyOf(const Portal& portal, const std::vector<model::Version>& v
     const std::size_t depth = portal.dialect("history-depth-20") ? kShortDepth : versions.size();
     json::array history;
     for (auto version = versions.rbegin(); version != versions.rend() && history.size() < depth; ++version) {
-        const ChangeSource source = sourceOf(portal, version->actor);
+        const ChangeSource source = sourceOf(portal, *version->actor);
         json::object entry{{"value", version->value.value_or("")},
                            {"timestamp", base::formatIso8601(version->stamp)},
                            {"sourceType", source.type}};

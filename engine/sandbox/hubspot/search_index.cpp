@@ -44,18 +44,16 @@ void SearchIndex::rebuild() {
                 documents.emplace(id, propertiesOf(m_portal, record));
         }
     }
-    m_nextEvent = m_portal.crm().nextEventNumber();
+    m_nextEvent = m_portal.crm().log().nextNumber();
 }
 
 const SearchIndex::Documents& SearchIndex::documents(model::ObjectKind kind) {
-    const std::deque<model::Event>& events = m_portal.crm().events();
-    const bool gap =
-        events.empty() ? m_nextEvent != m_portal.crm().nextEventNumber() : m_nextEvent < events.front().number;
-    if (gap)
+    const model::EventLog& log = m_portal.crm().log();
+    if (m_nextEvent < log.firstNumber())
         rebuild();
     const base::WallTime horizon = m_portal.worldNow() - m_portal.options().searchLag;
-    while (m_nextEvent < m_portal.crm().nextEventNumber()) {
-        const model::Event& event = events[m_nextEvent - events.front().number];
+    while (m_nextEvent < log.nextNumber()) {
+        const model::Event& event = log.at(m_nextEvent);
         if (event.happened > horizon)
             break;
         apply(event);

@@ -1,7 +1,7 @@
 #include "engine/sandbox/model/codec.h"
 
 #include "engine/base/try.h"
-#include "engine/sandbox/model/byte_stream.h"
+#include "engine/sandbox/model/stored_values.h"
 
 #include <algorithm>
 
@@ -9,27 +9,6 @@ namespace syncline::sandbox::model {
 namespace {
 
 constexpr std::uint64_t kFormat = 1;
-
-base::Error corrupt(std::string object) {
-    return {base::ErrorCode::Corrupt, "read the sandbox's world", std::move(object), "the stored bytes do not fit",
-            "start with another state file, or delete this one: the sandbox begins anew"};
-}
-
-void write(ByteWriter& writer, const Actor& actor) {
-    writer.number(static_cast<std::uint64_t>(actor.kind));
-    writer.text(actor.userId);
-    writer.text(actor.application);
-    writer.text(actor.client);
-}
-
-Actor readActor(ByteReader& reader) {
-    Actor actor;
-    actor.kind = static_cast<ActorKind>(reader.below(3));
-    actor.userId = reader.text();
-    actor.application = reader.text();
-    actor.client = reader.text();
-    return actor;
-}
 
 void write(ByteWriter& writer, const SourceClock& clock) {
     writer.signedNumber(clock.skew.count());
@@ -41,113 +20,6 @@ SourceClock readClock(ByteReader& reader) {
     clock.skew = std::chrono::milliseconds(reader.signedNumber());
     clock.resolution = std::chrono::milliseconds(std::max<std::int64_t>(1, reader.signedNumber()));
     return clock;
-}
-
-std::string bytesOf(const Record& record) {
-    ByteWriter writer;
-    writer.text(record.id);
-    writer.number(static_cast<std::uint64_t>(record.object));
-    writer.number(static_cast<std::uint64_t>(record.state));
-    writer.number(record.fields.size());
-    for (const auto& [field, versions] : record.fields) {
-        writer.text(field);
-        writer.number(versions.size());
-        for (const Version& version : versions) {
-            writer.value(version.value);
-            writer.time(version.stamp);
-            write(writer, version.actor);
-        }
-    }
-    writer.time(record.created);
-    writer.time(record.modified);
-    writer.time(record.removed);
-    writer.text(record.createdBy);
-    writer.text(record.modifiedBy);
-    write(writer, record.creator);
-    writer.text(record.mergedInto);
-    writer.texts(record.mergedFrom);
-    writer.number(record.twin);
-    return writer.bytes();
-}
-
-base::Result<Record> recordOf(std::string_view bytes, const std::string& id) {
-    ByteReader reader(bytes);
-    Record record;
-    record.id = reader.text();
-    record.object = static_cast<ObjectKind>(reader.below(2));
-    record.state = static_cast<RecordState>(reader.below(4));
-    for (std::size_t fields = reader.count(); fields > 0; --fields) {
-        std::vector<Version>& versions = record.fields[reader.text()];
-        versions.resize(reader.count());
-        for (Version& version : versions) {
-            version.value = reader.value();
-            version.stamp = reader.time();
-            version.actor = readActor(reader);
-        }
-    }
-    record.created = reader.time();
-    record.modified = reader.time();
-    record.removed = reader.time();
-    record.createdBy = reader.text();
-    record.modifiedBy = reader.text();
-    record.creator = readActor(reader);
-    record.mergedInto = reader.text();
-    record.mergedFrom = reader.texts();
-    record.twin = reader.number();
-    if (!reader.ok() || !reader.atEnd() || record.id != id)
-        return corrupt("record " + id);
-    return record;
-}
-
-std::string bytesOf(const Event& event) {
-    ByteWriter writer;
-    writer.number(event.number);
-    writer.number(event.replayId);
-    writer.time(event.happened);
-    writer.time(event.stamp);
-    writer.number(static_cast<std::uint64_t>(event.object));
-    writer.number(static_cast<std::uint64_t>(event.kind));
-    writer.texts(event.recordIds);
-    writer.number(event.fields.size());
-    for (const FieldValue& field : event.fields) {
-        writer.text(field.field);
-        writer.value(field.value);
-    }
-    writer.texts(event.automated);
-    write(writer, event.actor);
-    writer.number(event.newModifier ? 1 : 0);
-    writer.text(event.transactionKey);
-    writer.signedNumber(event.sequence);
-    writer.number(event.commitNumber);
-    writer.texts(event.mergedIds);
-    return writer.bytes();
-}
-
-base::Result<Event> eventOf(std::string_view bytes) {
-    ByteReader reader(bytes);
-    Event event;
-    event.number = reader.number();
-    event.replayId = reader.number();
-    event.happened = reader.time();
-    event.stamp = reader.time();
-    event.object = static_cast<ObjectKind>(reader.below(2));
-    event.kind = static_cast<EventKind>(reader.below(7));
-    event.recordIds = reader.texts();
-    event.fields.resize(reader.count());
-    for (FieldValue& field : event.fields) {
-        field.field = reader.text();
-        field.value = reader.value();
-    }
-    event.automated = reader.texts();
-    event.actor = readActor(reader);
-    event.newModifier = reader.below(2) == 1;
-    event.transactionKey = reader.text();
-    event.sequence = static_cast<int>(reader.signedNumber());
-    event.commitNumber = reader.number();
-    event.mergedIds = reader.texts();
-    if (!reader.ok() || !reader.atEnd())
-        return corrupt("event " + std::to_string(event.number));
-    return event;
 }
 
 void write(ByteWriter& writer, const WorldOptions& options) {
@@ -237,12 +109,12 @@ public:
                 unsaved.records.push_back({crm.m_side, kind, id, bytesOf(*record)});
         }
         crm.m_unsaved.clear();
-        for (auto event = crm.m_log.m_events.rbegin();
-             event != crm.m_log.m_events.rend() && event->number >= crm.m_log.m_firstUnsaved; ++event)
-            unsaved.events.push_back({crm.m_side, event->number, bytesOf(*event)});
-        crm.m_log.m_firstUnsaved = crm.m_log.m_nextNumber;
-        unsaved.firstEvent[at(crm.m_side)] =
-            crm.m_log.m_events.empty() ? crm.m_log.m_nextNumber : crm.m_log.m_events.front().number;
+        EventLog& log = crm.m_log;
+        for (std::uint64_t number = std::max(log.m_firstUnsaved, log.firstNumber()); number < log.nextNumber();
+             ++number)
+            unsaved.events.push_back({crm.m_side, number, bytesOf(log.at(number))});
+        log.m_firstUnsaved = log.nextNumber();
+        unsaved.firstEvent[at(crm.m_side)] = log.firstNumber();
     }
 
     static void add(Crm& crm, Record record) {
@@ -252,7 +124,9 @@ public:
         all.insert_or_assign(id, std::move(record));
     }
 
-    static void add(Crm& crm, Event event) { crm.m_log.m_events.push_back(std::move(event)); }
+    static void add(Crm& crm, Event event) { crm.m_log.keep(std::move(event)); }
+
+    static ActorPool& actors(Crm& crm) { return crm.m_actors; }
 
     static void markSaved(Crm& crm) {
         crm.m_unsaved.clear();
@@ -314,9 +188,9 @@ std::string WorldCodec::canonical(const World& world) {
             for (const auto& [id, record] : crm.records(kind))
                 writer.text(bytesOf(record));
         }
-        writer.number(crm.events().size());
-        for (const Event& event : crm.events())
-            writer.text(bytesOf(event));
+        writer.number(crm.log().size());
+        for (std::uint64_t number = crm.log().firstNumber(); number < crm.log().nextNumber(); ++number)
+            writer.text(bytesOf(crm.log().at(number)));
     }
     return writer.bytes();
 }
@@ -335,17 +209,19 @@ base::Result<World> WorldCodec::restore(std::string_view head, const std::vector
                                         const std::vector<StoredEvent>& events) {
     TRY_ASSIGN(World world, readHead(head));
     for (const StoredRecord& stored : records) {
-        TRY_ASSIGN(Record record, recordOf(stored.bytes, stored.id));
-        CrmHead::add(world.crm(stored.side), std::move(record));
+        Crm& crm = world.crm(stored.side);
+        TRY_ASSIGN(Record record, recordOf(stored.bytes, stored.id, CrmHead::actors(crm)));
+        CrmHead::add(crm, std::move(record));
     }
     std::uint64_t last[2] = {0, 0};
     for (const StoredEvent& stored : events) {
-        TRY_ASSIGN(Event event, eventOf(stored.bytes));
+        Crm& crm = world.crm(stored.side);
+        TRY_ASSIGN(Event event, eventOf(stored.bytes, CrmHead::actors(crm)));
         std::uint64_t& before = last[at(stored.side)];
         if (event.number != stored.number || (before != 0 && event.number != before + 1))
             return corrupt("event " + std::to_string(stored.number));
         before = event.number;
-        CrmHead::add(world.crm(stored.side), std::move(event));
+        CrmHead::add(crm, std::move(event));
     }
     CrmHead::markSaved(world.m_salesforce);
     CrmHead::markSaved(world.m_hubspot);

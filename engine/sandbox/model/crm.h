@@ -65,14 +65,14 @@ public:
     [[nodiscard]] const std::vector<User>& users() const { return m_users; }
     [[nodiscard]] const User* findUser(std::string_view idOrOwnerId) const;
 
-    /// Oldest retained first; numbers are contiguous.
-    [[nodiscard]] const std::deque<Event>& events() const { return m_log.events(); }
-    /// The number that the next event will have.
-    [[nodiscard]] std::uint64_t nextEventNumber() const { return m_log.nextNumber(); }
+    /// What happened, with its retention.
+    [[nodiscard]] const EventLog& log() const { return m_log; }
+    /// All that is retained, oldest first: a copy.
+    [[nodiscard]] std::vector<Event> events() const { return m_log.all(); }
     /// Salesforce: the platform lost what changed on this record; a Gap event says so.
     void appendGap(ObjectKind kind, const std::string& id, base::WallTime now);
 
-    /// The log itself, for retention and for what becomes of it when an org is moved.
+    /// For retention and for what becomes of it when an org is moved.
     [[nodiscard]] EventLog& log() { return m_log; }
 
     /// Addresses that a privacy deletion has blocked (folded to lower case).
@@ -94,6 +94,7 @@ private:
     std::map<std::string, std::string, std::less<>> m_unique;  ///< "kind/field/folded value" to record id
     std::vector<User> m_users;
     EventLog m_log;
+    ActorPool m_actors;
     std::set<std::string, std::less<>> m_blockedEmails;
     std::uint64_t m_nextRecord = 1;
     std::uint64_t m_lastCommitNumber = 0;

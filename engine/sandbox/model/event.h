@@ -31,7 +31,7 @@ struct Event {
     std::vector<FieldValue> fields;      ///< new values by field name order: all that are not blank for Create and
                                          ///< Undelete, the changed ones for Update and Merge
     std::vector<std::string> automated;  ///< of these, the fields whose value an automation set in the same step
-    Actor actor;
+    SharedActor actor;
     bool newModifier = true;         ///< another user than the one who modified the record last
     std::string transactionKey;      ///< one for all events of a transaction
     int sequence = 1;                ///< within the transaction, from 1

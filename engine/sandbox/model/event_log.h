@@ -2,23 +2,40 @@
 
 #include "engine/base/random.h"
 #include "engine/sandbox/model/event.h"
+#include "engine/sandbox/model/packed_events.h"
 
 #include <cstdint>
 #include <deque>
+#include <optional>
+#include <vector>
 
 namespace syncline::sandbox::model {
 
-/// A side's own log of what happened, in commit order, with the end that is still retained. A value; one thread at a
-/// time.
+/// A side's own log of what happened, in commit order, with the end that is still retained. Numbers of retained events
+/// are contiguous. The newest thousand are at hand, older ones packed: three days of a busy org would not fit
+/// otherwise. A value; one thread at a time, also for reading.
 class EventLog {
 public:
     /// Replay ids go on behind this one.
     explicit EventLog(std::uint64_t lastReplayId) : m_lastReplayId(lastReplayId) {}
 
-    /// Oldest retained first; numbers are contiguous.
-    [[nodiscard]] const std::deque<Event>& events() const { return m_events; }
+    [[nodiscard]] bool empty() const { return size() == 0; }
+    [[nodiscard]] std::size_t size() const { return m_nextNumber - firstNumber(); }
+    /// Of the oldest retained event; nextNumber() when there is none.
+    [[nodiscard]] std::uint64_t firstNumber() const;
     /// The number that the next event will have.
     [[nodiscard]] std::uint64_t nextNumber() const { return m_nextNumber; }
+
+    /// The event of this number, which must be retained. Holds until the next call of anything here.
+    [[nodiscard]] const Event& at(std::uint64_t number) const;
+    /// When it happened, by the world's true time; cheap for old ones too.
+    [[nodiscard]] base::WallTime happened(std::uint64_t number) const;
+    /// Number of the first event that happened after the moment; nextNumber() when there is none.
+    [[nodiscard]] std::uint64_t firstAfter(base::WallTime moment) const;
+    /// Number of the event with exactly this replay id.
+    [[nodiscard]] std::optional<std::uint64_t> withReplayId(std::uint64_t id) const;
+    /// All that are retained, oldest first.
+    [[nodiscard]] std::vector<Event> all() const;
 
     /// Gives the event its number and a replay id, some way behind the last one. The log is in order of time: an act
     /// that somebody dates back enters it no earlier than the event before.
@@ -31,7 +48,15 @@ public:
 private:
     friend class CrmHead;
 
-    std::deque<Event> m_events;
+    void keep(Event event);
+    [[nodiscard]] const PackedEvents& packOf(std::uint64_t number) const;
+    [[nodiscard]] std::uint64_t replayId(std::uint64_t number) const;
+    [[nodiscard]] const Event* recent(std::uint64_t number) const;
+
+    std::deque<PackedEvents> m_packed;  ///< of the first, a part may be forgotten
+    std::deque<Event> m_recent;
+    std::uint64_t m_forgotten = 0;          ///< events below this number are retained no more
+    mutable std::vector<Event> m_unpacked;  ///< what was looked at last
     std::uint64_t m_nextNumber = 1;
     std::uint64_t m_lastReplayId;
     std::uint64_t m_firstUnsaved = 1;

@@ -4,11 +4,31 @@
 #include "engine/sandbox/model/vocabulary.h"
 
 #include <algorithm>
+#include <array>
+#include <chrono>
+#include <utility>
 
 namespace syncline::sandbox::model {
 namespace {
 
 constexpr std::size_t kKeptContacts = 20;  ///< people do not delete or merge below this number
+
+using std::chrono::seconds;
+
+/// Contacts' fields by Salesforce's names, and when two write them at nearly the same time.
+constexpr std::pair<const char*, std::array<int, 6>> kDisputes[] = {
+    {"Title", {4, 7, 11, 16, 26, 41}}, {"Phone", {5, 9, 14, 20, 33, 48}}, {"Department", {6, 10, 15, 23, 37, 54}}};
+/// After each dispute somebody in Salesforce sets the stage of the same contact, which by most rules HubSpot looks
+/// after.
+constexpr const char* kTrespass = "LifecycleStage__c";
+constexpr seconds kLater{6};
+
+const Fact& contactFact(const std::string& salesforceName) {
+    const std::vector<Fact>& all = facts();
+    return *std::find_if(all.begin(), all.end(), [&](const Fact& fact) {
+        return fact.kind == ObjectKind::Contact && fact.salesforce == salesforceName;
+    });
+}
 
 }  // namespace
 
@@ -60,16 +80,60 @@ void People::editField(bool alsoOther) {
     const Value value = clears ? Value() : fact.invent(m_random).on(side);
     if (alsoOther && record->twin != 0 && twinOf(*record, other(side)) != nullptr) {
         const auto delay = std::chrono::milliseconds(m_random.between(20, 400));
-        PlannedEdit planned{m_world.m_now + delay, other(side),          kind,
-                            record->twin,          fact.on(other(side)), fact.invent(m_random).on(other(side))};
-        auto& queue = m_world.m_planned;
-        const auto place = std::upper_bound(queue.begin(), queue.end(), planned,
-                                            [](const PlannedEdit& a, const PlannedEdit& b) { return a.due < b.due; });
-        queue.insert(place, std::move(planned));
+        plan({m_world.m_now + delay, other(side), kind, record->twin, fact.on(other(side)),
+              fact.invent(m_random).on(other(side))});
     }
     Transaction transaction(m_world.crm(side), somebody(side), m_world.now());
     if (transaction.update(kind, std::string(record->id), {{fact.on(side), value}}).ok())
         transaction.commit();
+}
+
+void People::plan(PlannedEdit edit) {
+    auto& queue = m_world.m_planned;
+    const auto place = std::upper_bound(queue.begin(), queue.end(), edit,
+                                        [](const PlannedEdit& a, const PlannedEdit& b) { return a.due < b.due; });
+    queue.insert(place, std::move(edit));
+}
+
+void People::planFirstMinute() {
+    const base::WallTime start = m_world.now();
+    const Fact& trespass = contactFact(kTrespass);
+    for (const auto& [field, moments] : kDisputes) {
+        for (const int moment : moments) {
+            const base::WallTime at = start + seconds(moment);
+            if (const std::uint64_t twin = planDispute(at, field))
+                plan({at + kLater, Side::Salesforce, ObjectKind::Contact, twin, trespass.salesforce,
+                      trespass.invent(m_random).salesforce});
+        }
+    }
+}
+
+/// Somebody on each side, within 20 to 200 ms, with something else in mind.
+std::uint64_t People::planDispute(base::WallTime at, const std::string& field) {
+    const Record* record = anySharedContact();
+    if (record == nullptr)
+        return 0;
+    const Fact& fact = contactFact(field);
+    const PairedValue one = fact.invent(m_random);
+    PairedValue two = fact.invent(m_random);
+    constexpr int kTries = 8;
+    for (int i = 0; i < kTries && two.salesforce == one.salesforce; ++i)
+        two = fact.invent(m_random);
+    const Side first = m_random.chance(0.5) ? Side::Salesforce : Side::HubSpot;
+    const auto gap = std::chrono::milliseconds(m_random.between(20, 200));
+    plan({at, first, ObjectKind::Contact, record->twin, fact.on(first), one.on(first)});
+    plan({at + gap, other(first), ObjectKind::Contact, record->twin, fact.on(other(first)), two.on(other(first))});
+    return record->twin;
+}
+
+const Record* People::anySharedContact() {
+    constexpr int kTries = 16;
+    for (int i = 0; i < kTries; ++i) {
+        const Record* record = anyRecord(Side::Salesforce, ObjectKind::Contact);
+        if (record != nullptr && record->twin != 0 && twinOf(*record, Side::HubSpot) != nullptr)
+            return record;
+    }
+    return nullptr;
 }
 
 void People::create() {

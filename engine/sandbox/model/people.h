@@ -16,9 +16,16 @@ public:
     void act();
     /// Does what somebody had planned, if the record is still there.
     void perform(const PlannedEdit& edit);
+    /// For who looks on from now on: within the first minute people of both sides get into each other's way a few times
+    /// (the same field at nearly the same time, one that the other side looks after), beside what they do anyway.
+    void planFirstMinute();
 
 private:
     void editField(bool alsoOther);
+    void plan(PlannedEdit edit);
+    /// On whom; 0: on nobody.
+    std::uint64_t planDispute(base::WallTime at, const std::string& field);
+    [[nodiscard]] const Record* anySharedContact();
     void create();
     void remove();
     void undelete();

@@ -13,7 +13,7 @@ namespace syncline::sandbox::model {
 struct Version {
     Value value;
     base::WallTime stamp;  ///< by the CRM's own clock, at its resolution
-    Actor actor;
+    SharedActor actor;
 
     bool operator==(const Version&) const = default;
 };

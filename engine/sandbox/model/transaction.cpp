@@ -254,7 +254,7 @@ void Transaction::write(Record& record, const std::vector<FieldValue>& fields, E
 
 void Transaction::store(Record& record, const std::string& field, const Value& value, const Actor& actor) {
     std::vector<Version>& versions = record.fields[field];
-    versions.push_back({value, m_stamp, actor});
+    versions.push_back({value, m_stamp, m_crm.m_actors.share(actor)});
     const std::size_t kept = m_crm.side() == Side::HubSpot ? kHubspotVersions : kSalesforceVersions;
     if (versions.size() > kept)
         versions.erase(versions.begin());
@@ -357,7 +357,7 @@ Event Transaction::eventOf(const Pending& one) const {
     event.kind = one.kind;
     event.recordIds = {one.id};
     event.automated = one.automated;
-    event.actor = one.actor;
+    event.actor = m_crm.m_actors.share(one.actor);
     event.newModifier = one.newModifier;
     event.transactionKey = m_key;
     event.mergedIds = one.mergedIds;

@@ -2,9 +2,13 @@
 
 #include "engine/base/clock.h"
 
+#include <compare>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace syncline::sandbox::model {
@@ -40,7 +44,30 @@ struct Actor {
     std::string application;  ///< Salesforce: API name ("rest", "soap"); HubSpot: app id of an integration, workflow id
     std::string client;       ///< Salesforce: the client= of Sforce-Call-Options, may be empty
 
-    bool operator==(const Actor&) const = default;
+    auto operator<=>(const Actor&) const = default;
+};
+
+/// An actor as versions and events keep it: copies share one. Reads and compares as the Actor it holds.
+class SharedActor {
+public:
+    SharedActor() = default;  ///< Actor()
+    explicit SharedActor(Actor actor) : m_actor(std::make_shared<const Actor>(std::move(actor))) {}
+
+    const Actor& operator*() const;
+    const Actor* operator->() const { return &**this; }
+    bool operator==(const SharedActor& other) const { return m_actor == other.m_actor || **this == *other; }
+
+private:
+    std::shared_ptr<const Actor> m_actor;  ///< null: Actor()
+};
+
+/// Gives the same SharedActor for equal actors, so that a long history holds each of them once.
+class ActorPool {
+public:
+    [[nodiscard]] SharedActor share(const Actor& actor);
+
+private:
+    std::map<Actor, SharedActor> m_known;
 };
 
 /// Why a write is refused, without either API's words: the servers turn it into their documented bodies.

@@ -19,12 +19,6 @@ bool carries(std::string_view channel, const model::Event& event) {
     return channel == kAllChanges || channel == std::string(kFolder) + entityName(event) + std::string(kSuffix);
 }
 
-/// Both sorted by time: the first event that happened after the moment.
-std::deque<model::Event>::const_iterator firstAfter(const std::deque<model::Event>& events, base::WallTime moment) {
-    return std::upper_bound(events.begin(), events.end(), moment,
-                            [](base::WallTime time, const model::Event& event) { return time < event.happened; });
-}
-
 }  // namespace
 
 std::optional<std::string> ChangeFeed::channelError(std::string_view channel) const {
@@ -49,37 +43,33 @@ std::optional<std::string> ChangeFeed::channelError(std::string_view channel) co
 }
 
 std::optional<std::uint64_t> ChangeFeed::position(std::int64_t replay) const {
-    const std::deque<model::Event>& events = m_org.crm().events();
+    const model::EventLog& log = m_org.crm().log();
     if (replay == -1)
         return tip();
     if (replay == -2)
-        return events.empty() ? m_org.crm().nextEventNumber() : events.front().number;
+        return log.firstNumber();
     if (m_org.context().faults.historyExpired || replay < 0)
         return std::nullopt;
-    const auto wanted = static_cast<std::uint64_t>(replay);
-    const auto found =
-        std::lower_bound(events.begin(), events.end(), wanted,
-                         [&](const model::Event& event, std::uint64_t id) { return wireReplayId(m_org, event) < id; });
-    if (found == events.end() || wireReplayId(m_org, *found) != wanted)
-        return std::nullopt;
-    return found->number + 1;
+    const std::optional<std::uint64_t> id = replayIdOnWire(m_org, static_cast<std::uint64_t>(replay));
+    const std::optional<std::uint64_t> found = id ? log.withReplayId(*id) : std::nullopt;
+    return found ? std::optional(*found + 1) : std::nullopt;
 }
 
 std::vector<json::object> ChangeFeed::take(Cursors& cursors) const {
     std::vector<json::object> messages;
-    const std::deque<model::Event>& events = m_org.crm().events();
-    std::uint64_t from = m_org.crm().nextEventNumber();
+    const model::EventLog& log = m_org.crm().log();
+    std::uint64_t from = log.nextNumber();
     for (const auto& [channel, next] : cursors)
         from = std::min(from, next);
-    const auto start = std::lower_bound(events.begin(), events.end(), from,
-                                        [](const model::Event& event, std::uint64_t n) { return event.number < n; });
-    for (auto event = start; event != events.end() && isPublished(*event) && messages.size() < kMostEvents; ++event) {
+    const std::uint64_t end = tip();
+    for (auto number = std::max(from, log.firstNumber()); number < end && messages.size() < kMostEvents; ++number) {
+        const model::Event& event = log.at(number);
         for (auto& [channel, next] : cursors) {
-            if (event->number < next)
+            if (number < next)
                 continue;
-            next = event->number + 1;
-            for (std::uint32_t copy = 0; carries(channel, *event) && copy <= m_org.context().faults.duplicates; ++copy)
-                messages.push_back(changeMessage(m_org, *event, channel));
+            next = number + 1;
+            for (std::uint32_t copy = 0; carries(channel, event) && copy <= m_org.context().faults.duplicates; ++copy)
+                messages.push_back(changeMessage(m_org, event, channel));
         }
     }
     if (m_org.context().faults.reorder)
@@ -88,12 +78,11 @@ std::vector<json::object> ChangeFeed::take(Cursors& cursors) const {
 }
 
 bool ChangeFeed::hasNews(const Cursors& cursors) const {
+    const model::EventLog& log = m_org.crm().log();
+    const std::uint64_t end = tip();
     for (const auto& [channel, next] : cursors) {
-        const std::deque<model::Event>& events = m_org.crm().events();
-        auto event = std::lower_bound(events.begin(), events.end(), next,
-                                      [](const model::Event& one, std::uint64_t n) { return one.number < n; });
-        for (; event != events.end() && isPublished(*event); ++event) {
-            if (carries(channel, *event))
+        for (std::uint64_t number = std::max(next, log.firstNumber()); number < end; ++number) {
+            if (carries(channel, log.at(number)))
                 return true;
         }
     }
@@ -101,22 +90,15 @@ bool ChangeFeed::hasNews(const Cursors& cursors) const {
 }
 
 std::optional<std::chrono::milliseconds> ChangeFeed::untilPublished() const {
-    const std::deque<model::Event>& events = m_org.crm().events();
-    const std::chrono::milliseconds delay = m_org.context().faults.publishingDelay;
-    const auto first = firstAfter(events, m_org.now() - delay);
-    if (first == events.end())
+    const model::EventLog& log = m_org.crm().log();
+    const std::uint64_t first = tip();
+    if (first == log.nextNumber())
         return std::nullopt;
-    return first->happened + delay - m_org.now();
-}
-
-bool ChangeFeed::isPublished(const model::Event& event) const {
-    return event.happened + m_org.context().faults.publishingDelay <= m_org.now();
+    return log.happened(first) + m_org.context().faults.publishingDelay - m_org.now();
 }
 
 std::uint64_t ChangeFeed::tip() const {
-    const std::deque<model::Event>& events = m_org.crm().events();
-    const auto first = firstAfter(events, m_org.now() - m_org.context().faults.publishingDelay);
-    return first == events.end() ? m_org.crm().nextEventNumber() : first->number;
+    return m_org.crm().log().firstAfter(m_org.now() - m_org.context().faults.publishingDelay);
 }
 
 }  // namespace syncline::sandbox::salesforce

@@ -42,7 +42,7 @@ public:
     static constexpr std::size_t kMostEvents = 500;
 
 private:
-    [[nodiscard]] bool isPublished(const model::Event& event) const;
+    /// Number of the first event that is not published yet.
     [[nodiscard]] std::uint64_t tip() const;
 
     const Org& m_org;

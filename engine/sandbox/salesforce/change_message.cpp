@@ -28,7 +28,7 @@ std::string_view changeType(model::EventKind kind) {
 
 /// "com/salesforce/api/rest/66.0;client=QtSync"; empty for changes that came without an API.
 std::string changeOrigin(const Org& org, const model::Event& event) {
-    const model::Actor& actor = event.actor;
+    const model::Actor& actor = *event.actor;
     if (actor.application.empty() || actor.kind == model::ActorKind::Automation)
         return {};
     if (org.dialect("flow-effects-without-origin") && !event.automated.empty())
@@ -114,7 +114,7 @@ private:
     void addCreation() {
         const bool known = m_record != nullptr && !m_record->createdBy.empty();
         m_body["CreatedDate"] = moment(known ? m_record->created : modified());
-        m_body["CreatedById"] = known ? m_record->createdBy : m_event.actor.userId;
+        m_body["CreatedById"] = known ? m_record->createdBy : m_event.actor->userId;
     }
 
     void addModification(bool whole) {
@@ -122,7 +122,7 @@ private:
         m_changed.emplace_back("LastModifiedDate");
         if (!whole && !m_event.newModifier)
             return;
-        m_body["LastModifiedById"] = m_event.actor.userId;
+        m_body["LastModifiedById"] = m_event.actor->userId;
         m_changed.emplace_back("LastModifiedById");
     }
 
@@ -171,7 +171,7 @@ private:
         json::array ids;
         for (const std::string& id : m_event.recordIds)
             ids.emplace_back(id);
-        const std::string& actor = m_event.actor.userId;
+        const std::string& actor = m_event.actor->userId;
         json::object header{{"entityName", m_schema.name}, {"recordIds", std::move(ids)}};
         const std::string_view type = changeType(m_event.kind);
         header["changeType"] = json::string_view(type.data(), type.size());
@@ -205,6 +205,11 @@ std::string schemaId(const Org& org, const model::Event& event) {
     return sha256Base64Url(content).substr(0, kLength);
 }
 
+std::uint64_t replayIdsBegin(const Org& org) {
+    constexpr std::uint64_t kBeyondDoubles = (std::uint64_t{1} << 53U) + 1;
+    return org.dialect("replay-ids-above-2-53") ? kBeyondDoubles : 0;
+}
+
 }  // namespace
 
 const std::string& entityName(const model::Event& event) {
@@ -212,8 +217,12 @@ const std::string& entityName(const model::Event& event) {
 }
 
 std::uint64_t wireReplayId(const Org& org, const model::Event& event) {
-    constexpr std::uint64_t kBeyondDoubles = (std::uint64_t{1} << 53U) + 1;
-    return event.replayId + (org.dialect("replay-ids-above-2-53") ? kBeyondDoubles : 0);
+    return event.replayId + replayIdsBegin(org);
+}
+
+std::optional<std::uint64_t> replayIdOnWire(const Org& org, std::uint64_t wire) {
+    const std::uint64_t begin = replayIdsBegin(org);
+    return wire < begin ? std::nullopt : std::optional(wire - begin);
 }
 
 json::object changeMessage(const Org& org, const model::Event& event, const std::string& channel) {

@@ -4,6 +4,7 @@
 #include "engine/sandbox/salesforce/org.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include <boost/json.hpp>
@@ -15,6 +16,8 @@ namespace syncline::sandbox::salesforce {
 
 /// The replay id as clients see it.
 [[nodiscard]] std::uint64_t wireReplayId(const Org& org, const model::Event& event);
+/// And back: the log's own. Null when no event can have it.
+[[nodiscard]] std::optional<std::uint64_t> replayIdOnWire(const Org& org, std::uint64_t wire);
 
 /// One change event as a CometD message on a channel (Salesforce: Change Data Capture guide, message structure, header
 /// and body fields).

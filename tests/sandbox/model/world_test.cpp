@@ -1,6 +1,7 @@
 #include "engine/sandbox/model/world.h"
 
 #include "engine/sandbox/model/codec.h"
+#include "engine/sandbox/model/people.h"
 #include "engine/sandbox/model/transaction.h"
 
 #include <QTest>
@@ -44,6 +45,7 @@ private slots:
     void population_knowsMostOnBothSides();
     void people_doAllKindsOfThings();
     void sameField_isEditedOnBothSidesWithinFourHundredMilliseconds();
+    void firstMinute_hasDisputes();
     void editLimit_stopsEverybody();
     void pause_putsActsOff();
     void events_areRetainedFor72Hours();
@@ -123,6 +125,40 @@ void WorldTest::sameField_isEditedOnBothSidesWithinFourHundredMilliseconds() {
     QVERIFY2(close > 20, QByteArray::number(close).constData());
 }
 
+void WorldTest::firstMinute_hasDisputes() {
+    WorldOptions options = busy(3);
+    options.editsPerSecond = 0;
+    World world(options);
+    People(world).planFirstMinute();
+    world.advanceTo(kStart + std::chrono::seconds(20));
+    const auto editsOf = [&](Side side, const std::string& field) {
+        std::vector<std::pair<std::uint64_t, base::WallTime>> edits;
+        for (const Event& event : world.crm(side).events()) {
+            const Record* record = world.crm(side).find(event.object, event.recordIds.front());
+            for (const FieldValue& value : event.fields) {
+                if (value.field == field)
+                    edits.emplace_back(record->twin, event.happened);
+            }
+        }
+        return edits;
+    };
+    // Of one contact, on both sides, apart by less than any rule tolerates.
+    const auto disputes = [&](const std::string& salesforce, const std::string& hubspot) {
+        int close = 0;
+        for (const auto& [twin, happened] : editsOf(Side::Salesforce, salesforce)) {
+            for (const auto& [otherTwin, otherwise] : editsOf(Side::HubSpot, hubspot))
+                close += twin == otherTwin && std::chrono::abs(happened - otherwise) <= std::chrono::milliseconds(200);
+        }
+        return close;
+    };
+    QVERIFY(disputes("Title", "jobtitle") >= 3);
+    QVERIFY(disputes("Phone", "phone") >= 3);
+    QVERIFY(disputes("Department", "department") >= 3);
+    QVERIFY(editsOf(Side::Salesforce, "LifecycleStage__c").size() >= 4);
+    world.advanceTo(kStart + std::chrono::minutes(2));
+    QVERIFY(!world.nextDue());
+}
+
 void WorldTest::editLimit_stopsEverybody() {
     WorldOptions options = busy(2);
     options.editLimit = 100;
@@ -148,7 +184,7 @@ void WorldTest::events_areRetainedFor72Hours() {
     options.editsPerSecond = 0.05;
     World world(options);
     world.advanceTo(kStart + std::chrono::hours(80));
-    const std::deque<Event>& events = world.crm(Side::HubSpot).events();
+    const std::vector<Event> events = world.crm(Side::HubSpot).events();
     QVERIFY(events.front().number > 1);
     QVERIFY(events.front().happened >= world.now() - std::chrono::hours(72));
     for (std::size_t i = 1; i < events.size(); ++i)

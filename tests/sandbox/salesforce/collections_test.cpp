@@ -80,7 +80,7 @@ void CollectionsTest::rows_shareATransactionAndAnOrigin() {
     QCOMPARE(org.crm().events().size(), 2U);
     QCOMPARE(org.crm().events()[0].transactionKey, org.crm().events()[1].transactionKey);
     QCOMPARE(org.crm().events()[1].sequence, 2);
-    QCOMPARE(org.crm().events()[1].actor.client, std::string("QtSync"));
+    QCOMPARE(org.crm().events()[1].actor->client, std::string("QtSync"));
 }
 
 void CollectionsTest::update_needsIds() {

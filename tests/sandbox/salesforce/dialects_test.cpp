@@ -91,7 +91,7 @@ QByteArray sixSignIns(OrgFixture& org) {
 QByteArray collectionOrigin(OrgFixture& org) {
     org.api("POST", "composite/sobjects", R"({"records":[{"attributes":{"type":"Contact"},"LastName":"A"}]})",
             {{"Sforce-Call-Options", "client=QtSync"}});
-    return QByteArray::fromStdString(org.crm().events().back().actor.client);
+    return QByteArray::fromStdString(org.crm().events().back().actor->client);
 }
 
 QByteArray preconditionFailed(OrgFixture& org) {

@@ -182,12 +182,12 @@ void RecordsTest::refusedWrites() {
     QFETCH(QByteArray, code);
     QFETCH(QByteArray, message);
     OrgFixture org;
-    const std::uint64_t before = org.crm().nextEventNumber();
+    const std::uint64_t before = org.crm().log().nextNumber();
     const Answer answer = org.api("POST", "sobjects/Contact", body.toStdString());
     QCOMPARE(answer.status(), status);
     QCOMPARE(answer.at("/0/errorCode"), code);
     QVERIFY2(answer.at("/0/message").startsWith(message), answer.at("/0/message"));
-    QCOMPARE(org.crm().nextEventNumber(), before);
+    QCOMPARE(org.crm().log().nextNumber(), before);
     QCOMPARE(org.changes, 0);
 }
 
@@ -372,7 +372,7 @@ void RecordsTest::callOptions_becomeTheOrigin() {
     QFETCH(QByteArray, client);
     OrgFixture org;
     org.api("POST", "sobjects/Contact", R"({"LastName":"x"})", {{"Sforce-Call-Options", header.toStdString()}});
-    const model::Actor& actor = org.crm().events().back().actor;
+    const model::Actor actor = *org.crm().events().back().actor;
     QCOMPARE(actor.client, client.toStdString());
     QCOMPARE(actor.application, std::string("rest/66.0"));
     QVERIFY(actor.kind == model::ActorKind::Integration);

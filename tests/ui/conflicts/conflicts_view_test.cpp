@@ -15,6 +15,7 @@ namespace {
 using Stage = test::ViewStage<ConflictsView>;
 constexpr int kOpenTab = 0;
 constexpr int kResolvedTab = 1;
+constexpr int kAllTab = 2;
 
 /// Noor Haddad's title: SVP in Salesforce, VP in HubSpot 337 ms later.
 ConflictRow title() {
@@ -32,6 +33,7 @@ ConflictRow title() {
     core::FieldDecision decision = test::decisionOf("title", core::Outcome::Conflicted, core::Reason::PhotoFinish);
     decision.margin = std::chrono::milliseconds(337);
     decision.tolerance = std::chrono::milliseconds(500);
+    decision.version = row.candidates[1].version;
     row.decision = decision;
     return row;
 }
@@ -78,8 +80,10 @@ private slots:
     void cleanup() { m_stage.reset(); }
 
     void empty_saysSoAndLeadsOn();
+    void empty_saysWhoSettledTheLastOne();
     void loading_showsBlocksAfterAMoment();
     void failed_saysWhatHappenedAndTriesAgain();
+    void failedAgain_isSaidAboveWhatIsShown();
     void disconnected_isNotedBelow();
     void nothingIsChosenBeforeAPersonHas();
     void bothVersionsAreShownBeforeAChoice();
@@ -93,6 +97,7 @@ private slots:
     void filter_narrowsAndSaysWhenNothingMatches();
     void order_byAgeHasNoGroups();
     void resolved_areListedAndUndone();
+    void all_areListed();
     void newConflict_leavesTheChoice();
     void place_isShownFromOutside();
     void record_isShown();
@@ -137,11 +142,20 @@ void ConflictsViewTest::empty_saysSoAndLeadsOn() {
     m_stage->open();
     QTRY_COMPARE(m_stage->text("stateStatement"), QStringLiteral("No open conflicts"));
     QCOMPARE(m_stage->text("viewFact"), QStringLiteral("none open"));
+    QVERIFY(m_stage->view().firstFocus()->isVisible());
     m_stage->click("conflictsShowRules");
     QTRY_COMPARE(m_stage->navigator.led, QStringList(QStringLiteral("ownership")));
     m_stage->click("conflictsShowResolved");
     QTRY_COMPARE(m_stage->text("stateStatement"), QStringLiteral("Nothing has been resolved yet"));
     QCOMPARE(m_stage->find<QTabBar>("conflictTabs")->currentIndex(), kResolvedTab);
+}
+
+void ConflictsViewTest::empty_saysWhoSettledTheLastOne() {
+    m_open = {};
+    m_resolved = {resolvedTitle()};
+    m_stage->open();
+    QTRY_VERIFY(m_stage->says(QStringLiteral("The last one was settled at 10:41:31.000 by grace.")));
+    QCOMPARE(m_stage->bridge.asked<ResolvedConflicts>().back().limit, std::size_t{1});
 }
 
 void ConflictsViewTest::loading_showsBlocksAfterAMoment() {
@@ -165,6 +179,28 @@ void ConflictsViewTest::failed_saysWhatHappenedAndTriesAgain() {
     m_stage->click("conflictsRetry");
     QTRY_COMPARE(rows().size(), 4);
     QVERIFY(m_stage->shows("conflictList"));
+}
+
+void ConflictsViewTest::failedAgain_isSaidAboveWhatIsShown() {
+    open();
+    QVERIFY(!m_stage->shows("bar-stale"));
+    m_stage->bridge.onQuery<OpenConflicts>(
+        [](const OpenConflicts&) -> base::Result<std::vector<ConflictRow>> { return test::diskFailure(); });
+    Snapshot snapshot;
+    snapshot.head = core::Seq(2000);
+    m_stage->bridge.setSnapshot(snapshot);
+    QTRY_VERIFY(m_stage->shows("bar-stale"));
+    QVERIFY(m_stage->says(QStringLiteral("This is as of 10:41:32: it cannot be read again")));
+    QVERIFY(m_stage->says(QStringLiteral("disk I/O error")));
+    QCOMPARE(rows().size(), 4);
+    m_stage->click("viewTryAgain");
+    QTRY_COMPARE(m_stage->bridge.asked<OpenConflicts>().size(), std::size_t{3});
+    QVERIFY(m_stage->shows("bar-stale"));
+    m_open = {phone()};
+    m_stage->bridge.onQuery<OpenConflicts>([this](const OpenConflicts&) { return m_open; });
+    m_stage->click("viewTryAgain");
+    QTRY_VERIFY(!m_stage->shows("bar-stale"));
+    QCOMPARE(rows().size(), 2);
 }
 
 void ConflictsViewTest::disconnected_isNotedBelow() {
@@ -197,6 +233,14 @@ void ConflictsViewTest::bothVersionsAreShownBeforeAChoice() {
     QCOMPARE(m_stage->text("conflictField"), QStringLiteral("title"));
     QCOMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Noor Haddad"));
     QCOMPARE(m_stage->text("conflictBase"), QStringLiteral("Director"));
+    // It was HubSpot's change that opened it, and only of HubSpot it is known what it held then.
+    QCOMPARE(m_stage->text("conflictBaseFrom"), QStringLiteral("what HubSpot held before its change, entry 90"));
+    // Field and record stand on one row.
+    const auto bottom = [&](const char* name) {
+        QWidget* const label = m_stage->find(name);
+        return label->mapTo(&m_stage->view(), QPoint(0, label->height())).y();
+    };
+    QVERIFY(std::abs(bottom("conflictField") - bottom("conflictRecord")) < 8);
     QVERIFY(m_stage->shows("candidate1"));
     QVERIFY(m_stage->shows("candidate2"));
     QCOMPARE(m_stage->find("candidateValue1")->accessibleDescription(), QStringLiteral("SVP"));
@@ -398,6 +442,22 @@ void ConflictsViewTest::resolved_areListedAndUndone() {
     QCOMPARE(std::get<UndoResolution>(m_stage->bridge.commands().front()).resolved, core::Seq(1200));
     QTRY_COMPARE(tabs->currentIndex(), kOpenTab);
     QTRY_VERIFY(m_stage->shows("conflictApply"));
+}
+
+void ConflictsViewTest::all_areListed() {
+    m_open = {phone()};
+    m_resolved = {resolvedTitle()};
+    open();
+    auto* const tabs = m_stage->find<QTabBar>("conflictTabs");
+    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(kAllTab).center());
+    QTRY_COMPARE(rows().size(), 4);
+    QVERIFY(rows().contains(QStringLiteral("title of Noor Haddad, resolved")));
+    QVERIFY(rows().contains(QStringLiteral("phone of Ada Lovelace, open for 31 s")));
+    QCOMPARE(m_stage->text("viewFact"), QStringLiteral("1 open, oldest 31 s; the latest 1 resolution"));
+    choose(QStringLiteral("Noor Haddad"));
+    QVERIFY(!m_stage->shows("conflictApply"));
+    choose(QStringLiteral("Ada Lovelace"));
+    QVERIFY(m_stage->shows("conflictApply"));
 }
 
 void ConflictsViewTest::newConflict_leavesTheChoice() {

@@ -64,6 +64,7 @@ private slots:
     void empty_saysThatNothingIsMapped();
     void loading_showsBlocksAfterAMoment();
     void failed_saysWhatHappenedAndTriesAgain();
+    void failedAgain_isSaidAboveWhatIsShown();
     void disconnected_isNotedBelow();
     void table_hasFieldsOfOneObject();
     void filter_takesFields();
@@ -77,6 +78,10 @@ private slots:
     void preview_asksTheJournalAndApplies();
     void discard_forgetsWhatWasStaged();
     void newRules_keepWhatIsStaged();
+    void newRules_thatRivalWhatIsStagedAreChosenFrom_data();
+    void newRules_thatRivalWhatIsStagedAreChosenFrom();
+    void newRules_thatAreWhatIsStagedAreTold();
+    void tieBreaks_standOnOneLine();
     void owner_isChosenByKeys();
     void place_isShownFromOutside();
 
@@ -103,6 +108,17 @@ private:
         return all;
     }
 
+    /// Somebody else gives the phone's rule another tolerance, and the view reads the rules again.
+    void changePhone(int ms) {
+        m_rules.rules.version = core::Seq(18);
+        m_rules.who = "grace";
+        m_rules.objects[0].fields[0].rule.choice.tolerance = milliseconds(ms);
+        m_rules.rules.fields["contact"]["phone"].choice.tolerance = milliseconds(ms);
+        m_stage->view().setShown(false);
+        m_stage->view().setShown(true);
+        QTRY_VERIFY(m_stage->says(QStringLiteral("rules version 18")));
+    }
+
     std::unique_ptr<Stage> m_stage;
     Rules m_rules;
 };
@@ -112,6 +128,7 @@ void OwnershipViewTest::empty_saysThatNothingIsMapped() {
     m_stage->open();
     QTRY_COMPARE(m_stage->text("stateStatement"), QStringLiteral("No field is mapped"));
     QVERIFY(!m_stage->shows("stagedBar"));
+    QVERIFY(m_stage->view().firstFocus()->isVisible());
 }
 
 void OwnershipViewTest::loading_showsBlocksAfterAMoment() {
@@ -133,6 +150,20 @@ void OwnershipViewTest::failed_saysWhatHappenedAndTriesAgain() {
     m_stage->click("ownershipRetry");
     QTRY_VERIFY(m_stage->shows("ownershipFields"));
     QCOMPARE(fields().rowCount(), 2);
+}
+
+void OwnershipViewTest::failedAgain_isSaidAboveWhatIsShown() {
+    open();
+    m_stage->bridge.onQuery<RuleTable>([](const RuleTable&) -> base::Result<Rules> { return test::diskFailure(); });
+    m_stage->view().setShown(false);
+    m_stage->view().setShown(true);
+    QTRY_VERIFY(m_stage->shows("bar-stale"));
+    QVERIFY(m_stage->says(QStringLiteral("This is as of 10:41:32: it cannot be read again")));
+    QVERIFY(m_stage->says(QStringLiteral("disk I/O error")));
+    QCOMPARE(fields().rowCount(), 2);
+    m_stage->bridge.onQuery<RuleTable>([this](const RuleTable&) { return m_rules; });
+    m_stage->click("viewTryAgain");
+    QTRY_VERIFY(!m_stage->shows("bar-stale"));
 }
 
 void OwnershipViewTest::disconnected_isNotedBelow() {
@@ -324,6 +355,69 @@ void OwnershipViewTest::newRules_keepWhatIsStaged() {
     QCOMPARE(m_stage->cell("ownershipFields", 0, kRule), QStringLiteral("LWW 1,500 ms, review"));
     QCOMPARE(m_stage->text("ruleTitle"), QStringLiteral("Rule for phone"));
     QCOMPARE(m_stage->find<QSpinBox>("ruleTolerance")->value(), 1500);
+    QVERIFY(m_stage->says(QStringLiteral("ada has changed rules meanwhile, version 18")));
+    QVERIFY(m_stage->says(QStringLiteral("title LWW 500 ms, review → LWW 700 ms, review")));
+    QVERIFY(m_stage->find("rulesApply")->isEnabled());
+    m_stage->click("rulesNoted");
+    QTRY_VERIFY(!m_stage->shows("bar-news"));
+    QVERIFY(m_stage->shows("stagedBar"));
+}
+
+void OwnershipViewTest::newRules_thatRivalWhatIsStagedAreChosenFrom_data() {
+    QTest::addColumn<QByteArray>("button");
+    QTest::addColumn<int>("stands");
+    QTest::newRow("yours") << QByteArray("rulesKeepYours") << 1500;
+    QTest::newRow("theirs") << QByteArray("rulesTakeTheirs") << 700;
+}
+
+void OwnershipViewTest::newRules_thatRivalWhatIsStagedAreChosenFrom() {
+    QFETCH(const QByteArray, button);
+    QFETCH(const int, stands);
+    open();
+    stageTolerance(1500);
+    changePhone(700);
+    QVERIFY(m_stage->says(QStringLiteral("grace has changed rules that are staged here: yours or theirs?")));
+    QVERIFY(m_stage->says(QStringLiteral("phone: theirs LWW 700 ms, review, yours LWW 1,500 ms, review")));
+    // Nothing goes over theirs unseen.
+    QVERIFY(!m_stage->find("rulesApply")->isEnabled());
+    m_stage->press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(m_stage->bridge.commands().empty());
+    QVERIFY(m_stage->text("stagedMistake").contains(QStringLiteral("keep yours or take theirs first")));
+    m_stage->click(button.constData());
+    QTRY_VERIFY(!m_stage->shows("bar-news"));
+    QCOMPARE(m_stage->find<QSpinBox>("ruleTolerance")->value(), stands);
+    QCOMPARE(m_stage->shows("stagedBar"), stands == 1500);
+    if (stands != 1500)
+        return;
+    m_stage->click("rulesApply");
+    QCOMPARE(commands().size(), std::size_t{1});
+    QCOMPARE(commands().front().expected, core::Seq(18));
+    QCOMPARE(commands().front().fields.at("contact").at("phone").choice.tolerance, milliseconds(1500));
+}
+
+void OwnershipViewTest::newRules_thatAreWhatIsStagedAreTold() {
+    open();
+    stageTolerance(1500);
+    changePhone(1500);
+    QVERIFY(m_stage->says(QStringLiteral("phone is LWW 1,500 ms, review by now, as staged here")));
+    QVERIFY(!m_stage->shows("stagedBar"));
+    m_stage->click("rulesNoted");
+    QTRY_VERIFY(!m_stage->shows("bar-news"));
+}
+
+void OwnershipViewTest::tieBreaks_standOnOneLine() {
+    open();
+    m_stage->clickCell("ownershipFields", 0, kRule);
+    int wanted = 0;
+    for (const char* name : {"tieBreakSalesforce", "tieBreakHubSpot", "tieBreakReview"})
+        wanted += m_stage->find(name)->sizeHint().width();
+    const int room = m_stage->find("tieBreakReview")->parentWidget()->width();
+    QVERIFY2(m_stage->find("tieBreakSalesforce")->y() == m_stage->find("tieBreakReview")->y(),
+             qPrintable(QStringLiteral("%1 wide, room for %2 in a dock of %3 of %4")
+                            .arg(wanted)
+                            .arg(room)
+                            .arg(m_stage->find("ownershipDock")->width())
+                            .arg(m_stage->view().width())));
 }
 
 void OwnershipViewTest::owner_isChosenByKeys() {

@@ -162,6 +162,13 @@ std::vector<Place> conflictPlaces() {
          [](WholeWindow& console) { typeOwnValue(console, QStringLiteral("Head of Analytics, EMEA and Americas")); }},
         {"conflicts, an own value that cannot be",
          [](WholeWindow& console) { typeOwnValue(console, QStringLiteral("Head of what?")); }},
+        {"conflicts, all",
+         [](WholeWindow& console) {
+             show(console, ViewName::Conflicts);
+             setTab(console, "conflictTabs", 2);
+             QTest::keyClick(&console.find("conflictList"), Qt::Key_J);
+             WholeWindow::settle();
+         }},
         {"conflicts, resolved",
          [](WholeWindow& console) {
              show(console, ViewName::Conflicts);

@@ -2,13 +2,17 @@
 #include "tests/ui/quality/places.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QButtonGroup>
 #include <QDebug>
 #include <QDialog>
+#include <QKeySequence>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextEdit>
@@ -179,6 +183,36 @@ private slots:
             QTest::keyClick(&pressed, key);
             QCOMPARE(clicked.count(), 1);
         }
+    }
+
+    void keysPage_listsEveryKey() {
+        WholeWindow console(Acme::Kind::Full);
+        const auto nameOf = [](const QKeySequence& keys) {
+            const QString name = keys.toString(QKeySequence::NativeText);
+            const bool isDigit = name.size() == 1 && name >= QLatin1String("1") && name <= QLatin1String("9");
+            return isDigit ? QStringLiteral("1…9")
+                           : QString(name).replace(QLatin1String("Return"), QLatin1String("Enter"));
+        };
+        std::set<QString> answered;
+        for (const QAction* action : console.window().findChildren<QAction*>()) {
+            for (const QKeySequence& keys : action->shortcuts())
+                answered.insert(nameOf(keys));
+        }
+        for (const QShortcut* shortcut : console.window().findChildren<QShortcut*>())
+            answered.insert(nameOf(shortcut->key()));
+        QVERIFY2(answered.size() > 25, qPrintable(QString::number(answered.size())));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F1);
+        WholeWindow::settle();
+        const QWidget& page = console.find("keysPage");
+        std::set<QString> listed;
+        for (const QWidget* widget : page.findChildren<QWidget*>()) {
+            if (widget->metaObject()->className() == QByteArray("syncline::ui::KeyLabel"))
+                listed.insert(widget->accessibleName());
+        }
+        for (const QString& keys : answered)
+            QVERIFY2(listed.count(keys) == 1, qPrintable(keys));
+        for (const QLabel* label : page.findChildren<QLabel*>())
+            QVERIFY2(!label->text().isEmpty(), "a key without words");
     }
 
     void escape_goesBack() {

@@ -23,7 +23,7 @@ WholeWindow::WholeWindow(Acme::Kind kind)
     QCoreApplication::installTranslator(m_plurals.get());
     m_theme.apply();
     m_acme.answer(kind);
-    m_window->openWorkspace(m_bridge, m_navigator);
+    m_window->openWorkspace(m_bridge, m_navigator, {QStringLiteral("acme"), {}});
     auto* stream = new ui::StreamView(m_theme, m_times, m_bridge, m_navigator);
     auto* record = new ui::RecordView(m_theme, m_times, m_bridge, m_navigator);
     auto* conflicts = new ui::ConflictsView(m_theme, m_times, m_bridge, m_navigator);

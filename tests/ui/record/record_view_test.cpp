@@ -65,7 +65,7 @@ std::vector<FieldEvent> story() {
     FieldEvent lost{test::rowOf(110, test::decided({test::decisionOf("phone", core::Outcome::Lost)})),
                     test::decisionOf("phone", core::Outcome::Lost, core::Reason::Later), "It is older by 800 ms."};
     FieldEvent applied{test::rowOf(120, test::decided({test::decisionOf("phone", core::Outcome::Applied)})),
-                       test::decisionOf("phone", core::Outcome::Applied), "It follows what stood."};
+                       test::decisionOf("phone", core::Outcome::Applied), "it follows what stood"};
     return {change, lost, applied};
 }
 
@@ -100,11 +100,13 @@ private slots:
     void loading_showsBlocksAfterAMoment();
     void loading_anotherRecordTakesTheOldOneAway();
     void failed_saysWhatHappenedAndTriesAgain();
+    void failedAgain_isSaidAboveWhatIsShown();
     void disconnected_isNotedBelow();
     void fields_standBesideEachOther();
     void unlinked_saysWhereItIsMissing();
     void why_isToldOfTheChosenField();
     void why_isCopied();
+    void history_isCopied();
     void whyNot_listsWhatDidNotCross();
     void history_leadsToTheStream();
     void field_leadsToItsConflictOrItsRule();
@@ -205,6 +207,21 @@ void RecordViewTest::failed_saysWhatHappenedAndTriesAgain() {
     QVERIFY(m_stage->shows("recordFields"));
 }
 
+void RecordViewTest::failedAgain_isSaidAboveWhatIsShown() {
+    openNoor();
+    m_stage->bridge.onQuery<RecordAt>([](const RecordAt&) -> base::Result<RecordState> { return test::diskFailure(); });
+    Snapshot snapshot;
+    snapshot.head = core::Seq(kHead + 1);
+    m_stage->bridge.setSnapshot(snapshot);
+    QTRY_VERIFY(m_stage->shows("bar-stale"));
+    QVERIFY(m_stage->says(QStringLiteral("This is as of 10:41:32: it cannot be read again")));
+    QVERIFY(m_stage->says(QStringLiteral("disk I/O error")));
+    QVERIFY(m_stage->shows("recordFields"));
+    answerRecords();
+    m_stage->click("viewTryAgain");
+    QTRY_VERIFY(!m_stage->shows("bar-stale"));
+}
+
 void RecordViewTest::disconnected_isNotedBelow() {
     openNoor();
     QVERIFY(!m_stage->shows("recordNote"));
@@ -263,6 +280,25 @@ void RecordViewTest::why_isCopied() {
     QVERIFY(!copied.contains(QLatin1Char('`')));
 }
 
+void RecordViewTest::history_isCopied() {
+    openNoor(QStringLiteral("phone"));
+    QTRY_VERIFY(m_stage->says(QStringLiteral("It follows what stood.")));
+    openTab(2);
+    QApplication::clipboard()->clear();
+    m_stage->click("recordCopyWhy");
+    QStringList lines = QApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 3);
+    QVERIFY(lines[0].startsWith(QStringLiteral("1,000\t")));
+    QVERIFY2(lines[1].startsWith(QStringLiteral("120\t")) && lines[1].endsWith(QStringLiteral("\tphone applied")),
+             qPrintable(lines[1]));
+    QCOMPARE(m_stage->find("recordCopyWhy")->accessibleName(), QStringLiteral("Copy the history"));
+    m_stage->clickCell("recordHistory", 2, 2);
+    m_stage->click("recordCopyWhy");
+    lines = QApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 1);
+    QVERIFY(lines[0].startsWith(QStringLiteral("100\t")));
+}
+
 void RecordViewTest::whyNot_listsWhatDidNotCross() {
     openNoor(QStringLiteral("phone"));
     openTab(1);
@@ -278,6 +314,9 @@ void RecordViewTest::history_leadsToTheStream() {
     openTab(2);
     auto* const table = m_stage->find<QTableView>("recordHistory");
     QCOMPARE(table->model()->rowCount(), 3);
+    QCOMPARE(m_stage->cell("recordHistory", 0, 2), QStringLiteral("Conflict"));
+    QCOMPARE(m_stage->cell("recordHistory", 1, 2), QStringLiteral("Decision"));
+    QCOMPARE(m_stage->cell("recordHistory", 2, 2), QStringLiteral("Change"));
     QCOMPARE(m_stage->cell("recordHistory", 1, 4), QStringLiteral("phone applied"));
     const QPoint place = table->visualRect(table->model()->index(1, 2)).center();
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, place);

@@ -60,6 +60,7 @@ private slots:
             review.entries = kOffset - asked.offset.value();
             review.matching = review.entries / 4;
             review.records = 41;
+            review.kinds = {{"FieldsDecided", 1}, {"WriteSent", 12}, {"ConnectorStateChanged", 2}};
             return review;
         });
         m_stage->bridge.onQuery<SeqAtTime>([](const SeqAtTime&) { return core::Seq(3001); });
@@ -70,6 +71,7 @@ private slots:
     void empty_listsSidesAndSaysThatThereIsNoStream();
     void loading_showsBlocksAfterAMoment();
     void failed_saysWhatHappenedAndTriesAgain();
+    void failedAgain_isSaidAboveWhatIsShown();
     void disconnected_isTheSourcesState();
     void rows_areSourcesWritersAndStreams();
     void rewind_isReviewedBeforeItBegins_data();
@@ -77,6 +79,7 @@ private slots:
     void rewind_beginsWhenAPersonSaysSo();
     void rewind_staleSnapshotIsNotItsEnd();
     void rewind_thatEndsAtOnceIsSeenToEnd();
+    void rewind_ofAnotherStreamRunsBesideIt();
     void rewind_isCancelled();
     void rewind_refusalIsSaidAndCanBeTriedAgain();
     void place_mistakesAreSaid_data();
@@ -149,6 +152,21 @@ void ReplayViewTest::failed_saysWhatHappenedAndTriesAgain() {
     QTRY_VERIFY(m_stage->shows("rewind_warehouse"));
 }
 
+void ReplayViewTest::failedAgain_isSaidAboveWhatIsShown() {
+    open();
+    m_stage->bridge.onQuery<ConsumerTable>(
+        [](const ConsumerTable&) -> base::Result<Consumers> { return test::diskFailure(); });
+    m_stage->view().setShown(false);
+    m_stage->view().setShown(true);
+    QTRY_VERIFY(m_stage->shows("bar-stale"));
+    QVERIFY(m_stage->says(QStringLiteral("This is as of 10:41:32: it cannot be read again")));
+    QVERIFY(m_stage->says(QStringLiteral("disk I/O error")));
+    QVERIFY(m_stage->shows("rewind_warehouse"));
+    m_stage->bridge.onQuery<ConsumerTable>([this](const ConsumerTable&) { return m_consumers; });
+    m_stage->click("viewTryAgain");
+    QTRY_VERIFY(!m_stage->shows("bar-stale"));
+}
+
 void ReplayViewTest::disconnected_isTheSourcesState() {
     open();
     QTRY_COMPARE(stateOf(QStringLiteral("HubSpot")), QStringLiteral("polling"));
@@ -166,7 +184,8 @@ void ReplayViewTest::rows_areSourcesWritersAndStreams() {
                                           QAbstractItemModelTester::FailureReportingMode::QtTest);
     QCOMPARE(model->rowCount(), 8);
     QCOMPARE(model->index(6, kCommitted).data().toString(), QStringLiteral("4,000"));
-    QCOMPARE(model->index(6, kBehind).data().toString(), QStringLiteral("1,000 entries"));
+    // The journal is an hour long, and its entries stand evenly in it.
+    QCOMPARE(model->index(6, kBehind).data().toString(), QStringLiteral("1,000 entries, 12 min"));
     QCOMPARE(m_stage->text("viewFact"), QStringLiteral("4 consumers, head 5,000"));
     // An offset that moves is told by the snapshot alone.
     m_stage->bridge.setSnapshot(snapshotAt(kHead));
@@ -216,6 +235,7 @@ void ReplayViewTest::rewind_isReviewedBeforeItBegins() {
 void ReplayViewTest::rewind_beginsWhenAPersonSaysSo() {
     openPanel();
     QVERIFY(m_stage->says(QStringLiteral("Nothing is sent before you start")));
+    QTRY_VERIFY(m_stage->says(QStringLiteral("12 writes, 2 changes of connections, 1 decision")));
     m_consumers.rows[0].committed = core::Seq(0);
     m_stage->click("rewindStart");
     QCOMPARE(commands().size(), std::size_t{1});
@@ -257,6 +277,47 @@ void ReplayViewTest::rewind_thatEndsAtOnceIsSeenToEnd() {
     m_stage->click("rewindStart");
     // Nothing is seen between: the table, asked after the rewind began, has it at its end.
     QTRY_COMPARE(m_stage->text("rewindProgressText"), QStringLiteral("1,000 entries sent again"));
+}
+
+void ReplayViewTest::rewind_ofAnotherStreamRunsBesideIt() {
+    m_stage->bridge.onQuery<RewindPreview>([](const RewindPreview& asked) {
+        RewindReview review;
+        review.from = asked.consumer == "audit" ? core::Seq(10) : core::Seq(kOffset);
+        review.to = asked.offset;
+        review.matching = review.from.value();
+        return review;
+    });
+    openPanel();
+    m_consumers.rows[0].committed = core::Seq(0);
+    m_stage->click("rewindStart");
+    QTRY_VERIFY(m_stage->shows("rewindProgress"));
+    move(1000);
+    QTRY_COMPARE(m_stage->find<QProgressBar>("rewindProgress")->value(), 250);
+
+    m_stage->click("rewind_audit");
+    QVERIFY(m_stage->says(QStringLiteral("Rewind audit")));
+    QTRY_COMPARE(start()->text(), QStringLiteral("Rewind audit, send 10 entries"));
+    m_consumers.rows[1].committed = core::Seq(0);
+    m_stage->click("rewindStart");
+    QCOMPARE(commands().back().consumer, std::string("audit"));
+    QTRY_COMPARE(stateOf(QStringLiteral("audit")), QStringLiteral("replaying"));
+    QCOMPARE(stateOf(QStringLiteral("warehouse")), QStringLiteral("replaying"));
+    QCOMPARE(m_stage->text("rewindProgressText"), QStringLiteral("about 0 of 10 entries, 0 %"));
+    QCOMPARE(m_stage->find<QAbstractButton>("rewind_audit")->text(), QStringLiteral("Progress"));
+
+    m_stage->click("rewind_warehouse");
+    QCOMPARE(m_stage->text("rewindProgressText"), QStringLiteral("about 1,000 of 4,000 entries, 25 %"));
+    m_consumers.rows[1].committed = core::Seq(10);
+    m_stage->view().setShown(true);
+    QTRY_COMPARE(m_stage->navigator.toasts, QStringList(QStringLiteral("audit: 10 entries sent again")));
+    QCOMPARE(stateOf(QStringLiteral("audit")), QStringLiteral("running"));
+    QCOMPARE(m_stage->find<QAbstractButton>("rewind_audit")->text(), QStringLiteral("Rewind…"));
+    // Closed, it goes on, and is found again.
+    m_stage->click("rewindClose");
+    QVERIFY(!m_stage->shows("rewindPanel"));
+    QCOMPARE(stateOf(QStringLiteral("warehouse")), QStringLiteral("replaying"));
+    m_stage->click("rewind_warehouse");
+    QVERIFY(m_stage->shows("rewindStop"));
 }
 
 void ReplayViewTest::rewind_isCancelled() {

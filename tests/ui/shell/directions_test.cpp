@@ -5,6 +5,7 @@
 #include <QAbstractItemModelTester>
 #include <QDialog>
 #include <QLabel>
+#include <QMessageBox>
 #include <QTableView>
 #include <QTest>
 
@@ -71,6 +72,9 @@ private slots:
     void live_isPreviewed();
     void live_submitsWhenConfirmed();
     void live_cancelSubmitsNothing();
+    void realAccount_isAskedForOnceMore_data();
+    void realAccount_isAskedForOnceMore();
+    void realAccount_cancelSubmitsNothing();
     void live_refusalIsSaidAndCanBeTriedAgain();
     void preview_failureIsSaid();
     void bar_leadsToThePreview();
@@ -165,6 +169,59 @@ void DirectionsTest::live_cancelSubmitsNothing() {
     QTest::keyClick(preview, Qt::Key_Escape);
     QTRY_VERIFY(fixture.find("modePreview") == nullptr);
     QVERIFY(fixture.bridge.commands().empty());
+}
+
+void DirectionsTest::realAccount_isAskedForOnceMore_data() {
+    QTest::addColumn<int>("cells");
+    QTest::addColumn<int>("records");
+    QTest::addColumn<QString>("statement");
+    QTest::addColumn<QString>("button");
+    QTest::newRow("many") << 1063 << 41
+                          << QStringLiteral("HubSpot, portal 4711, is given 1,063 values of 41 records at once.")
+                          << QStringLiteral("Go live, write 1,063 values of 41 records");
+    QTest::newRow("nothing") << 0 << 0
+                             << QStringLiteral("From here on every change is written to HubSpot, portal 4711.")
+                             << QStringLiteral("Go live");
+}
+
+void DirectionsTest::realAccount_isAskedForOnceMore() {
+    QFETCH(const int, cells);
+    QFETCH(const int, records);
+    QFETCH(const QString, statement);
+    QFETCH(const QString, button);
+    Observing fixture;
+    fixture.bridge.setSandbox(false);
+    fixture.answer = review(static_cast<std::size_t>(cells), static_cast<std::size_t>(records));
+    const QDialog* preview = fixture.preview();
+    QVERIFY(preview != nullptr);
+    auto* live = preview->findChild<QAbstractButton*>(QStringLiteral("modeGoLive"));
+    QTRY_VERIFY(live->isEnabled());
+    QTest::mouseClick(live, Qt::LeftButton);
+    const auto* box = fixture.find<QMessageBox>("modeConfirm");
+    QVERIFY(box != nullptr);
+    QVERIFY(fixture.bridge.commands().empty());
+    QCOMPARE(box->text(), statement);
+    auto* yes = box->findChild<QAbstractButton*>(QStringLiteral("modeConfirmLive"));
+    QCOMPARE(yes->text(), button);
+    QTest::mouseClick(yes, Qt::LeftButton);
+    QTRY_VERIFY(fixture.find("modePreview") == nullptr);
+    QCOMPARE(fixture.bridge.commands().size(), std::size_t{1});
+}
+
+void DirectionsTest::realAccount_cancelSubmitsNothing() {
+    Observing fixture;
+    fixture.bridge.setSandbox(false);
+    const QDialog* preview = fixture.preview();
+    QVERIFY(preview != nullptr);
+    auto* live = preview->findChild<QAbstractButton*>(QStringLiteral("modeGoLive"));
+    QTRY_VERIFY(live->isEnabled());
+    QTest::mouseClick(live, Qt::LeftButton);
+    // Enter alone does not let anything leave.
+    QTest::keyClick(fixture.find("modeConfirm"), Qt::Key_Return);
+    QTRY_VERIFY(fixture.find("modeConfirm") == nullptr);
+    QVERIFY(fixture.bridge.commands().empty());
+    QVERIFY(preview->isVisible());
+    QVERIFY(live->isEnabled());
 }
 
 void DirectionsTest::live_refusalIsSaidAndCanBeTriedAgain() {

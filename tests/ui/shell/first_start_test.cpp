@@ -3,6 +3,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QAbstractButton>
+#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
@@ -48,6 +49,8 @@ class FirstStartTest : public QObject {
 private slots:
     void sandbox_isOneClick();
     void connect_tellsWhatWasFilledIn();
+    void connect_readsHomeInAFolder_data();
+    void connect_readsHomeInAFolder();
     void connect_saysThatSigningInIsElsewhere();
     void mistake_keepsWhatWasFilledIn();
     void made_leadsOn();
@@ -81,6 +84,30 @@ void FirstStartTest::connect_tellsWhatWasFilledIn() {
     QCOMPARE(plan.name, QStringLiteral("Acme"));
     QCOMPARE(plan.salesforceUrl, QStringLiteral("https://acme.my.salesforce.com"));
     QCOMPARE(plan.hubspotUrl, QStringLiteral("https://api.hubapi.com"));
+}
+
+void FirstStartTest::connect_readsHomeInAFolder_data() {
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("folder");
+    const QString home = QDir::homePath();
+    QTest::newRow("home") << QStringLiteral("~") << home;
+    QTest::newRow("in it") << QStringLiteral(" ~/acme") << home + QStringLiteral("/acme");
+    QTest::newRow("a name") << QStringLiteral("~acme") << QStringLiteral("~acme");
+    QTest::newRow("not first") << QStringLiteral("acme/~/a") << QStringLiteral("acme/~/a");
+}
+
+void FirstStartTest::connect_readsHomeInAFolder() {
+    QFETCH(const QString, typed);
+    QFETCH(const QString, folder);
+    const Shown shown;
+    QSignalSpy wanted(shown.page.get(), &ui::FirstStart::workspaceWanted);
+    shown.click("connectSides");
+    shown.find<QLineEdit>("connectFolder")->setText(typed);
+    shown.find<QLineEdit>("connectName")->setText(QStringLiteral("Acme"));
+    shown.find<QLineEdit>("connectSalesforce")->setText(QStringLiteral("https://acme.my.salesforce.com"));
+    shown.click("connectMake");
+    QTRY_COMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.front().front().value<ui::NewWorkspace>().folder, folder);
 }
 
 void FirstStartTest::connect_saysThatSigningInIsElsewhere() {

@@ -4,10 +4,12 @@
 #include <QAbstractButton>
 #include <QDialog>
 #include <QFile>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QSignalSpy>
+#include <QTableView>
 #include <QTest>
 #include <algorithm>
 
@@ -51,10 +53,16 @@ private slots:
     void filterKeys_reachTheView();
     void slash_isTypedIntoAnInput();
     void inspectorKey_hidesAndShows();
+    void inspector_closesInANarrowWindow();
+    void inspector_closedByWidthIsRemembered();
+    void hiddenFirstFocus_leadsToWhatIsThere();
     void viewsActions_makeItsMenu();
     void statusLine_saysHowEachSideIs();
     void timeStyleKey_goesRound();
     void layout_isAsItWas();
+    void layout_isOfItsWorkspace();
+    void layout_forgetsWorkspacesOfLongAgo();
+    void columns_areAsTheyWere();
     void layout_brokenFileIsAsFresh();
     void troubles_haveBars();
     void keysPage_opens();
@@ -148,12 +156,61 @@ void MainWindowTest::slash_isTypedIntoAnInput() {
 
 void MainWindowTest::inspectorKey_hidesAndShows() {
     const WindowFixture fixture;
+    fixture.window->resize(1440, 900);
     const auto* inspector = fixture.stream->findChild<QWidget*>(QStringLiteral("inspector"));
-    QVERIFY(inspector->isVisible());
+    QTRY_VERIFY(inspector->isVisible());
     press(focused(fixture), Qt::Key_I, Qt::ControlModifier);
     QVERIFY(!inspector->isVisible());
     press(focused(fixture), Qt::Key_I, Qt::ControlModifier);
     QVERIFY(inspector->isVisible());
+}
+
+void MainWindowTest::inspector_closesInANarrowWindow() {
+    const WindowFixture fixture;
+    fixture.window->resize(1201, 800);
+    const auto* shown = fixture.stream->findChild<QWidget*>(QStringLiteral("inspector"));
+    const auto* other = fixture.ownership->findChild<QWidget*>(QStringLiteral("inspector"));
+    QVERIFY(shown->isVisible());
+    fixture.window->resize(1200, 800);
+    QTRY_VERIFY(!shown->isVisible());
+    QVERIFY(other->isHidden());
+    // A person may open it all the same, and then it is theirs.
+    press(focused(fixture), Qt::Key_I, Qt::ControlModifier);
+    QVERIFY(shown->isVisible());
+    fixture.window->resize(1100, 800);
+    QTRY_COMPARE(fixture.window->width(), 1100);
+    QVERIFY(shown->isVisible());
+    press(focused(fixture), Qt::Key_I, Qt::ControlModifier);
+    fixture.window->resize(1440, 800);
+    QTRY_VERIFY(!other->isHidden());
+    QVERIFY(!shown->isVisible());
+}
+
+void MainWindowTest::inspector_closedByWidthIsRemembered() {
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("console.ini"));
+    {
+        const WindowFixture narrow(file);
+        narrow.window->resize(1000, 700);
+        QTRY_VERIFY(narrow.stream->findChild<QWidget*>(QStringLiteral("inspector"))->isHidden());
+        narrow.window->close();
+    }
+    // As open: the width had closed it, not the person.
+    const WindowFixture again(file);
+    QCOMPARE(again.window->width(), 1000);
+    const auto* inspector = again.stream->findChild<QWidget*>(QStringLiteral("inspector"));
+    QTRY_VERIFY(inspector->isHidden());
+    again.window->resize(1440, 700);
+    QTRY_VERIFY(inspector->isVisible());
+    QVERIFY(again.stream->wasRestoredOpen());
+}
+
+void MainWindowTest::hiddenFirstFocus_leadsToWhatIsThere() {
+    const WindowFixture fixture;
+    fixture.find("conflictsRows")->hide();
+    QTest::mouseClick(fixture.find("navConflicts"), Qt::LeftButton);
+    QVERIFY(focused(fixture) != nullptr && focused(fixture)->isVisible());
+    QCOMPARE(focused(fixture), fixture.find("conflictsFilter"));
 }
 
 void MainWindowTest::viewsActions_makeItsMenu() {
@@ -232,12 +289,69 @@ void MainWindowTest::layout_isAsItWas() {
     QCOMPARE(after.times.style(), ui::TimeStyle::Utc);
 }
 
+void MainWindowTest::layout_isOfItsWorkspace() {
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("console.ini"));
+    const auto visit = [&](const QString& workspace, const QString& typed) -> QString {
+        const WindowFixture fixture(file, workspace);
+        const QString found = fixture.find<QLineEdit>("streamFilter")->text();
+        const bool wasInFront = fixture.ownership->isShown();
+        press(focused(fixture), Qt::Key_1, Qt::ControlModifier);
+        press(focused(fixture), Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClicks(focused(fixture), typed);
+        press(focused(fixture), Qt::Key_3, Qt::ControlModifier);
+        fixture.window->close();
+        return found + (wasInFront ? QStringLiteral(", Ownership in front") : QString());
+    };
+    QCOMPARE(visit(QStringLiteral("acme"), QStringLiteral("side == hubspot")), QString());
+    QCOMPARE(visit(QStringLiteral("a/b"), QStringLiteral("seq > 4")), QString());
+    QCOMPARE(visit(QStringLiteral("a"), QString()), QString());
+    QCOMPARE(visit(QStringLiteral("acme"), QString()), QStringLiteral("side == hubspot, Ownership in front"));
+    QCOMPARE(visit(QStringLiteral("a/b"), QString()), QStringLiteral("seq > 4, Ownership in front"));
+}
+
+void MainWindowTest::layout_forgetsWorkspacesOfLongAgo() {
+    const QTemporaryDir folder;
+    ui::LayoutStore store(folder.filePath(QStringLiteral("console.ini")));
+    for (int i = 0; i < 21; ++i) {
+        store.setWorkspace(QStringLiteral("workspace %1").arg(i));
+        store.setViewLayout(QStringLiteral("stream"), QByteArray("as it was"));
+    }
+    store.setWorkspace(QStringLiteral("workspace 20"));
+    QCOMPARE(store.viewLayout(QStringLiteral("stream")), QByteArray("as it was"));
+    store.setWorkspace(QStringLiteral("workspace 1"));
+    QCOMPARE(store.viewLayout(QStringLiteral("stream")), QByteArray("as it was"));
+    store.setWorkspace(QStringLiteral("workspace 0"));
+    QCOMPARE(store.viewLayout(QStringLiteral("stream")), QByteArray());
+}
+
+void MainWindowTest::columns_areAsTheyWere() {
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("console.ini"));
+    {
+        const WindowFixture before(file);
+        auto* header = before.find<QTableView>("streamColumns")->horizontalHeader();
+        QCOMPARE(header->sectionSize(0), 84);
+        header->resizeSection(0, 140);
+        header->moveSection(0, 1);
+        before.window->close();
+    }
+    // Another workspace has the same columns.
+    const WindowFixture after(file, QStringLiteral("another"));
+    const auto* header = after.find<QTableView>("streamColumns")->horizontalHeader();
+    QCOMPARE(header->sectionSize(0), 140);
+    QCOMPARE(header->visualIndex(0), 1);
+    QCOMPARE(after.find<QTableView>("conflictsColumns")->horizontalHeader()->sectionSize(0), 84);
+}
+
 void MainWindowTest::layout_brokenFileIsAsFresh() {
     const QTemporaryDir folder;
     const QString name = folder.filePath(QStringLiteral("console.ini"));
     QFile file(name);
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("[look]\ntheme=purple\ntextScale=much\ntimes=\n[window]\ngeometry=@ByteArray(nonsense)\nview=nowhere\n");
+    file.write(
+        "[look]\ntheme=purple\ntextScale=much\ntimes=\n[window]\ngeometry=@ByteArray(nonsense)\n[workspaces]\nid-"
+        "acme\\view=nowhere\n[columns]\nstream={\n");
     file.close();
     const WindowFixture fixture(name);
     QVERIFY(fixture.stream->isShown());
@@ -275,6 +389,9 @@ void MainWindowTest::keysPage_opens() {
     auto* page = fixture.find<QDialog>("keysPage");
     QVERIFY(page != nullptr);
     QTRY_VERIFY(page->isVisible());
+    for (const char* words : {"Find or run", "Inspector", "Ownership", "Next style of times", "Follow",
+                              "Not in the menu", "Filter the stream by it"})
+        QVERIFY2(hasText(*page, QString::fromLatin1(words)), words);
     press(page, Qt::Key_Escape);
     QTRY_VERIFY(fixture.find("keysPage") == nullptr);
 }

@@ -7,7 +7,7 @@ namespace syncline::test {
 
 using namespace std::chrono_literals;
 
-WindowFixture::WindowFixture(const QString& storeFile)
+WindowFixture::WindowFixture(const QString& storeFile, const QString& workspace)
     : clock(base::WallTime(1'795'513'338'000ms)),
       times(clock),
       m_storeFile(storeFile.isEmpty() ? m_folder.filePath(QStringLiteral("console.ini")) : storeFile) {
@@ -15,7 +15,8 @@ WindowFixture::WindowFixture(const QString& storeFile)
     store = std::make_unique<ui::LayoutStore>(m_storeFile);
     window = std::make_unique<ui::MainWindow>(theme, times, *store);
     bridge.setSnapshot(calm());
-    window->openWorkspace(bridge, navigator);
+    window->openWorkspace(bridge, navigator,
+                          {workspace, {QStringLiteral("acme.my.salesforce.com"), QStringLiteral("portal 4711")}});
     stream = new FakeView(theme, QStringLiteral("Stream"), QStringLiteral("stream"));
     conflicts = new FakeView(theme, QStringLiteral("Conflicts"), QStringLiteral("conflicts"));
     ownership = new FakeView(theme, QStringLiteral("Ownership"), QStringLiteral("ownership"));

@@ -47,8 +47,8 @@ public:
 /// A window on a workspace without an engine, with three small views.
 class WindowFixture {
 public:
-    /// `store`: an INI file; a fresh one by default.
-    explicit WindowFixture(const QString& store = {});
+    /// `store`: an INI file; a fresh one by default. `workspace`: its id.
+    explicit WindowFixture(const QString& store = {}, const QString& workspace = QStringLiteral("acme"));
     ~WindowFixture();
 
     /// A widget of the window by its name; null when it is not there.

@@ -1,4 +1,5 @@
 #include "tests/ui/stream/stream_stage.h"
+#include "ui/stream/entry_copy.h"
 #include "ui/stream/stream_columns.h"
 #include "ui/widgets/cell.h"
 
@@ -6,11 +7,13 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QSignalSpy>
 #include <QTest>
 #include <QTreeView>
 
@@ -198,6 +201,33 @@ private slots:
         QTRY_COMPARE(QApplication::clipboard()->text().split(QLatin1Char('\n')).size(), 3);
         QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("4,990\t")));
         QCOMPARE(m_stage->navigator.toasts.last(), QStringLiteral("3 entries copied"));
+    }
+
+    void copy_ofManyGoesByParts() {
+        choose(kChange);
+        m_stage->press(Qt::Key_Home, Qt::ShiftModifier);
+        QTRY_VERIFY(m_stage->isLoaded() && m_stage->firstKey() == 1);
+        const std::size_t before = m_stage->bridge.asked<EntriesFrom>().size();
+        QApplication::clipboard()->clear();
+        m_stage->press(Qt::Key_C, Qt::ControlModifier);
+        QTRY_COMPARE(QApplication::clipboard()->text().split(QLatin1Char('\n')).size(), kChange);
+        const auto asked = m_stage->bridge.asked<EntriesFrom>();
+        // Each answer is written down in one turn of the window.
+        QCOMPARE(asked.size() - before, std::size_t{50});
+        for (std::size_t i = before; i < asked.size(); ++i)
+            QVERIFY(asked[i].count <= 100);
+        QCOMPARE(m_stage->navigator.toasts.last(), QStringLiteral("4,990 entries copied"));
+    }
+
+    void copy_ofSeveralAsJsonIsAnArray() {
+        EntryCopy copy(m_stage->bridge);
+        QSignalSpy made(&copy, &EntryCopy::made);
+        copy.start({1, 2, 250}, true, {});
+        QTRY_COMPARE(made.count(), 1);
+        const QJsonArray entries = QJsonDocument::fromJson(made.front().front().toString().toUtf8()).array();
+        QCOMPARE(entries.size(), 3);
+        QCOMPARE(entries.last().toObject().value(QStringLiteral("seq")).toInteger(), 250);
+        QCOMPARE(made.front().last().toLongLong(), 3);
     }
 
     void payload_isCopiedAsItCame() {

@@ -1,5 +1,6 @@
 #include "tests/ui/stream/stream_stage.h"
 #include "ui/stream/stream_columns.h"
+#include "ui/widgets/cell.h"
 #include "ui/widgets/sentence.h"
 
 #include <QAbstractButton>
@@ -259,6 +260,27 @@ private slots:
         snapshot.side.hubspot.lastReceived = test::morning(-204);
         m_stage->bridge.setSnapshot(snapshot);
         QTRY_COMPARE(noteOf(*m_stage), QStringLiteral("HubSpot as of 10:41:30.796, Salesforce live"));
+    }
+
+    void disconnectedSide_mutesTheRows() {
+        m_stage->open();
+        const auto toneAt = [&](int column) {
+            const auto cell = m_stage->table().model()->index(0, column).data(kCellRole).value<Cell>();
+            return std::get<TextCell>(cell).tone;
+        };
+        const Tone before = toneAt(kTimeColumn);
+        QCOMPARE(toneAt(kSequenceColumn), Tone::Normal);
+        const Snapshot connected = m_stage->bridge.snapshot();
+        Snapshot gone = connected;
+        gone.side.salesforce.phase = core::ConnectorPhase::Disconnected;
+        m_stage->bridge.setSnapshot(gone);
+        QTRY_COMPARE(toneAt(kSequenceColumn), Tone::Muted);
+        QCOMPARE(toneAt(kTimeColumn), Tone::Muted);
+        QCOMPARE(toneAt(kRecordColumn), Tone::Muted);
+        m_stage->bridge.setSnapshot(connected);
+        QTRY_COMPARE(toneAt(kSequenceColumn), Tone::Normal);
+        // The note below gives its place back first: it is the same row again then.
+        QTRY_COMPARE(toneAt(kTimeColumn), before);
     }
 
     void notInFront_asksForNothing() {

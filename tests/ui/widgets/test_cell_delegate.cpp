@@ -10,6 +10,7 @@
 #include <QStandardItemModel>
 #include <QTableView>
 #include <QToolTip>
+#include <QTreeView>
 
 #include <QtTest/QtTest>
 
@@ -58,6 +59,7 @@ private slots:
     void rowStates_haveTheirSurface();
     void currentRow_hasABar_inItsFirstCellOnly();
     void focusedCell_hasAFrame();
+    void tab_choosesNothing();
     void hover_isOfTheWholeRow();
     void tintedValue_hasTheSidesFill_untilSelected();
     void differingParts_haveTheSidesStrongColour();
@@ -237,6 +239,33 @@ void TestCellDelegate::currentRow_hasABar_inItsFirstCellOnly() {
     m_view->horizontalHeader()->moveSection(1, 0);
     QCOMPARE(leftOf(1, 1), bar);
     QVERIFY(leftOf(1, 0) != bar);
+}
+
+void TestCellDelegate::tab_choosesNothing() {
+    QStandardItemModel model(3, 2);
+    QWidget window;
+    QTableView table(&window);
+    table.setModel(&model);
+    CellDelegate::dress(table, m_theme);
+    QTreeView tree(&window);
+    tree.setModel(&model);
+    CellDelegate::leaveUnchosen(tree);
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    for (QAbstractItemView* view : std::initializer_list<QAbstractItemView*>{&table, &tree}) {
+        view->setFocus(Qt::TabFocusReason);
+        QVERIFY(view->hasFocus());
+        QVERIFY(!view->currentIndex().isValid());
+        // Then the first key chooses.
+        QTest::keyClick(view, Qt::Key_Down);
+        QCOMPARE(view->currentIndex().row(), 0);
+    }
+    model.clear();
+    model.setRowCount(2);
+    model.setColumnCount(2);
+    table.setFocus(Qt::TabFocusReason);
+    QVERIFY(!table.currentIndex().isValid());
 }
 
 void TestCellDelegate::focusedCell_hasAFrame() {
