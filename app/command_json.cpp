@@ -193,7 +193,7 @@ base::Result<runtime::Command> commandFromJson(const QJsonObject& object) {
 }
 
 QJsonObject toJson(const base::Error& error) {
-    return {{QStringLiteral("code"), static_cast<int>(error.code)},
+    return {{QStringLiteral("code"), fromText(base::name(error.code))},
             {QStringLiteral("operation"), fromText(error.operation)},
             {QStringLiteral("object"), fromText(error.object)},
             {QStringLiteral("detail"), fromText(error.detail)},
@@ -201,10 +201,13 @@ QJsonObject toJson(const base::Error& error) {
 }
 
 base::Error errorFromJson(const QJsonObject& object) {
-    const int code = object.value(QLatin1String("code")).toInt(static_cast<int>(base::ErrorCode::Internal));
-    const bool known = code >= 0 && code <= static_cast<int>(base::ErrorCode::Internal);
-    return {known ? static_cast<base::ErrorCode>(code) : base::ErrorCode::Internal, textAt(object, "operation"),
-            textAt(object, "object"), textAt(object, "detail"), textAt(object, "hint")};
+    const std::string code = textAt(object, "code");
+    int number = 0;
+    while (number < static_cast<int>(base::ErrorCode::Internal)
+           && base::name(static_cast<base::ErrorCode>(number)) != code)
+        ++number;
+    return {static_cast<base::ErrorCode>(number), textAt(object, "operation"), textAt(object, "object"),
+            textAt(object, "detail"), textAt(object, "hint")};
 }
 
 QJsonObject toJson(const runtime::Snapshot& snapshot) {

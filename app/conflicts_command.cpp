@@ -26,12 +26,17 @@ struct OpenConflict {
     const core::Conflict& conflict;
 };
 
+/// What is only known to be older than a moment begins at the beginning of time.
+bool isTimed(const core::Candidate& one) {
+    return one.version.time.from != core::kBeginningOfTime;
+}
+
 std::string candidateJson(const core::Candidate& one) {
     const core::Value& value = one.version.value[one.place];
     return "{\"seq\":" + std::to_string(one.version.id.seq.value())
            + ",\"side\":" + delivery::quotedJson(core::name(one.place))
            + ",\"value\":" + (value.text ? delivery::quotedJson(*value.text) : "null")
-           + ",\"time\":" + delivery::quotedJson(base::formatIso8601(one.version.time.from))
+           + ",\"time\":" + (isTimed(one) ? delivery::quotedJson(base::formatIso8601(one.version.time.from)) : "null")
            + ",\"writer\":" + delivery::quotedJson(core::name(one.version.writer.kind))
            + ",\"writerId\":" + delivery::quotedJson(one.version.writer.id)
            + ",\"overwritten\":" + (one.overwritten ? "true" : "false") + '}';
@@ -61,8 +66,8 @@ void print(const OpenConflict& one) {
         std::cout << "    " << candidate.version.id.seq.value() << "  " << core::name(candidate.place) << "  "
                   << shown(candidate.version.value[candidate.place]) << "  "
                   << core::name(candidate.version.writer.kind) << ' ' << candidate.version.writer.id << "  "
-                  << base::formatIso8601(candidate.version.time.from) << (candidate.overwritten ? "  overwritten" : "")
-                  << '\n';
+                  << (isTimed(candidate) ? base::formatIso8601(candidate.version.time.from) : "time unknown")
+                  << (candidate.overwritten ? "  overwritten" : "") << '\n';
 }
 
 /// Open conflicts in order of their entities; only the one of that number when one is given. How many there were.
@@ -94,7 +99,8 @@ ExitCode list(const std::filesystem::path& folder, std::optional<std::int64_t> o
         return report(count.error());
     if (*count == 0 && only)
         return report({base::ErrorCode::NotFound, "show a conflict", std::to_string(*only), "it is not open",
-                       "syncline conflicts list names the open ones"});
+                       "syncline conflicts list names the open ones"},
+                      folder);
     if (*count == 0 && !json)
         std::cout << "no open conflicts\n";
     return ExitCode::Done;
@@ -130,21 +136,13 @@ base::Result<runtime::ResolveConflict> commandOf(const ResolveOptions& options) 
     return command;
 }
 
-ExitCode refusal(const base::Error& error) {
-    report(error);
-    if (error.code == base::ErrorCode::InvalidArgument)
-        return ExitCode::Usage;
-    const bool refused = error.code == base::ErrorCode::NotFound || error.code == base::ErrorCode::AlreadyExists;
-    return refused ? ExitCode::No : ExitCode::CouldNot;
-}
-
 ExitCode resolve(const ResolveOptions& options) {
     const auto command = commandOf(options);
     if (!command)
         return report(command.error());
     const auto done = perform(options.workspace, *command);
     if (!done)
-        return refusal(done.error());
+        return report(done.error(), options.workspace);
     std::cout << "resolved by entry " << done->value() << '\n';
     return ExitCode::Done;
 }
@@ -152,7 +150,7 @@ ExitCode resolve(const ResolveOptions& options) {
 ExitCode undo(const std::filesystem::path& folder, std::int64_t resolved) {
     const auto done = perform(folder, runtime::UndoResolution{core::Seq(resolved), userName()});
     if (!done)
-        return refusal(done.error());
+        return report(done.error(), folder);
     std::cout << "in conflict again, number " << done->value() << '\n';
     return ExitCode::Done;
 }

@@ -94,13 +94,6 @@ base::Result<void> rewind(const RewindOptions& options) {
     return {};
 }
 
-ExitCode exitCode(const base::Result<void>& done) {
-    if (done)
-        return ExitCode::Done;
-    const ExitCode code = report(done.error());
-    return done.error().code == base::ErrorCode::NotFound ? ExitCode::No : code;
-}
-
 void addRewind(CLI::App& consumers, Run& run) {
     CLI::App* command = consumers.add_subcommand("rewind", "A downstream stream begins again behind an entry");
     auto options = std::make_shared<RewindOptions>();
@@ -115,7 +108,12 @@ void addRewind(CLI::App& consumers, Run& run) {
     target->add_flag("--to-committed", options->toCommitted, "Where it has committed");
     target->require_option(1);
     command->add_flag("--dry-run", options->dryRun, "Only say what would come again");
-    command->callback([options, &run] { run = [options] { return exitCode(rewind(*options)); }; });
+    command->callback([options, &run] {
+        run = [options] {
+            const auto done = rewind(*options);
+            return done ? ExitCode::Done : report(done.error(), options->workspace);
+        };
+    });
 }
 
 }  // namespace
@@ -128,7 +126,12 @@ void addConsumersCommand(CLI::App& program, Run& run) {
     auto json = std::make_shared<bool>(false);
     listing->add_option("workspace", *folder, "The workspace's folder")->required();
     listing->add_flag("--json", *json, "Lines of JSON, as README.md of app/ documents them");
-    listing->callback([folder, json, &run] { run = [folder, json] { return exitCode(list(*folder, *json)); }; });
+    listing->callback([folder, json, &run] {
+        run = [folder, json] {
+            const auto done = list(*folder, *json);
+            return done ? ExitCode::Done : report(done.error(), *folder);
+        };
+    });
     addRewind(*consumers, run);
 }
 

@@ -23,15 +23,19 @@ std::optional<core::Side> targetOf(const std::string& direction) {
     return direction.empty() ? std::nullopt : core::sideNamed(direction.substr(3));
 }
 
-/// What leaves when a direction goes live, or is held back from now on.
+/// What leaves when a direction goes live, or is held back from now on. Before the first run there is nothing to count.
 base::Result<void> preview(const ModeOptions& options) {
-    TRY_ASSIGN(const WorkspaceReader reader, WorkspaceReader::open(options.workspace));
+    auto reader = WorkspaceReader::open(options.workspace);
+    if (!reader && reader.error().code == base::ErrorCode::NotFound
+        && std::filesystem::exists(options.workspace / mapping::kWorkspaceFile))
+        return {};
+    TRY(reader);
     for (const core::Side side : core::kSides) {
         if (targetOf(options.direction).value_or(side) != side)
             continue;
-        TRY_ASSIGN(const journal::DueCount due, reader.projections->readDue(side));
+        TRY_ASSIGN(const journal::DueCount due, reader->projections->readDue(side));
         std::cout << due.cells << " fields of " << due.entities << " records are due to " << core::name(side)
-                  << (options.mode == "live" ? " and leave now\n" : " and stay\n");
+                  << (options.mode == "live" ? " and would leave\n" : " and would stay\n");
     }
     return {};
 }

@@ -128,9 +128,9 @@ void print(const core::Entity& entity) {
         std::cout << "  " << core::name(side) << ": " << entity.record[side].value_or("no record")
                   << (entity.deleted[side] ? " (deleted)" : "") << '\n';
     for (const auto& [name, cell] : entity.cells) {
-        std::cout << "  " << std::left << std::setw(18) << name << std::setw(24)
-                  << valueOn(cell, core::Side::Salesforce) << std::setw(24) << valueOn(cell, core::Side::HubSpot)
-                  << stateOf(cell);
+        std::cout << "  " << std::left << std::setw(17) << name << ' ' << std::setw(23)
+                  << valueOn(cell, core::Side::Salesforce) << ' ' << std::setw(23) << valueOn(cell, core::Side::HubSpot)
+                  << ' ' << stateOf(cell);
         if (cell.standing)
             std::cout << "; stands since #" << cell.standing->id.seq.value() << " by "
                       << core::name(cell.standing->writer.kind) << " on " << core::name(cell.standing->id.side);
@@ -138,17 +138,38 @@ void print(const core::Entity& entity) {
     }
 }
 
-base::Result<void> printWhy(WorkspaceReader& reader, const core::Entity& entity, const std::string& field) {
+/// A decision in words, with the entry that it is.
+struct Reason {
+    core::Seq seq;
+    std::string text;
+};
+
+base::Result<std::vector<Reason>> reasonsOf(WorkspaceReader& reader, const core::Entity& entity,
+                                            const std::string& field) {
     const mapping::ObjectMapping* object = reader.workspace.find(entity.object);
     const mapping::FieldMapping* mapped = object == nullptr ? nullptr : object->find(field);
     if (mapped == nullptr)
         return base::Error{base::ErrorCode::InvalidArgument, "explain a value", field, "no such field is mapped",
                            "give a field's canonical name, as syncline record lists them"};
     TRY_ASSIGN(const std::vector<Decided> decisions, decisionsOf(reader, entity.id, field));
-    std::cout << "why " << field << ":\n";
+    std::vector<Reason> reasons;
     for (const Decided& one : decisions)
-        std::cout << "  #" << one.seq.value() << "  " << core::explain(one.decision, mapped->rule) << '\n';
-    return {};
+        reasons.push_back({one.seq, core::explain(one.decision, mapped->rule)});
+    return reasons;
+}
+
+void printWhy(const std::string& field, const std::vector<Reason>& reasons) {
+    std::cout << "why " << field << ":\n";
+    for (const Reason& one : reasons)
+        std::cout << "  #" << one.seq.value() << "  " << one.text << '\n';
+}
+
+void printWhyJson(const std::string& field, const std::vector<Reason>& reasons) {
+    std::cout << ",\"why\":{\"field\":" << delivery::quotedJson(field) << ",\"decisions\":[";
+    for (std::size_t i = 0; i < reasons.size(); ++i)
+        std::cout << (i == 0 ? "" : ",") << "{\"seq\":" << reasons[i].seq.value()
+                  << ",\"text\":" << delivery::quotedJson(reasons[i].text) << '}';
+    std::cout << "]}";
 }
 
 std::string valueJson(const core::Cell& cell, core::Side side) {
@@ -158,7 +179,7 @@ std::string valueJson(const core::Cell& cell, core::Side side) {
     return "{\"known\":true,\"value\":" + (value.text ? delivery::quotedJson(*value.text) : "null") + '}';
 }
 
-/// The documented form of `syncline record --json`; see README.md.
+/// The documented form of `syncline record --json`, but for its end; see README.md.
 void printJson(const core::Entity& entity) {
     const auto id = [&](core::Side side) {
         return entity.record[side] ? delivery::quotedJson(*entity.record[side]) : std::string("null");
@@ -175,19 +196,26 @@ void printJson(const core::Entity& entity) {
                   << (cell.standing ? std::to_string(cell.standing->id.seq.value()) : std::string("null")) << '}';
         first = false;
     }
-    std::cout << "}}\n";
+    std::cout << '}';
 }
 
 base::Result<void> show(const RecordOptions& options) {
     TRY_ASSIGN(WorkspaceReader reader, WorkspaceReader::open(options.workspace));
     TRY_ASSIGN(const core::EntityId id, find(reader, options.name));
     TRY_ASSIGN(const core::Entity entity, entityAt(reader, id, options.at));
-    if (options.json)
-        printJson(entity);
-    else
-        print(entity);
+    std::optional<std::vector<Reason>> reasons;
     if (!options.why.empty())
-        TRY(printWhy(reader, entity, options.why));
+        TRY_ASSIGN(reasons, reasonsOf(reader, entity, options.why));
+    if (options.json) {
+        printJson(entity);
+        if (reasons)
+            printWhyJson(options.why, *reasons);
+        std::cout << "}\n";
+        return {};
+    }
+    print(entity);
+    if (reasons)
+        printWhy(options.why, *reasons);
     return {};
 }
 
@@ -204,7 +232,7 @@ void addRecordCommand(CLI::App& program, Run& run) {
     command->callback([options, &run] {
         run = [options] {
             const auto done = show(*options);
-            return done ? ExitCode::Done : report(done.error());
+            return done ? ExitCode::Done : report(done.error(), options->workspace);
         };
     });
 }

@@ -10,8 +10,10 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 #include <QTimer>
+#include <algorithm>
 #include <atomic>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,7 +44,9 @@ private:
     base::Result<void> open();
     ExitCode close();
     void look();
+    void tellOfSides(const runtime::Snapshot& snapshot);
     void timeIsOver(base::MonotonicTime now);
+    void end(const runtime::Snapshot& snapshot);
     void printStatus(const runtime::Snapshot& snapshot);
     void failed(const base::Error& error);
 
@@ -52,7 +56,9 @@ private:
     base::MonotonicTime m_started{};
     std::optional<base::MonotonicTime> m_draining;
     base::MonotonicTime m_printed{};
+    core::PerSide<std::string> m_told;  ///< why a side is disconnected, while it is
     bool m_drained = true;
+    bool m_unreached = false;
     std::atomic<bool> m_broken{false};
 };
 
@@ -94,7 +100,7 @@ ExitCode EngineRun::run() {
 
 ExitCode EngineRun::close() {
     m_session.reset();
-    if (m_broken)
+    if (m_broken || m_unreached)
         return ExitCode::CouldNot;
     return m_drained ? ExitCode::Done : ExitCode::No;
 }
@@ -103,12 +109,28 @@ ExitCode EngineRun::close() {
 void EngineRun::look() {
     const base::MonotonicTime now = m_clock.monotonicNow();
     const auto snapshot = m_session->engine().snapshots().latest().value;
+    if (snapshot)
+        tellOfSides(*snapshot);
     if (snapshot && now - m_printed >= std::chrono::seconds(1)) {
         m_printed = now;
         printStatus(*snapshot);
     }
     if (m_options.runFor && now - m_started >= *m_options.runFor)
         timeIsOver(now);
+}
+
+/// A server has nobody at a window: what keeps a side away is in the log, once for each reason.
+void EngineRun::tellOfSides(const runtime::Snapshot& snapshot) {
+    for (const core::Side side : core::kSides) {
+        const runtime::SideSnapshot& one = snapshot.side[side];
+        if (one.phase == core::ConnectorPhase::Disconnected && one.message != m_told[side]) {
+            m_told[side] = one.message;
+            base::log::warning(core::name(side), "disconnected: " + one.message);
+        } else if (one.phase == core::ConnectorPhase::Connected && !m_told[side].empty()) {
+            m_told[side].clear();
+            base::log::info(core::name(side), "connected again");
+        }
+    }
 }
 
 /// The people go home, what they did is worked off, and that is it.
@@ -122,14 +144,31 @@ void EngineRun::timeIsOver(base::MonotonicTime now) {
     const auto snapshot = m_session->engine().snapshots().latest().value;
     // What was done at the last moment has to come by the streams first.
     const mapping::Workspace& workspace = m_session->workspace();
-    const bool quiet = now - *m_draining >= quietTime(workspace) && isQuiet(*snapshot, m_clock, workspace);
+    const bool isConnecting = std::any_of(std::begin(core::kSides), std::end(core::kSides), [&](core::Side side) {
+        return snapshot->side[side].phase == core::ConnectorPhase::Connecting;
+    });
+    const bool quiet =
+        !isConnecting && now - *m_draining >= quietTime(workspace) && isQuiet(*snapshot, m_clock, workspace);
     if (quiet && snapshot->isDrained()) {
         m_drained = true;
-        QCoreApplication::quit();
+        end(*snapshot);
     } else if (now - *m_draining >= kDrain) {
         std::cerr << "syncline: not all was worked off in time: " << leftOver(*snapshot) << std::endl;
-        QCoreApplication::quit();
+        end(*snapshot);
     }
+}
+
+/// Nothing was due for a side that was never there: that is no success.
+void EngineRun::end(const runtime::Snapshot& snapshot) {
+    for (const core::Side side : core::kSides) {
+        const runtime::SideSnapshot& one = snapshot.side[side];
+        if (one.phase == core::ConnectorPhase::Connected)
+            continue;
+        m_unreached = true;
+        const std::string why = one.message.empty() ? std::string("there was no connection in time") : one.message;
+        std::cerr << "syncline: " << core::name(side) << " is not connected: " << why << std::endl;
+    }
+    QCoreApplication::quit();
 }
 
 void EngineRun::printStatus(const runtime::Snapshot& snapshot) {

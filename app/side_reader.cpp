@@ -49,6 +49,9 @@ base::Result<void> SideReader::connect(std::chrono::seconds patience) {
     while (!isConnected(core::Side::Salesforce) || !isConnected(core::Side::HubSpot)) {
         auto phase = m_phases.pop(deadline.token());
         if (phase) {
+            if (phase->why && phase->phase == core::ConnectorPhase::Disconnected
+                && !base::isRetryable(phase->why->code))
+                return *std::move(phase->why);
             last[phase->side] = *std::move(phase);
             continue;
         }

@@ -20,7 +20,8 @@ public:
     SideReader(const SideReader&) = delete;
     SideReader& operator=(const SideReader&) = delete;
 
-    /// Waits until both sides are connected. Errors: what the side says that is not, after `patience`.
+    /// Waits until both sides are connected. Errors: what the side says that is not, after `patience`; at once
+    /// when waiting cannot help.
     [[nodiscard]] base::Result<void> connect(std::chrono::seconds patience);
     /// The records of that object by their ids; each is there, found or not. Tried a few times.
     [[nodiscard]] base::Result<std::map<std::string, connectors::RecordRead>> read(

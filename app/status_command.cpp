@@ -76,6 +76,8 @@ void printSide(const QJsonObject& status, const char* name) {
     std::cout << name << ": " << text(side, "state") << ", writes to it " << text(side, "mode")
               << ", nothing due below " << number(side, "offset") << ", " << number(side, "dueCells") << " fields of "
               << number(side, "dueEntities") << " records due\n";
+    if (const std::string received = text(side, "lastReceived"); !received.empty())
+        std::cout << "  last received " << received << '\n';
     if (const std::string message = text(side, "message"); !message.empty())
         std::cout << "  " << message << '\n';
 }
@@ -90,7 +92,10 @@ void print(const QJsonObject& status) {
                   << '\n';
     for (const QJsonValue& one : status.value(QLatin1String("consumers")).toArray())
         std::cout << "stream " << text(one.toObject(), "name") << ": offset " << number(one.toObject(), "offset")
-                  << '\n';
+                  << ", "
+                  << status.value(QLatin1String("head")).toInteger()
+                         - one.toObject().value(QLatin1String("offset")).toInteger()
+                  << " behind\n";
     std::cout << "open conflicts: " << number(status, "openConflicts") << "\noutcomes:";
     const QJsonObject outcomes = status.value(QLatin1String("outcomes")).toObject();
     for (auto one = outcomes.begin(); one != outcomes.end(); ++one)

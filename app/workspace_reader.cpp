@@ -9,14 +9,21 @@ namespace {
 
 constexpr std::size_t kProjectionStep = 5000;
 
+/// Projections that are not there, or that are broken, are made anew from the journal.
+bool canBeMadeAnew(const base::Error& error) {
+    return error.code == base::ErrorCode::NotFound || error.code == base::ErrorCode::Corrupt;
+}
+
 /// Whether the projections have come to the journal's head.
 base::Result<bool> isUpToDate(const std::filesystem::path& folder, journal::Reader& journal) {
     const auto projections = journal::ProjectionReader::open(folder);
     if (!projections)
-        return projections.error().code == base::ErrorCode::NotFound ? base::Result<bool>(false) : projections.error();
-    TRY_ASSIGN(const journal::Anchor anchor, (*projections)->readAnchor());
+        return canBeMadeAnew(projections.error()) ? base::Result<bool>(false) : projections.error();
+    const auto anchor = (*projections)->readAnchor();
+    if (!anchor)
+        return canBeMadeAnew(anchor.error()) ? base::Result<bool>(false) : anchor.error();
     TRY_ASSIGN(const core::Seq head, journal.readHead());
-    return anchor.watermark == head;
+    return anchor->watermark == head;
 }
 
 /// Nobody else brings the projections up while no engine runs; a running one does it by itself.

@@ -1,7 +1,9 @@
 #include "engine/connectors/grant_tokens.h"
 
 #include "engine/base/log.h"
+#include "engine/connectors/environment_secrets.h"
 #include "engine/connectors/form_body.h"
+#include "engine/connectors/keyring_secrets.h"
 #include "engine/http_server/http.h"
 
 #include <algorithm>
@@ -137,7 +139,9 @@ void GrantTokens::readRefreshToken() {
                 return;
             }
             if (!*found || (*found)->empty()) {
-                fail(unauthenticated(m_deadAccess.empty() ? "there is no token" : "the access token was refused"));
+                // There is nothing to renew it with: what refused it once may take it again, so the next one tries it.
+                const std::string refusedToken = std::exchange(m_deadAccess, {});
+                fail(unauthenticated(refusedToken.empty() ? "there is no token" : "the access token was refused"));
                 return;
             }
             if (**found == m_deadRefresh && m_whyDead) {
@@ -195,6 +199,7 @@ void GrantTokens::renewed(const Sent& sent, HttpAnswer answer) {
         mask(error.detail, sent.refreshToken);
         mask(error.detail, sent.clientSecret);
         if (error.code == ErrorCode::Unauthenticated) {
+            error.hint = howToSignIn();
             m_deadRefresh = sent.refreshToken;
             m_whyDead = error;
         }
@@ -279,8 +284,23 @@ void GrantTokens::finish(base::Result<Token> result) {
 
 base::Error GrantTokens::unauthenticated(std::string detail) const {
     const std::string side = m_grant.side == core::Side::Salesforce ? "Salesforce" : "HubSpot";
-    return {ErrorCode::Unauthenticated, "sign in to " + side, m_grant.tokenUrl, std::move(detail),
-            "sign in to " + side + " again, or set the environment variables for secrets"};
+    return {ErrorCode::Unauthenticated, "sign in to " + side, m_grant.tokenUrl, std::move(detail), howToSignIn()};
+}
+
+/// In the names that a person can set.
+std::string GrantTokens::howToSignIn() const {
+    const std::string refresh = variableOf(m_grant.side, SecretKind::RefreshToken);
+    std::string variables = variableOf(m_grant.side, SecretKind::AccessToken) + " (or " + refresh + ")";
+    SecretKind kind = SecretKind::AccessToken;
+    if (m_grant.isApp) {
+        kind = SecretKind::ClientSecret;
+        variables = variableOf(m_grant.side, kind);
+    } else if (m_grant.needsApiBase) {
+        kind = SecretKind::RefreshToken;
+        variables = refresh;
+    }
+    return "set " + variables + " and start again, or put it into the keyring under service Syncline, "
+           + keyringKey(secret(kind));
 }
 
 }  // namespace syncline::connectors

@@ -31,8 +31,10 @@ struct Grant {
 /// token is given out, because the old one may be dead (Salesforce's rotation: using that again revokes the grant);
 /// while it cannot be stored, get() fails, and the next one tries to store it again. Where the answer tells a lifetime
 /// the token is renewed ahead of its end. A refresh token that the server calls invalid is not sent again; signing in
-/// anew puts another one into the store. When fresh tokens are refused again and again, renewals come at growing
-/// intervals. get() may call back at once. Tells nobody any secret. One thread; its end calls nobody back.
+/// anew puts another one into the store. An access token without anything to renew it is tried again at the next get()
+/// behind the failed one: the refusal may have been the server's. When fresh tokens are refused again and again,
+/// renewals come at growing intervals. get() may call back at once. Tells nobody any secret. One thread; its end calls
+/// nobody back.
 class GrantTokens : public TokenSource {
 public:
     GrantTokens(SideTools tools, Grant grant);
@@ -63,6 +65,7 @@ private:
     void rememberAccessToken();
     void finish(base::Result<Token> result);
     void fail(base::Error error);
+    [[nodiscard]] std::string howToSignIn() const;
     [[nodiscard]] base::Error unauthenticated(std::string detail) const;
     [[nodiscard]] SecretName secret(SecretKind kind) const { return {m_grant.workspace, m_grant.side, kind}; }
     /// Wraps a callback of the store, which outlives this.

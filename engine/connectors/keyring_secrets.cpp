@@ -2,6 +2,7 @@
 
 #include "engine/base/log.h"
 #include "engine/connectors/connector_thread.h"
+#include "engine/connectors/environment_secrets.h"
 
 #include <QMetaObject>
 #include <QObject>
@@ -19,7 +20,12 @@ using base::ErrorCode;
 
 constexpr char kRead[] = "read a secret from the keyring";
 constexpr char kWrite[] = "write a secret to the keyring";
-constexpr char kHint[] = "unlock the keyring, or set the environment variables for secrets";
+
+/// What a person can do when this secret cannot be had.
+std::string hintOf(const SecretName& name) {
+    return "unlock the keyring, or set " + variableOf(name.side, name.kind) + " and start again; its place in the keyring "
+           "is " + keyringKey(name) + ", under service Syncline";
+}
 
 std::string_view kindName(SecretKind kind) {
     switch (kind) {
@@ -33,17 +39,17 @@ std::string_view kindName(SecretKind kind) {
     return {};
 }
 
-std::string keyOf(const SecretName& name) {
-    return name.workspace + "/" + std::string(core::name(name.side)) + "/" + std::string(kindName(name.kind));
-}
-
-base::Error errorOf(const QKeychain::Job& job, const char* operation) {
+base::Error errorOf(const QKeychain::Job& job, const char* operation, const SecretName& name) {
     const bool isRefused = job.error() == QKeychain::AccessDenied || job.error() == QKeychain::AccessDeniedByUser;
     return {isRefused ? ErrorCode::PermissionDenied : ErrorCode::Unavailable, operation, job.key().toStdString(),
-            job.errorString().toStdString(), kHint};
+            job.errorString().toStdString(), hintOf(name)};
 }
 
 }  // namespace
+
+std::string keyringKey(const SecretName& name) {
+    return name.workspace + "/" + std::string(core::name(name.side)) + "/" + std::string(kindName(name.kind));
+}
 
 struct Keyring::Impl {
     /// QtKeychain deletes a job when it has said that it is finished.
@@ -51,7 +57,7 @@ struct Keyring::Impl {
     void run(const SecretName& name, Prepare prepare, Finished finished) {
         thread.post([name, prepare = std::move(prepare), finished = std::move(finished)] {
             auto* job = new Job(QStringLiteral("Syncline"));
-            job->setKey(QString::fromStdString(keyOf(name)));
+            job->setKey(QString::fromStdString(keyringKey(name)));
             prepare(*job);
             QObject::connect(job, &QKeychain::Job::finished, job, [job, finished] { finished(*job); });
             job->start();
@@ -69,11 +75,11 @@ void Keyring::read(const SecretName& name, Read done) {
     using Job = QKeychain::ReadPasswordJob;
     m_impl->run<Job>(
         name, [](Job&) {},
-        [done = std::move(done)](Job& job) {
+        [name, done = std::move(done)](Job& job) {
             if (job.error() == QKeychain::EntryNotFound)
                 done(std::optional<std::string>());
             else if (job.error() != QKeychain::NoError)
-                done(errorOf(job, kRead));
+                done(errorOf(job, kRead, name));
             else
                 done(std::optional(job.textData().toStdString()));
         });
@@ -83,11 +89,11 @@ void Keyring::write(const SecretName& name, std::string value, Written done) {
     using Job = QKeychain::WritePasswordJob;
     m_impl->run<Job>(
         name, [value = std::move(value)](Job& job) { job.setTextData(QString::fromStdString(value)); },
-        [done = std::move(done)](Job& job) {
+        [name, done = std::move(done)](Job& job) {
             if (job.error() == QKeychain::NoError)
                 done({});
             else
-                done(errorOf(job, kWrite));
+                done(errorOf(job, kWrite, name));
         });
 }
 
@@ -122,8 +128,9 @@ struct KeyringSecrets::Impl {
             if (const auto function = std::exchange(*once, nullptr))
                 function(outcome);
         };
-        QTimer::singleShot(patience, &context, [answer, operation, key = keyOf(name)] {
-            answer(base::Error{ErrorCode::TimedOut, operation, key, "the keyring does not answer", kHint});
+        QTimer::singleShot(patience, &context, [answer, operation, name] {
+            answer(base::Error{ErrorCode::TimedOut, operation, keyringKey(name), "the keyring does not answer",
+                               hintOf(name)});
         });
         return [target = landing, answer](Outcome outcome) {
             target->post([answer, outcome = std::move(outcome)] { answer(outcome); });

@@ -28,6 +28,9 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
+/// "workspace/side/kind": where the keyring holds a secret, under the service "Syncline".
+[[nodiscard]] std::string keyringKey(const SecretName& name);
+
 /// SecretStore in the keyring, under the service "Syncline" and "workspace/side/kind". On the thread that makes it,
 /// which has a Qt event loop; answers come later on it, and none after its end. A person may be asked to unlock the
 /// keyring meanwhile. Errors: Unavailable (no keyring), TimedOut (no answer within `patience`), PermissionDenied (the

@@ -22,7 +22,7 @@ using base::Result;
 
 Error fileError(std::string operation, const std::filesystem::path& path, const std::error_code& failure) {
     ErrorCode code = ErrorCode::Io;
-    std::string hint;
+    std::string hint = "check who may write the file and its folder";
     if (failure == std::errc::no_space_on_device || failure == std::errc::file_too_large || failure.value() == EDQUOT) {
         code = ErrorCode::NoSpace;
         hint = "make room on the disk; the stream goes on by itself";

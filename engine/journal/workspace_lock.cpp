@@ -38,9 +38,14 @@ ErrorCode codeOf(int systemError) {
 
 Error systemFailure(const std::filesystem::path& path, int systemError) {
     const ErrorCode code = codeOf(systemError);
-    return {
-        code, "lock workspace", path.string(), std::generic_category().message(systemError),
-        code == ErrorCode::PermissionDenied ? "check who may write the folder, or open the workspace read-only" : ""};
+    std::string hint = "check who may write the file and its folder";
+    if (code == ErrorCode::NotFound)
+        hint = "name a workspace's folder, or make a new workspace";
+    else if (code == ErrorCode::NoSpace)
+        hint = "make room on the disk";
+    else if (code == ErrorCode::PermissionDenied)
+        hint += ", or open the workspace read-only";
+    return {code, "lock workspace", path.string(), std::generic_category().message(systemError), std::move(hint)};
 }
 
 Error isHeld(const std::filesystem::path& folder) {

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
+#include <utility>
 
 namespace syncline::mapping {
 namespace {
@@ -47,8 +48,12 @@ Error systemError(const std::filesystem::path& path, int number) {
                            : refused        ? ErrorCode::PermissionDenied
                            : full           ? ErrorCode::NoSpace
                                             : ErrorCode::Io;
-    return {code, kOperation, path.string(), std::generic_category().message(number),
-            code == ErrorCode::AlreadyExists ? "choose another folder, or open the workspace that is there" : ""};
+    std::string hint = "check who may write the file and its folder";
+    if (code == ErrorCode::AlreadyExists)
+        hint = "choose another folder, or open the workspace that is there";
+    else if (full)
+        hint = "make room on the disk";
+    return {code, kOperation, path.string(), std::generic_category().message(number), std::move(hint)};
 }
 
 /// Never over another file; one that could not be written whole is taken away again.

@@ -38,10 +38,16 @@ ErrorCode codeOf(int systemError) {
             return ErrorCode::NotFound;
         case EACCES:
         case EPERM:
+        case EROFS:
             return ErrorCode::PermissionDenied;
         default:
             return ErrorCode::Io;
     }
+}
+
+std::string hintFor(ErrorCode code) {
+    return code == ErrorCode::NotFound ? "name a workspace's folder, or make a new workspace"
+                                       : "check who may read the file and its folder";
 }
 
 struct CloseFile {
@@ -52,9 +58,8 @@ Result<std::string> readText(const std::filesystem::path& file) {
     const std::unique_ptr<std::FILE, CloseFile> open(std::fopen(file.c_str(), "rb"));
     if (!open) {
         const int systemError = errno;
-        const bool missing = codeOf(systemError) == ErrorCode::NotFound;
         return Error{codeOf(systemError), kOperation, file.string(), std::generic_category().message(systemError),
-                     missing ? "name a workspace's folder, or make a new workspace" : ""};
+                     hintFor(codeOf(systemError))};
     }
     std::string text;
     std::array<char, 16384> block{};
@@ -68,7 +73,8 @@ Result<std::string> readText(const std::filesystem::path& file) {
                          {}};
     }
     if (std::ferror(open.get()) != 0)
-        return Error{ErrorCode::Io, kOperation, file.string(), std::generic_category().message(errno), {}};
+        return Error{ErrorCode::Io, kOperation, file.string(), std::generic_category().message(errno),
+                     hintFor(ErrorCode::Io)};
     return text;
 }
 

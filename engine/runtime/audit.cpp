@@ -80,10 +80,11 @@ void audit(const core::Entity& entity, const core::PerSide<connectors::RecordRea
         const bool isInStep = std::any_of(std::begin(core::kSides), std::end(core::kSides), [&](core::Side side) {
             return core::same(value.salesforce[side], value.hubspot[side]);
         });
-        if (isInStep) {
-            ++counts.inStep;
-        } else if (cell.conflict) {
+        // A person has still to choose, even where both sides came to hold the same meanwhile.
+        if (cell.conflict) {
             ++counts.inConflict;
+        } else if (isInStep) {
+            ++counts.inStep;
         } else if (!reason.empty()) {
             ++counts.apart[reason];
         } else {

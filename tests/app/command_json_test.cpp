@@ -53,6 +53,7 @@ private slots:
     void command_readsBack();
     void unknown_isRefused_data();
     void unknown_isRefused();
+    void error_readsBack_withItsCodesName();
 };
 
 void CommandJsonTest::command_readsBack() {
@@ -100,6 +101,15 @@ void CommandJsonTest::unknown_isRefused() {
     const auto refused = app::commandFromJson(command);
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, base::ErrorCode::InvalidArgument);
+}
+
+void CommandJsonTest::error_readsBack_withItsCodesName() {
+    for (int code = 0; code <= static_cast<int>(base::ErrorCode::Internal); ++code) {
+        const base::Error error{static_cast<base::ErrorCode>(code), "write journal", "journal.db", "full", "make room"};
+        QCOMPARE(app::errorFromJson(app::toJson(error)), error);
+    }
+    const QJsonObject full = app::toJson(base::Error{base::ErrorCode::NoSpace, "write journal", {}, {}, {}});
+    QCOMPARE(full.value(QLatin1String("code")).toString(), QStringLiteral("no_space"));
 }
 
 QTEST_GUILESS_MAIN(CommandJsonTest)

@@ -281,10 +281,25 @@ private slots:
         QCOMPARE(bench.get(tokens), u"unauthenticated"_s);
         QCOMPARE(bench.get(tokens), u"unauthenticated"_s);
         QCOMPARE(bench.http.sent().size(), std::size_t(1));
-        QVERIFY(bench.error().hint.find("sign in to Salesforce again") != std::string::npos);
+        QVERIFY(bench.error().hint.find("SYNCLINE_SALESFORCE_TOKEN (or SYNCLINE_SALESFORCE_REFRESH_TOKEN)")
+                != std::string::npos);
 
         bench.secrets.put(Side::Salesforce, SecretKind::RefreshToken, "brand-new");  // The person has signed in.
         QCOMPARE(bench.get(tokens), u"a9"_s);
+    }
+
+    /// With only an access token one refusal, which may have been the server's trouble, is not the end.
+    void accessTokenAlone_isTriedAgain() {
+        Bench bench;
+        bench.secrets.put(Side::Salesforce, SecretKind::AccessToken, "only");
+        SalesforceTokens tokens(bench.tools(), kSalesforce);
+        QCOMPARE(bench.get(tokens), u"only"_s);
+        tokens.refused(bench.token().generation);
+        QCOMPARE(bench.get(tokens), u"unauthenticated"_s);
+        QVERIFY(bench.error().detail.find("refused") != std::string::npos);
+        QVERIFY(bench.error().hint.find("/salesforce/access-token") != std::string::npos);
+        QCOMPARE(bench.get(tokens), u"only"_s);
+        QCOMPARE(bench.http.sent().size(), std::size_t(0));
     }
 
     void signedInAgain_takesTheNewAccessToken() {

@@ -2,6 +2,8 @@
 #include "tests/support/engine_process.h"
 #include "tests/support/two_crms.h"
 
+#include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QScopeGuard>
 #include <QTest>
@@ -56,6 +58,11 @@ private slots:
     void newerJournal_isRefusedWithBothNumbers();
     void brokenJournal_isSaid_andLeftAsItIs();
     void auditWithoutServers_couldNot();
+    void whatMayNotBeReadOrWritten_saysWhatToDo_data();
+    void whatMayNotBeReadOrWritten_saysWhatToDo();
+    void brokenProjections_areMadeAnew();
+    void modeBeforeTheFirstRun_isSet();
+    void whatIsNotInTheWorkspace_isTheAnswerNo();
     void consumer_rewound_givesTheSameBytesAgain();
     void cleanupTestCase();
 
@@ -92,12 +99,23 @@ void FailuresTest::wrongToken_isSaidAndRetried() {
     QVERIFY(engine.waitFor([&] { return stateOf(engine, "hubspot").startsWith(u"connected"_s); }));
     QVERIFY(engine.waitFor([&] { return stateOf(engine, "salesforce").startsWith(u"disconnected: "_s); }));
     const QString state = stateOf(engine, "salesforce");
-    QVERIFY2(state.contains(u"sign in"_s), qPrintable(state));
+    QVERIFY2(state.contains(u"SYNCLINE_SALESFORCE_TOKEN"_s), qPrintable(state));
     QVERIFY(!state.contains(u"wrong.refresh.token"_s));
     QVERIFY(engine.isRunning());
     QCOMPARE(engine.stop(), 0);
+    QVERIFY2(engine.log().contains("salesforce: disconnected: "), engine.log().constData());
+    QVERIFY(engine.log().contains("SYNCLINE_SALESFORCE_TOKEN"));
     QVERIFY(!engine.log().contains("wrong.refresh.token"));
     QVERIFY(!engine.log().contains("00Dwrong!token"));
+    // For a while only: that a side was never there is no success. The audit knows at once that waiting is no help.
+    const CommandResult whole = engine.command({u"run"_s, engine.folder(), u"--for"_s, u"1s"_s}, 60'000);
+    QCOMPARE(whole.exitCode, 3);
+    QVERIFY2(whole.errors.contains("salesforce is not connected: "), whole.errors.constData());
+    QElapsedTimer started;
+    started.start();
+    const CommandResult audit = engine.command({u"audit"_s, engine.folder()}, 60'000);
+    QCOMPARE(audit.exitCode, 3);
+    QVERIFY(started.elapsed() < 20'000);
 }
 
 void FailuresTest::serverThatComesLate_isWaitedFor() {
@@ -220,6 +238,70 @@ void FailuresTest::auditWithoutServers_couldNot() {
     const CommandResult result = engine.command({u"audit"_s, engine.folder()}, 60'000);
     QCOMPARE(result.exitCode, 3);
     QVERIFY(!result.errors.isEmpty());
+}
+
+void FailuresTest::whatMayNotBeReadOrWritten_saysWhatToDo_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("the workspace file") << u"workspace.json"_s << u"check who may read the file and its folder"_s;
+    QTest::newRow("the lock") << u"workspace.lock"_s << u"check who may write the file and its folder"_s;
+    QTest::newRow("the stream") << u"events.jsonl"_s << u"check who may write the file and its folder"_s;
+}
+
+/// A folder stands where the file belongs: even root cannot open that.
+void FailuresTest::whatMayNotBeReadOrWritten_saysWhatToDo() {
+    QFETCH(QString, name);
+    QFETCH(QString, said);
+    const EngineProcess engine(*m_crms);
+    QDir folder(engine.folder());
+    folder.remove(name);
+    QVERIFY(folder.mkdir(name));
+    const CommandResult result = engine.command({u"run"_s, engine.folder(), u"--for"_s, u"1s"_s}, 60'000);
+    QVERIFY2(result.errors.contains(said.toUtf8()), result.errors.constData());
+}
+
+void FailuresTest::brokenProjections_areMadeAnew() {
+    EngineProcess engine(*m_crms);
+    QVERIFY(engine.start());
+    QCOMPARE(engine.stop(), 0);
+    QDir folder(engine.folder());
+    for (const QString& one : folder.entryList({u"projections.db-*"_s}))
+        QVERIFY(folder.remove(one));
+    QFile file(engine.folder() + u"/projections.db"_s);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(QByteArray(8192, 'x')), qint64(8192));
+    file.close();
+    const CommandResult status = engine.command({u"status"_s, engine.folder()});
+    QVERIFY2(status.exitCode == 0, status.errors.constData());
+    QCOMPARE(engine.command({u"journal"_s, u"verify"_s, engine.folder()}).exitCode, 0);
+}
+
+void FailuresTest::modeBeforeTheFirstRun_isSet() {
+    const EngineProcess engine(*m_crms);
+    const CommandResult result = engine.command({u"mode"_s, engine.folder(), u"observe"_s});
+    QVERIFY2(result.exitCode == 0, result.errors.constData());
+    QCOMPARE(engine.status().value("salesforce"_L1).toObject().value("mode"_L1).toString(), u"observe"_s);
+}
+
+void FailuresTest::whatIsNotInTheWorkspace_isTheAnswerNo() {
+    EngineProcess engine(*m_crms);
+    QVERIFY(engine.start());
+    QCOMPARE(engine.stop(), 0);
+    const QString nowhere = engine.folder() + u"/nowhere"_s;
+    for (const bool there : {true, false}) {
+        const QString folder = there ? engine.folder() : nowhere;
+        const int expected = there ? 1 : 3;
+        for (const QStringList& arguments :
+             {QStringList{u"record"_s, folder, u"nobody@example.org"_s},
+              QStringList{u"conflicts"_s, u"show"_s, folder, u"9999"_s},
+              QStringList{u"conflicts"_s, u"resolve"_s, folder, u"9999"_s, u"--take"_s, u"hubspot"_s},
+              QStringList{u"conflicts"_s, u"undo"_s, folder, u"9999"_s},
+              QStringList{u"consumers"_s, u"rewind"_s, folder, u"none"_s, u"--to-seq"_s, u"0"_s}}) {
+            const CommandResult result = engine.command(arguments);
+            QVERIFY2(result.exitCode == expected,
+                     qPrintable(arguments.join(u' ') + u": "_s + QString::fromUtf8(result.errors)));
+        }
+    }
 }
 
 void FailuresTest::consumer_rewound_givesTheSameBytesAgain() {

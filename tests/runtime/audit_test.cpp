@@ -57,8 +57,8 @@ void AuditTest::cell_isSorted_data() {
     QTest::addColumn<QString>("expected");
     for (const char* row :
          {"same: in step", "only Salesforce tells them apart: in step", "only HubSpot tells them apart: in step",
-          "differs: different", "conflict: in conflict", "kept: apart refusedKept", "due in observe: apart observe",
-          "due in live: different", "gone: apart deleted"}) {
+          "differs: different", "conflict: in conflict", "same in conflict: in conflict", "kept: apart refusedKept",
+          "due in observe: apart observe", "due in live: different", "gone: apart deleted"}) {
         const QStringList parts = QString::fromLatin1(row).split(QStringLiteral(": "));
         QTest::newRow(row) << parts.at(0) << parts.at(1);
     }
@@ -74,9 +74,9 @@ void AuditTest::cell_isSorted() {
     cell.standing = version(3, Side::Salesforce, "1");
     cell.present = {cell.standing, version(2, Side::HubSpot, "2")};
     core::PerSide<connectors::RecordRead> both{read("003", "Phone", "1"), read("17", "phone", "2")};
-    if (state == QLatin1String("same"))
+    if (state.startsWith(QLatin1String("same")))
         both.hubspot = read("17", "phone", " 1 ");
-    if (state == QLatin1String("conflict"))
+    if (state.endsWith(QLatin1String("conflict")))
         cell.conflict.emplace();
     if (state == QLatin1String("kept"))
         cell.apart.hubspot.emplace();

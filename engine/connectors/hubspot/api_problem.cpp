@@ -155,7 +155,9 @@ std::string hintOf(int status, const ApiProblem& problem) {
         return "check that the app is installed in this account and has the scopes that it needs";
     if (status == 429 && problem.policyName == "DAILY")
         return "the account's requests of this day are used up; HubSpot counts anew at its midnight";
-    return status == 477 ? "HubSpot moves the account to another data centre; nothing is to be done" : "";
+    if (status == 477)
+        return "HubSpot moves the account to another data centre; nothing is to be done";
+    return base::isRetryable(codeOf(status)) ? "it is tried again by itself" : "";
 }
 
 }  // namespace
@@ -196,7 +198,10 @@ ApiProblem problemOf(const HttpResponse& response) {
     if (const std::optional<json::object> body = parseObject(response.body))
         return problemOf(*body);
     ApiProblem problem;
-    problem.message = response.body.substr(0, kShownText);
+    // A proxy's page says nothing that the status does not.
+    const std::string_view text = trimmed(response.body);
+    if (text.empty() || text.front() != '<')
+        problem.message = text.substr(0, kShownText);
     return problem;
 }
 

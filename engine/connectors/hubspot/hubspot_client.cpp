@@ -23,6 +23,13 @@ constexpr std::chrono::minutes kCheckSubscriptions{10};
 /// A failure that may pass by itself is told when it comes so often in a row.
 constexpr int kTellFrom = 2;
 
+/// Each answer has a correlation id of its own: by that alone nothing new is told.
+bool sameReason(const Error& one, const Error& other) {
+    const auto told = [](const Error& error) { return error.detail.substr(0, error.detail.find(" [correlation id ")); };
+    return one.code == other.code && one.operation == other.operation && one.object == other.object
+           && one.hint == other.hint && told(one) == told(other);
+}
+
 std::string withoutSlash(std::string url) {
     while (!url.empty() && url.back() == '/')
         url.pop_back();
@@ -81,8 +88,8 @@ struct HubSpotClient::Impl {
 
     ConnectorListener* listener = nullptr;
     ConnectorPhase phase = ConnectorPhase::Stopped;
-    std::optional<ErrorCode> told;  ///< why it is disconnected
-    bool prepared = false;          ///< account and subscriptions were looked at since the last long failure
+    std::optional<Error> told;  ///< why it is disconnected
+    bool prepared = false;      ///< account and subscriptions were looked at since the last long failure
     std::optional<TimerId> reconnect;
     std::optional<TimerId> check;
 };
@@ -185,8 +192,8 @@ void HubSpotClient::Impl::fail(Error error, milliseconds pause) {
         cancel(check);
         subscriptions.stop();
     }
-    if (!quiet && error.code != told) {
-        told = error.code;
+    if (!quiet && !(told && sameReason(error, *told))) {
+        told = error;
         tell(ConnectorPhase::Disconnected, std::move(error));
     }
     later(wait, reconnect, [this] { connect(); });

@@ -104,7 +104,7 @@ void ApiProblemTest::error_saysWhatToDo_data() {
     QTest::newRow("the day's requests") << 429 << QByteArray(R"({"policyName":"DAILY"})") << ErrorCode::RateLimited
                                         << QByteArray("midnight");
     QTest::newRow("a page instead of JSON")
-        << 502 << QByteArray("<html>Bad Gateway</html>") << ErrorCode::Unavailable << QByteArray();
+        << 502 << QByteArray("<html>Bad Gateway</html>") << ErrorCode::Unavailable << QByteArray("tried again");
 }
 
 void ApiProblemTest::error_saysWhatToDo() {
@@ -116,6 +116,7 @@ void ApiProblemTest::error_saysWhatToDo() {
     QCOMPARE(error.code, code);
     QVERIFY(error.hint.find(hint.toStdString()) != std::string::npos);
     QVERIFY(error.detail.find(std::to_string(status)) != std::string::npos);
+    QVERIFY2(error.detail.find('<') == std::string::npos, error.detail.c_str());
 }
 
 QTEST_GUILESS_MAIN(ApiProblemTest)

@@ -45,6 +45,7 @@ private slots:
     void partnerIdThatIsNotUnique_isSaid();
     void propertiesThatMayNotBeSeen_areNoHindrance();
     void outage_isTold_whenItLasts();
+    void anotherReason_isTold_ofTheSameCode();
     void pauses_growUpToAMinute();
     void rateLimit_waitsAsAsked();
     void subscriptionsTakenAway_areMendedAndMissed();
@@ -216,6 +217,25 @@ void ConnectingTest::outage_isTold_whenItLasts() {
     bench.advance(2min);
     QCOMPARE(bench.listener.states.size(), std::size_t(4));
     QVERIFY(bench.listener.states.back().phase == ConnectorPhase::Connected);
+}
+
+/// The message is what is wrong now; that each answer has another correlation id is no news.
+void ConnectingTest::anotherReason_isTold_ofTheSameCode() {
+    ClientBench bench;
+    idleJournal(bench);
+    bench.start();
+    std::string reason = "busy";
+    int answers = 0;
+    bench.http.always("GET", "offset/a1/next", [&](const auto&) {
+        return answer(503, R"({"message":")" + reason + R"(","correlationId":"c)" + std::to_string(++answers) + "\"}");
+    });
+    bench.advance(1min);
+    QCOMPARE(bench.listener.states.size(), std::size_t(3));
+    QVERIFY(answers > 2);
+    reason = "closed for the night";
+    bench.advance(2min);
+    QCOMPARE(bench.listener.states.size(), std::size_t(4));
+    QVERIFY(bench.listener.states.back().why->detail.find(reason) != std::string::npos);
 }
 
 void ConnectingTest::pauses_growUpToAMinute() {
