@@ -42,11 +42,35 @@ void remember(std::vector<Version>& sent, const Version& version) {
 /// A side tells of our writes in its order: when one has come back, it and those before it will not come again, and
 /// whoever sets the same value later is somebody else, even if the source names us: an automation in the step of
 /// another write.
-void forgetPassed(std::vector<Version>& sent, const std::optional<Version>& echoed) {
-    const auto found =
-        std::find_if(sent.begin(), sent.end(), [&](const Version& one) { return echoed && one.id == echoed->id; });
-    if (found != sent.end())
-        sent.erase(sent.begin(), std::next(found));
+void forgetThrough(std::vector<Version>& sent, std::vector<Version>::iterator last) {
+    if (last != sent.end())
+        sent.erase(sent.begin(), std::next(last));
+}
+
+/// The version of ours that the decision says has come back, in whatever way it was recognised.
+std::vector<Version>::iterator cameBack(Cell& cell, Side side, const FieldDecision& decision) {
+    std::vector<Version>& sent = cell.sent[side];
+    const auto with = [&](const VersionId& id) {
+        return std::find_if(sent.begin(), sent.end(), [&](const Version& one) { return one.id == id; });
+    };
+    if (decision.outcome == Outcome::Echo && decision.change.present[side])
+        return with(decision.change.present[side]->id);
+    const bool isOfSide = decision.version && decision.version->id.side == side;
+    if (decision.outcome == Outcome::Echo && isOfSide) {
+        // It moved nothing, since something newer was known: the newest of its value, as it was recognised.
+        const auto newest = std::find_if(sent.rbegin(), sent.rend(), [&](const Version& one) {
+            return same(one.value[side], decision.version->value[side]);
+        });
+        return newest == sent.rend() ? sent.end() : std::prev(newest.base());
+    }
+    // An automation has changed it in the same step.
+    const bool isChangedInStep = isOfSide && decision.outcome != Outcome::Echo && decision.change.closedThrough[side];
+    if (!isChangedInStep || decision.outcome == Outcome::Settled)
+        return sent.end();
+    const std::vector<Out>& out = cell.out[side];
+    const auto write = std::find_if(out.begin(), out.end(),
+                                    [&](const Out& one) { return one.write == decision.change.closedThrough[side]; });
+    return write == out.end() ? sent.end() : with(write->version.id);
 }
 
 void setAnswered(Out& out, base::WallTime at) {
@@ -165,13 +189,14 @@ private:
         if (entity == nullptr)
             return;
         for (const FieldDecision& decision : body.fields) {
-            if (decision.change == CellChange{} && decision.outcome != Outcome::Landed)
+            const bool tellsOfWrites = decision.outcome == Outcome::Landed || decision.outcome == Outcome::Echo;
+            if (decision.change == CellChange{} && !tellsOfWrites)
                 continue;
             Cell& cell = entity->cells[decision.field];
+            for (const Side side : kSides)
+                forgetThrough(cell.sent[side], cameBack(cell, side, decision));
             applyToCell(cell, decision.change);
             for (const Side side : kSides) {
-                if (decision.outcome == Outcome::Echo)
-                    forgetPassed(cell.sent[side], decision.change.present[side]);
                 if (decision.outcome == Outcome::Landed && decision.write)
                     setAnsweredThrough(cell.out[side], *decision.write, m_entry.captureTime);
             }

@@ -1,5 +1,6 @@
 #include "engine/core/cell.h"
 #include "engine/core/entity.h"
+#include "engine/core/judge.h"
 
 #include <algorithm>
 
@@ -32,9 +33,12 @@ bool isMoving(const Entity& entity) {
     if (!isOver && (entity.stale.salesforce || entity.stale.hubspot))
         return true;
     const bool wantsPartner = !isOver && !entity.isLinked();
+    const bool wantsComparison = !isOver && entity.isLinked();
     return std::any_of(entity.cells.begin(), entity.cells.end(), [&](const auto& named) {
         const Cell& cell = named.second;
         if (wantsPartner && cell.standing && !cell.apart.salesforce && !cell.apart.hubspot)
+            return true;
+        if (wantsComparison && !isKnown(cell))
             return true;
         const bool isOut = !cell.out.salesforce.empty() || !cell.out.hubspot.empty();
         return isOut || (!isOver && isMoving(cell));

@@ -28,6 +28,15 @@ bool isSuperseded(const Cell& cell, const Arrival& arrival) {
            && time.last < present->time.last;
 }
 
+/// What the side was read to hold, told of by its own event: nothing moves, also while a write is out.
+bool isWhatWasRead(const Cell& cell, const Arrival& arrival) {
+    const std::optional<Version>& present = cell.present[arrival.side];
+    const SourceTime& time = arrival.version.time;
+    return arrival.kind == ChangeKind::Event && present && present->byRead && isPoint(time)
+           && time.last == present->time.last
+           && same(arrival.version.value[arrival.side], present->value[arrival.side]);
+}
+
 std::string whoTried(const Version& version) {
     const std::string kind(name(version.writer.kind));
     return version.writer.id.empty() ? kind : kind + " " + version.writer.id;
@@ -99,7 +108,8 @@ Judgement Judge::judge() {
     const std::optional<Version>& present = m_cell.present[m_side];
     if (isSuperseded(m_cell, m_arrival))
         end(Outcome::Superseded);
-    else if (present && m_cell.out[m_side].empty() && same(value(), present->value[m_side]))
+    else if (isWhatWasRead(m_cell, m_arrival)
+             || (present && m_cell.out[m_side].empty() && same(value(), present->value[m_side])))
         end(Outcome::NoChange);
     else
         asChange(nullptr);

@@ -1,5 +1,7 @@
 #include "engine/delivery/decision_entries.h"
 
+#include "engine/base/log.h"
+
 #include <map>
 #include <string>
 #include <utility>
@@ -57,14 +59,34 @@ bool appendDecision(WriterContext& context, core::EntityId entity, core::Side si
     return !byWrite.empty();
 }
 
-std::optional<core::EntityId> strangerWith(WriterContext& context, core::EntityId id, const core::RecordKey& record) {
-    const std::optional<core::EntityId> holder = context.entityOf(record);
-    if (!holder || *holder == id)
-        return std::nullopt;
-    const core::Entity* const entity = context.find(*holder);
-    const bool isFree = entity != nullptr && !entity->isLinked() && !entity->mergedInto && !entity->creating
-                        && !entity->deleted[record.side];
-    return isFree ? holder : std::nullopt;
+Holder otherHolderOf(WriterContext& context, core::EntityId id, const core::RecordKey& record) {
+    const auto holder = context.entityOf(record);
+    if (!holder) {
+        base::log::warning("writer", "who has a new record cannot be read: it is compared",
+                           {{"record", record.id}, {"detail", holder.error().message()}});
+        return {.stranger = {}, .isToBeRead = true};
+    }
+    if (!*holder || **holder == id)
+        return {};
+    const core::Entity* const entity = context.find(**holder);
+    const bool isFree = entity != nullptr && !entity->isLinked() && !entity->mergedInto && !entity->creating;
+    if (!isFree)
+        return {.stranger = {}, .isToBeRead = true};
+    return {.stranger = *holder, .isToBeRead = hasDecided(*entity)};
+}
+
+/// An entity has the number of its first change.
+bool hasDecided(const core::Entity& entity) {
+    return entity.undecided.empty() || entity.undecided.front().value() != entity.id.value();
+}
+
+void appendGap(WriterContext& context, core::EntityId entity, core::Seq cause, const core::RecordKey& record,
+               std::string reason) {
+    core::GapDetected gap;
+    gap.side = record.side;
+    gap.reason = std::move(reason);
+    gap.records = {record};
+    context.append(entity, record.side, cause, std::move(gap));
 }
 
 }  // namespace syncline::delivery

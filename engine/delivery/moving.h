@@ -22,7 +22,7 @@ struct Lane {
     auto operator<=>(const Lane&) const = default;
 };
 
-/// Since when some writes to a record are in doubt, and when it is looked at next.
+/// Since when some writes to a record are in doubt, the last of them, and when it is looked at next.
 struct Doubt {
     base::MonotonicTime since;
     base::MonotonicTime lookAt;

@@ -125,8 +125,10 @@ bool ReadBack::answered(WriterContext& context, const connectors::ReadAnswer& an
                      [&](const RecordRead& one) { return one.found && one.askedFor == asked.target.value; });
         if (!asked.target.field.empty())
             gotFound(context, asked, found);
-        else if (!found.empty())
+        else if (!found.empty() && found.front().id == asked.target.value)
             gotRead(context, asked, found.front());
+        else
+            gotNothing(context, asked);
     }
     return true;
 }
@@ -165,17 +167,46 @@ void ReadBack::gotRead(WriterContext& context, const Asked& asked, const RecordR
     }
     if (values.empty())
         return;
-    const bool isLate = asked.at >= track->doubt->since + m_parts.options.longestLag && entity->undecided.empty();
-    if (isLate && holdsSomethingElse(*entity, values)) {
+    if (isLate(asked, *entity, *track->doubt) && holdsSomethingElse(*entity, values)) {
         // The stream would have told by now: what it has left out is found by comparing the record.
-        core::GapDetected gap;
-        gap.side = m_parts.side;
-        gap.reason = "the record holds a value that its stream has not told of";
-        gap.records = {{m_parts.side, entity->object, *entity->record[m_parts.side]}};
-        context.append(asked.entity, m_parts.side, core::Seq(), std::move(gap));
+        appendGap(context, asked.entity, core::Seq(), {m_parts.side, entity->object, *entity->record[m_parts.side]},
+                  "the record holds a value that its stream has not told of");
     }
     appendDecision(context, asked.entity, m_parts.side,
                    core::decideReadBack(*context.find(asked.entity), m_parts.side, values));
+}
+
+/// The stream would have told of what happened to the record before it was read.
+bool ReadBack::isLate(const Asked& asked, const core::Entity& entity, const Doubt& doubt) const {
+    return asked.at >= doubt.since + m_parts.options.longestLag && entity.undecided.empty();
+}
+
+/// The record is not there, or went into another one: its stream tells so, unless that is in a gap. The comparison
+/// finds it missing then; no write is out any more for which it would wait.
+void ReadBack::gotNothing(WriterContext& context, const Asked& asked) {
+    const core::Side side = m_parts.side;
+    const core::Entity* const entity = context.find(asked.entity);
+    const Track* const track = m_parts.moving.find(asked.entity);
+    if (entity == nullptr || track == nullptr || !track->doubt || !isLate(asked, *entity, *track->doubt))
+        return;
+    core::Decision decision;
+    for (const auto& [field, cell] : entity->cells) {
+        for (const core::Out& out : cell.out[side]) {
+            if (!out.outcomeUnknown)
+                continue;
+            core::FieldDecision one;
+            one.field = field;
+            one.outcome = core::Outcome::NotLanded;
+            one.version = out.version;
+            one.standing = cell.standing;
+            one.write = out.write;
+            one.change.closedAlone[side] = out.write;
+            decision.fields.push_back(std::move(one));
+        }
+    }
+    appendGap(context, asked.entity, core::Seq(), {side, entity->object, asked.target.value},
+              "the record is not there, and its stream has not told why");
+    appendDecision(context, asked.entity, side, std::move(decision));
 }
 
 /// A field holds neither what we have sent nor what it held before.
@@ -208,20 +239,17 @@ void ReadBack::gotFound(WriterContext& context, const Asked& asked, const std::v
     if (ids.size() > 1)
         return;
     if (ids.size() == 1) {
-        const std::string object = entity->object;
+        const core::RecordKey record{side, entity->object, ids.front()};
         core::RecordLinked linked;
         linked.record[side] = ids.front();
         linked.record[core::other(side)] = *entity->record[core::other(side)];
         linked.origin = core::LinkOrigin::Created;
-        linked.absorbed = strangerWith(context, asked.entity, {side, object, ids.front()}).value_or(core::EntityId());
+        linked.absorbed = otherHolderOf(context, asked.entity, record).stranger.value_or(core::EntityId());
         const core::Seq made =
             context.append(asked.entity, side, write, core::WriteSucceeded{write, side, ids.front(), context.now()});
         context.append(asked.entity, side, made, std::move(linked));
-        core::GapDetected gap;
-        gap.side = side;
-        gap.reason = "the answer to its create was lost: what the record holds has to be read";
-        gap.records = {{side, object, ids.front()}};
-        context.append(asked.entity, side, made, std::move(gap));
+        appendGap(context, asked.entity, made, record,
+                  "the answer to its create was lost: what the record holds has to be read");
         return;
     }
     const mapping::ObjectMapping* const object = m_parts.workspace.find(entity->object);

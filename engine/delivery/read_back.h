@@ -55,6 +55,8 @@ private:
     void gotRead(WriterContext& context, const Asked& asked, const connectors::RecordRead& read);
     [[nodiscard]] bool holdsSomethingElse(const core::Entity& entity,
                                           const std::map<std::string, core::Value>& values) const;
+    void gotNothing(WriterContext& context, const Asked& asked);
+    [[nodiscard]] bool isLate(const Asked& asked, const core::Entity& entity, const Doubt& doubt) const;
     void gotFound(WriterContext& context, const Asked& asked, const std::vector<connectors::RecordRead>& found);
     void lookAgain(core::EntityId id, base::MonotonicTime now);
 

@@ -124,13 +124,45 @@ void Sender::succeeded(WriterContext& context, const Sent& sent, const RecordWri
     linked.record[m_parts.side] = written.id;
     linked.record[core::other(m_parts.side)] = entity->record[core::other(m_parts.side)].value_or("");
     linked.origin = core::LinkOrigin::Created;
-    const auto stranger = strangerWith(context, sent.entity, {m_parts.side, entity->object, written.id});
+    const core::RecordKey record{m_parts.side, entity->object, written.id};
+    const Holder holder = otherHolderOf(context, sent.entity, record);
     body.created = written.id;
     const core::Seq made = context.append(sent.entity, m_parts.side, sent.write, std::move(body));
-    if (!stranger)
-        return;
-    linked.absorbed = *stranger;
-    context.append(sent.entity, m_parts.side, made, std::move(linked));
+    if (written.created)
+        appendBlank(context, sent, made);
+    if (holder.stranger) {
+        linked.absorbed = *holder.stranger;
+        context.append(sent.entity, m_parts.side, made, std::move(linked));
+    }
+    if (!written.created)
+        appendGap(context, sent.entity, made, record, "the record was there already: what it holds has to be read");
+    else if (holder.isToBeRead)
+        appendGap(context, sent.entity, made, record,
+                  "what was told of the new record was decided before it was known");
+}
+
+/// What was not sent the new record does not hold: it is not for a comparison to take that for a value of the side.
+void Sender::appendBlank(WriterContext& context, const Sent& sent, core::Seq made) const {
+    const core::Side side = m_parts.side;
+    const core::Entity& entity = *context.find(sent.entity);
+    core::FieldsDecided blank;
+    for (const mapping::FieldMapping& field : m_parts.workspace.find(entity.object)->fields) {
+        const bool isSent = std::find(sent.fields.begin(), sent.fields.end(), field.name) != sent.fields.end();
+        const auto cell = entity.cells.find(field.name);
+        const bool isKnown = cell != entity.cells.end() && cell->second.present[side];
+        if (isSent || isKnown || field.field[side].empty())
+            continue;
+        core::FieldDecision decision;
+        decision.field = field.name;
+        decision.outcome = core::Outcome::Baseline;
+        decision.version = core::Version{.id = {made, side}};
+        if (cell != entity.cells.end())
+            decision.standing = cell->second.standing;
+        decision.change.present[side] = decision.version;
+        blank.fields.push_back(std::move(decision));
+    }
+    if (!blank.fields.empty())
+        context.append(sent.entity, side, made, std::move(blank));
 }
 
 void Sender::failed(WriterContext& context, const Sent& sent, const RecordWritten& written) {
@@ -155,7 +187,9 @@ void Sender::failed(WriterContext& context, const Sent& sent, const RecordWritte
         case WriteEffect::Done:
             ++track.failures;
             // This one may still land: what was lost before it waits with it.
-            if (track.doubt && !track.doubt->isAsked)
+            if (track.doubt && track.doubt->isAsked)
+                track.doubt->since = context.monotonicNow();
+            else
                 track.doubt.reset();
             break;
     }

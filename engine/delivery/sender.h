@@ -36,6 +36,7 @@ private:
                      base::WallTime answeredAt);
     void succeeded(WriterContext& context, const Sent& sent, const connectors::RecordWritten& written,
                    base::WallTime answeredAt);
+    void appendBlank(WriterContext& context, const Sent& sent, core::Seq made) const;
     void failed(WriterContext& context, const Sent& sent, const connectors::RecordWritten& written);
     [[nodiscard]] std::vector<std::string> namedFields(WriterContext& context, const Sent& sent,
                                                        const connectors::RecordWritten& written) const;

@@ -90,14 +90,19 @@ void Writer::Impl::rest(core::EntityId id) {
         parts.moving.forget(id);
 }
 
-/// The stream has told of the record that a lost answer was about.
+/// The stream has told of the record that a lost answer was about. Whether it was made by the write, or was there
+/// already, the answer would have said.
 bool Writer::Impl::confirmCreated(WriterContext& context, const core::Entity& entity) {
     const std::optional<std::string>& record = entity.record[parts.side];
     const Track& track = parts.moving.track(entity.id);
     if (!entity.creating || !record || track.isOut || !track.doubt)
         return false;
     const core::Seq write = *entity.creating;
-    context.append(entity.id, parts.side, write, core::WriteSucceeded{write, parts.side, record, context.now()});
+    const core::EntityId id = entity.id;
+    const core::RecordKey key{parts.side, entity.object, *record};
+    const core::Seq made =
+        context.append(id, parts.side, write, core::WriteSucceeded{write, parts.side, key.id, context.now()});
+    appendGap(context, id, made, key, "the answer to its create was lost: what the record holds has to be read");
     return true;
 }
 

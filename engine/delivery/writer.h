@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/random.h"
+#include "engine/base/result.h"
 #include "engine/connectors/api/requests.h"
 #include "engine/core/entity.h"
 #include "engine/core/entry.h"
@@ -22,8 +23,8 @@ class WriterContext {
 public:
     virtual ~WriterContext() = default;
     [[nodiscard]] virtual const core::Entity* find(core::EntityId id) = 0;
-    /// The entity that has the record, when that is in memory.
-    [[nodiscard]] virtual std::optional<core::EntityId> entityOf(const core::RecordKey& record) = 0;
+    /// The entity that has the record; find() gives it from now on. Errors: those of reading it, where it is at rest.
+    [[nodiscard]] virtual base::Result<std::optional<core::EntityId>> entityOf(const core::RecordKey& record) = 0;
     [[nodiscard]] virtual const core::RuleSet& rules() const = 0;
     virtual core::Seq append(core::EntityId entity, core::Side side, core::Seq cause, core::EntryBody body) = 0;
     [[nodiscard]] virtual connectors::RequestId nextRequest() = 0;

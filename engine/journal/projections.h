@@ -14,9 +14,9 @@
 
 namespace syncline::journal {
 
-/// Of core::apply() and the codec of entities: to be raised with every change of what they give for the same entries,
-/// so that projections made before are folded anew.
-inline constexpr int kFoldVersion = 6;
+/// Of core::apply(), core::isMoving() and the codec of entities: to be raised with every change of what they give for
+/// the same entries, so that projections made before are folded anew.
+inline constexpr int kFoldVersion = 8;
 
 /// How far the projections have come, and of which journal.
 struct Anchor {

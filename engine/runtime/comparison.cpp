@@ -109,10 +109,11 @@ void addUnmapped(core::Decision& decision, const std::vector<std::string>& field
     }
 }
 
-Waiting Comparison::begin(const core::Entity& entity) {
+Waiting Comparison::begin(const core::Entity& entity, base::WallTime now) {
     const mapping::ObjectMapping& object = *m_workspace.find(entity.object);
     Waiting waiting;
     waiting.step = Waiting::Step::Baseline;
+    waiting.askedAt = now;
     waiting.isWhole = isStale(entity) && !hasOpenWrites(entity);
     waiting.asOf = entity.undecided.empty() ? core::Seq() : entity.undecided.back();
     const auto priority = entity.undecided.empty() ? connectors::Priority::Read : connectors::Priority::Live;
@@ -126,6 +127,24 @@ Waiting Comparison::begin(const core::Entity& entity) {
         waiting.wants.push_back(std::move(want));
     }
     return waiting;
+}
+
+base::Result<bool> Comparison::isOvertaken(const core::Entity& entity, const Waiting& waiting) {
+    const auto isUnknown = [&](const core::FieldChange& field) {
+        const auto cell = entity.cells.find(field.field);
+        return cell == entity.cells.end() || !core::isKnown(cell->second);
+    };
+    for (const core::Seq seq : entity.undecided) {
+        if (seq <= waiting.asOf)
+            continue;
+        if (waiting.isWhole)
+            return true;
+        TRY_ASSIGN(const core::ChangeCaptured* captured, m_undecided.find(seq));
+        const std::vector<core::FieldChange>& fields = captured->change.fields;
+        if (!changesFields(captured->change.action) || std::any_of(fields.begin(), fields.end(), isUnknown))
+            return true;
+    }
+    return false;
 }
 
 base::Result<void> Comparison::finish(StepContext& context, core::EntityId id, const Waiting& waiting) {
@@ -153,10 +172,11 @@ base::Result<void> Comparison::finish(StepContext& context, core::EntityId id, c
     const core::Seq baseline = context.append(id, side, cause, core::BaselineRead{std::move(read)});
     context.append(id, side, baseline, std::move(decision));
     for (const core::Side there : core::kSides) {
-        if (stale[there] && !waiting.isWhole)
+        if (stale[there] && (!waiting.isWhole || waiting.isOutdated))
             context.append(id, there, baseline,
                            core::GapDetected{there,
-                                             "the known fields are still to be read",
+                                             waiting.isWhole ? "a gap was found while it was read"
+                                                             : "the known fields are still to be read",
                                              {{there, of.object.name, waiting.read[there]->id}},
                                              false});
     }
@@ -192,7 +212,7 @@ core::Version Comparison::versionOf(const Case& of, const mapping::FieldMapping&
     version.value = value;
     version.byRead = true;
     // The latest that it may be: an event that may be later than this is not taken for something older.
-    version.time = {core::kBeginningOfTime, record.modified.value_or(of.context.now()), false, false};
+    version.time = {core::kBeginningOfTime, record.modified.value_or(of.waiting.askedAt), false, false};
     const auto history = record.history.find(name);
     if (history == record.history.end() || history->second.empty())
         return version;

@@ -21,9 +21,13 @@ public:
 
     /// Asks for both records: at once when a change waits for them, else when there is room. While a write is out the
     /// known fields are left for another comparison.
-    [[nodiscard]] Waiting begin(const core::Entity& entity);
+    [[nodiscard]] Waiting begin(const core::Entity& entity, base::WallTime now);
+    /// A change came since the reads were asked for that they may have to be folded with: any, when all is compared;
+    /// else one that names a field that is still unknown, or does something else with the record.
+    [[nodiscard]] base::Result<bool> isOvertaken(const core::Entity& entity, const Waiting& waiting);
     /// Both records are read: appends BaselineRead, what was decided, and a decision for every change that was captured
-    /// before the reads were asked for. A record that is not there any more becomes a tombstone instead.
+    /// before the reads were asked for. What a gap has outdated is to be compared once more. A record that is not there
+    /// any more becomes a tombstone instead.
     [[nodiscard]] base::Result<void> finish(StepContext& context, core::EntityId id, const Waiting& waiting);
     /// There is no partner, and one may be made: every field of the record gets a standing version, which the writer
     /// of the other side creates it from. Decides the change that led here.

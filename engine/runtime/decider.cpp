@@ -10,12 +10,21 @@
 namespace syncline::runtime {
 namespace {
 
+constexpr int kMostRounds = 3;
+/// So many records that were read are kept; with their histories they are large.
+constexpr std::size_t kMostHeld = 1000;
+
 bool isTombstone(const core::Entity& entity) {
     return entity.deleted.salesforce || entity.deleted.hubspot;
 }
 
 bool isComparable(const core::Entity& entity) {
     return entity.isLinked() && !entity.mergedInto && !isTombstone(entity);
+}
+
+/// A gap was found while it was read, or held: it does not have to be passed by the streams to be of no use.
+bool isReadAgain(const Waiting& waiting) {
+    return waiting.isOutdated && waiting.rounds < kMostRounds;
 }
 
 /// Both sides of every field that the change names are known.
@@ -49,13 +58,16 @@ void Decider::missed(core::EntityId id) {
 
 base::Result<void> Decider::advance(StepContext& context, core::EntityId id) {
     TRY(m_ledger.load(id));
+    const auto waiting = m_waiting.find(id);
+    if (waiting != m_waiting.end() && waiting->second.heldUntil && isReadAgain(waiting->second))
+        TRY(conclude(context, id, letGo(id)));
     while (!m_waiting.contains(id)) {
         const core::Entity& entity = *m_ledger.find(id);
         if (entity.mergedInto)
             return {};
         if (entity.undecided.empty()) {
             if (wantsComparison(entity))
-                m_waiting.emplace(id, m_comparison.begin(entity));
+                m_waiting.emplace(id, m_comparison.begin(entity, context.now()));
             return {};
         }
         TRY_ASSIGN(const bool decided, decideFront(context, id));
@@ -85,24 +97,25 @@ base::Result<bool> Decider::decideFront(StepContext& context, core::EntityId id)
     }
     if (entity.creating)
         return false;
-    if (waitForNeeds(entity, change, false))
+    if (waitForNeeds(context, entity, change, false))
         return false;
     decide(context, id, *captured, change);
     return true;
 }
 
-bool Decider::waitForNeeds(const core::Entity& entity, const core::Change& change, bool historyTried) {
+bool Decider::waitForNeeds(const StepContext& context, const core::Entity& entity, const core::Change& change,
+                           bool historyTried) {
     const core::Needs needs = core::needsOf(entity, change, m_ledger.workspace().rules, historyTried);
     const core::EntityId id = entity.id;
     if (needs.link) {
         const core::Side side = entity.record.salesforce ? core::Side::Salesforce : core::Side::HubSpot;
-        m_waiting.emplace(id, m_linker.begin(entity, side));
+        m_waiting.emplace(id, m_linker.begin(entity, side, context.now()));
         return true;
     }
     // While a write is out what is read cannot be told from it: what is known of a stale side is read when that is
     // closed, and until then its changes are decided as they are told.
     if (needs.baseline && (!hasOpenWrites(entity) || !knowsFields(entity, change))) {
-        m_waiting.emplace(id, m_comparison.begin(entity));
+        m_waiting.emplace(id, m_comparison.begin(entity, context.now()));
         return true;
     }
     if (needs.history.empty())
@@ -176,7 +189,7 @@ base::Result<void> Decider::got(StepContext& context, const ReadGot& got) {
             if (!wants.empty())
                 return {};
             found->second.readAt = context.monotonicNow();
-            if (found->second.isWhole) {
+            if (found->second.isWhole && !isReadAgain(found->second)) {
                 hold(id, found->second);
                 return {};
             }
@@ -195,18 +208,60 @@ base::Result<void> Decider::got(StepContext& context, const ReadGot& got) {
     return gotForLink(context, id, std::move(waiting), got);
 }
 
-void Decider::hold(core::EntityId id, const Waiting& waiting) {
-    m_held.emplace(believedAt(waiting), id);
+void Decider::hold(core::EntityId id, Waiting& waiting) {
+    waiting.heldUntil = believedAt(waiting);
+    m_held.emplace(*waiting.heldUntil, id);
+    readsKept();
 }
 
-/// A stream that is behind has not passed the reads, whatever their age. What looks so may be a clock that is slow:
-/// that is not waited for for ever.
+/// It is held no longer, nor waited for.
+Waiting Decider::letGo(core::EntityId id) {
+    const auto found = m_waiting.find(id);
+    Waiting waiting = std::move(found->second);
+    m_waiting.erase(found);
+    m_held.erase({*waiting.heldUntil, id});
+    readsKept();
+    return waiting;
+}
+
+void Decider::readsKept() {
+    m_reads.letOthersWait(m_held.size() >= kMostHeld);
+}
+
+/// A stream that is away has not passed the reads, nor has one that is behind, whatever their age. What looks behind
+/// may be a clock that is slow: that is not waited for for ever.
 base::MonotonicTime Decider::believedAt(const Waiting& waiting) const {
-    const base::MonotonicTime latest = waiting.readAt + delivery::WriterOptions{}.longestLag;
     base::MonotonicTime from = waiting.readAt;
+    for (const core::Side side : core::kSides) {
+        if (!m_connectedSince[side])
+            return base::MonotonicTime::max();
+        from = std::max(from, *m_connectedSince[side]);
+    }
+    const base::MonotonicTime latest = from + delivery::WriterOptions{}.longestLag;
     for (const core::Side side : core::kSides)
         from = std::max(from, std::min(m_behindAt[side].value_or(from), latest));
     return from + m_workspace.timing.settle;
+}
+
+void Decider::sideChanged(core::Side side, core::ConnectorPhase phase) {
+    m_isConnected[side] = phase == core::ConnectorPhase::Connected;
+    if (!m_isConnected[side])
+        m_connectedSince[side].reset();
+}
+
+/// What is held for a side that was away is believed from then on.
+void Decider::noteConnected(base::MonotonicTime now) {
+    bool isNew = false;
+    for (const core::Side side : core::kSides) {
+        if (!m_isConnected[side] || m_connectedSince[side])
+            continue;
+        m_connectedSince[side] = now;
+        isNew = true;
+    }
+    if (!isNew)
+        return;
+    for (const auto& [moment, id] : std::exchange(m_held, {}))
+        hold(id, m_waiting.at(id));
 }
 
 void Decider::streamTold(const StepContext& context, core::Side side, base::WallTime changedAt) {
@@ -216,39 +271,38 @@ void Decider::streamTold(const StepContext& context, core::Side side, base::Wall
 
 base::Result<void> Decider::release(StepContext& context) {
     const base::MonotonicTime now = context.monotonicNow();
+    noteConnected(now);
     while (!m_held.empty() && m_held.begin()->first <= now) {
         const core::EntityId id = m_held.begin()->second;
-        m_held.erase(m_held.begin());
-        const auto found = m_waiting.find(id);
-        if (found == m_waiting.end() || !found->second.isWhole || !found->second.wants.empty())
-            continue;
-        if (believedAt(found->second) > now) {
-            hold(id, found->second);
+        Waiting waiting = letGo(id);
+        if (believedAt(waiting) > now) {
+            hold(id, m_waiting.emplace(id, std::move(waiting)).first->second);
             continue;
         }
-        const Waiting waiting = std::move(found->second);
-        m_waiting.erase(found);
         TRY(m_ledger.load(id));
         context.touch(id);
         TRY(conclude(context, id, waiting));
     }
-    if (!m_held.empty())
+    if (!m_held.empty() && m_held.begin()->first != base::MonotonicTime::max())
         context.wakeAt(m_held.begin()->first);
     return {};
 }
 
 /// What was read is compared, unless the record has gone, or is to be read again.
 base::Result<void> Decider::conclude(StepContext& context, core::EntityId id, const Waiting& waiting) {
-    constexpr int kMostRounds = 3;
     const core::Entity& entity = *m_ledger.find(id);
-    if (!isComparable(entity) || waiting.isOutdated || (waiting.isWhole && hasOpenWrites(entity)))
+    if (!isComparable(entity) || (waiting.isWhole && hasOpenWrites(entity)))
         return {};
-    const bool isOvertaken = !entity.undecided.empty() && entity.undecided.back() > waiting.asOf;
-    if (isOvertaken && waiting.rounds < kMostRounds) {
-        m_waiting.emplace(id, m_comparison.begin(entity)).first->second.rounds = waiting.rounds + 1;
-        return {};
+    bool isAgain = isReadAgain(waiting);
+    if (!isAgain && waiting.rounds < kMostRounds) {
+        TRY_ASSIGN(isAgain, m_comparison.isOvertaken(entity, waiting));
     }
-    return m_comparison.finish(context, id, waiting);
+    if (!isAgain)
+        return m_comparison.finish(context, id, waiting);
+    Waiting again = m_comparison.begin(entity, context.now());
+    again.rounds = waiting.rounds + 1;
+    m_waiting.emplace(id, std::move(again));
+    return {};
 }
 
 base::Result<void> Decider::gotHistory(StepContext& context, core::EntityId id, const ReadGot& got) {
@@ -262,7 +316,7 @@ base::Result<void> Decider::gotHistory(StepContext& context, core::EntityId id, 
         fields.insert(field.field);
     addHistory(change, fields, *m_workspace.find(entity.object), got.records.front());
     // The state may have moved while it was read: a record that went, for one.
-    if (isTombstone(entity) || waitForNeeds(entity, change, true))
+    if (isTombstone(entity) || waitForNeeds(context, entity, change, true))
         return {};
     decide(context, id, *captured, change);
     return {};

@@ -27,25 +27,31 @@ public:
           m_comparison(workspace, ledger, reads, m_undecided) {}
 
     void captured(core::Seq seq, const core::ChangeCaptured& captured) { m_undecided.add(seq, captured); }
-    /// Changes of the entity may have been missed.
+    /// Changes of the entity may have been missed, as an entry of this step says.
     void missed(core::EntityId id);
     /// As far as it goes without a read.
     [[nodiscard]] base::Result<void> advance(StepContext& context, core::EntityId id);
     [[nodiscard]] base::Result<void> got(StepContext& context, const ReadGot& got);
     /// The side's stream has told of a change that was made then, by its clock.
     void streamTold(const StepContext& context, core::Side side, base::WallTime changedAt);
+    /// While a side is not connected its stream passes no read.
+    void sideChanged(core::Side side, core::ConnectorPhase phase);
     /// Compares what was read long enough ago for the streams to have passed it, and says when it is time for the next.
     [[nodiscard]] base::Result<void> release(StepContext& context);
 
 private:
     [[nodiscard]] bool wantsComparison(const core::Entity& entity) const;
     [[nodiscard]] base::Result<bool> decideFront(StepContext& context, core::EntityId id);
-    [[nodiscard]] bool waitForNeeds(const core::Entity& entity, const core::Change& change, bool historyTried);
+    [[nodiscard]] bool waitForNeeds(const StepContext& context, const core::Entity& entity, const core::Change& change,
+                                    bool historyTried);
     void decide(StepContext& context, core::EntityId id, const core::ChangeCaptured& captured,
                 const core::Change& change);
     void decideAll(StepContext& context, core::EntityId id, const core::ChangeCaptured& captured,
                    core::Outcome outcome);
-    void hold(core::EntityId id, const Waiting& waiting);
+    void hold(core::EntityId id, Waiting& waiting);
+    [[nodiscard]] Waiting letGo(core::EntityId id);
+    void noteConnected(base::MonotonicTime now);
+    void readsKept();
     [[nodiscard]] base::MonotonicTime believedAt(const Waiting& waiting) const;
     [[nodiscard]] base::Result<void> conclude(StepContext& context, core::EntityId id, const Waiting& waiting);
     void decideRecordAction(StepContext& context, core::EntityId id, const core::ChangeCaptured& captured);
@@ -61,7 +67,9 @@ private:
     Comparison m_comparison;
     std::map<core::EntityId, Waiting> m_waiting;
     std::set<std::pair<base::MonotonicTime, core::EntityId>> m_held;  ///< read, and not believed yet
-    core::PerSide<std::optional<base::MonotonicTime>> m_behindAt;     ///< when the stream was last seen to be behind
+    core::PerSide<bool> m_isConnected;
+    core::PerSide<std::optional<base::MonotonicTime>> m_connectedSince;
+    core::PerSide<std::optional<base::MonotonicTime>> m_behindAt;  ///< when the stream was last seen to be behind
 };
 
 }  // namespace syncline::runtime

@@ -2,6 +2,7 @@
 
 #include "engine/base/log.h"
 #include "engine/base/try.h"
+#include "engine/delivery/decision_entries.h"
 #include "engine/mapping/translate.h"
 
 #include <algorithm>
@@ -21,9 +22,10 @@ std::optional<std::string> textOf(const connectors::RecordRead& record, std::str
     return found == record.fields.end() ? std::nullopt : found->text;
 }
 
-Waiting Linker::begin(const core::Entity& entity, core::Side side) {
+Waiting Linker::begin(const core::Entity& entity, core::Side side, base::WallTime now) {
     Waiting waiting;
     waiting.step = Waiting::Step::OwnRecord;
+    waiting.askedAt = now;
     waiting.wants = {{entity.id, side, entity.object, *entity.record[side], {}, {}}};
     m_reads.want(waiting.wants.front());
     return waiting;
@@ -156,7 +158,15 @@ base::Result<Linker::Progress> Linker::link(Case& of, const std::string& partner
     }
     const std::vector<core::Seq>& undecided = m_ledger.find(of.id)->undecided;
     const core::Seq cause = undecided.empty() ? core::Seq() : undecided.front();
-    of.context.append(goesOn, of.side, cause, std::move(linked));
+    // What was told of a record in the making before somebody knew whose it is has been decided as another's.
+    const bool isToBeRead =
+        linked.origin == core::LinkOrigin::Created && delivery::hasDecided(*m_ledger.find(linked.absorbed));
+    const core::Side made = m_ledger.find(goesOn)->record[of.side] ? there : of.side;
+    const core::RecordKey record{made, of.object.name, linked.record[made]};
+    const core::Seq link = of.context.append(goesOn, of.side, cause, std::move(linked));
+    if (isToBeRead)
+        delivery::appendGap(of.context, goesOn, link, record,
+                            "what was told of the new record was decided before it was known");
     return Progress::Linked;
 }
 

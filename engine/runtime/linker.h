@@ -24,7 +24,7 @@ public:
         Gone,       ///< the record itself is not there any more
     };
 
-    [[nodiscard]] Waiting begin(const core::Entity& entity, core::Side side);
+    [[nodiscard]] Waiting begin(const core::Entity& entity, core::Side side, base::WallTime now);
     [[nodiscard]] base::Result<Progress> got(StepContext& context, core::EntityId id, Waiting& waiting,
                                              const ReadGot& got);
 

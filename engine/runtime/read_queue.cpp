@@ -36,6 +36,11 @@ ReadQueue::ReadQueue(const mapping::Workspace& workspace, core::PerSide<const co
 
 void ReadQueue::want(ReadWant want, connectors::Priority priority) {
     Lane& lane = m_lane[want.side];
+    if (!lane.entities.contains(want.entity)) {
+        lane.entities.insert(want.entity);
+        lane.of(priority).push_back({std::move(want), priority});
+        return;
+    }
     const auto isIt = [&](const Wanted& one) { return one.want == want; };
     if (std::any_of(lane.live.begin(), lane.live.end(), isIt))
         return;
@@ -44,6 +49,8 @@ void ReadQueue::want(ReadWant want, connectors::Priority priority) {
         return;
     if (other != lane.others.end())
         lane.others.erase(other);
+    else
+        lane.entities.insert(want.entity);
     lane.of(priority).push_back({std::move(want), priority});
 }
 
@@ -72,8 +79,10 @@ void ReadQueue::askAgain(StepContext& context, Sent sent, std::chrono::milliseco
     lane.pause = std::clamp(lane.pause * 2, kFirstPause, kLongestPause);
     const auto jitter = std::chrono::milliseconds(m_random.below(static_cast<std::uint64_t>(lane.pause.count())) + 1);
     lane.notBefore = context.monotonicNow() + std::max(retryAfter, jitter);
-    for (auto wanted = sent.wants.rbegin(); wanted != sent.wants.rend(); ++wanted)
+    for (auto wanted = sent.wants.rbegin(); wanted != sent.wants.rend(); ++wanted) {
+        lane.entities.insert(wanted->want.entity);
         lane.of(wanted->priority).push_front(std::move(*wanted));
+    }
 }
 
 void ReadQueue::sideChanged(core::Side side, core::ConnectorPhase phase) {
@@ -89,13 +98,13 @@ void ReadQueue::flush(StepContext& context) {
 
 void ReadQueue::flush(StepContext& context, core::Side side) {
     Lane& lane = m_lane[side];
-    if (!lane.connected || lane.isEmpty() || m_limits[side] == nullptr)
+    if (!lane.connected || !hasToSend(lane) || m_limits[side] == nullptr)
         return;
     if (lane.notBefore > context.monotonicNow()) {
         context.wakeAt(lane.notBefore);
         return;
     }
-    while (lane.out < kRequestsAtOnce && !lane.isEmpty())
+    while (lane.out < kRequestsAtOnce && hasToSend(lane))
         send(context, side, takeTogether(side));
 }
 
@@ -110,11 +119,14 @@ std::vector<ReadQueue::Wanted> ReadQueue::takeTogether(core::Side side) {
     const std::size_t limit = limitOf(side, first);
     std::vector<Wanted> together;
     for (std::deque<Wanted>* waiting : {&lane.live, &lane.others}) {
+        if (waiting == &lane.others && m_othersWait)
+            break;
         for (auto at = waiting->begin(); at != waiting->end() && together.size() < limit;) {
             if (!goTogether(first, at->want)) {
                 ++at;
                 continue;
             }
+            lane.entities.erase(lane.entities.find(at->want.entity));
             together.push_back(std::move(*at));
             at = waiting->erase(at);
         }

@@ -44,6 +44,8 @@ public:
     /// The wants that this answer satisfies; empty when it failed, or is to none of its requests.
     [[nodiscard]] std::vector<ReadGot> answered(StepContext& context, core::Side side, connectors::ReadAnswer answer);
     void sideChanged(core::Side side, core::ConnectorPhase phase);
+    /// Whether what no live change waits for is left where it is, since enough answers are kept.
+    void letOthersWait(bool wait) { m_othersWait = wait; }
     /// Adds what can be sent now to the step's output.
     void flush(StepContext& context);
 
@@ -61,6 +63,7 @@ private:
     struct Lane {
         std::deque<Wanted> live;
         std::deque<Wanted> others;
+        std::multiset<core::EntityId> entities;  ///< of both
 
         [[nodiscard]] bool isEmpty() const { return live.empty() && others.empty(); }
         [[nodiscard]] std::deque<Wanted>& of(connectors::Priority priority) {
@@ -73,6 +76,9 @@ private:
     };
 
     void flush(StepContext& context, core::Side side);
+    [[nodiscard]] bool hasToSend(const Lane& lane) const {
+        return !lane.live.empty() || (!m_othersWait && !lane.others.empty());
+    }
     [[nodiscard]] std::vector<Wanted> takeTogether(core::Side side);
     [[nodiscard]] std::size_t limitOf(core::Side side, const ReadWant& want) const;
     void send(StepContext& context, core::Side side, std::vector<Wanted> wants);
@@ -83,6 +89,7 @@ private:
     core::PerSide<const connectors::Connector*> m_limits;
     base::Random m_random;
     core::PerSide<Lane> m_lane;
+    bool m_othersWait = false;
     std::map<connectors::RequestId, Sent> m_sent;
 };
 

@@ -116,6 +116,7 @@ void Sequencer::Impl::tellOfGaps(std::size_t first) {
 base::Result<void> Sequencer::Impl::take(PhaseChanged& input) {
     core::ConnectorStateChanged changed{input.side, input.phase, input.why ? input.why->message() : std::string()};
     reads.sideChanged(input.side, input.phase);
+    decider.sideChanged(input.side, input.phase);
     writer[input.side]->sideChanged(input.phase);
     if (changed == state[input.side])
         return {};

@@ -23,8 +23,8 @@ public:
     [[nodiscard]] StepOutput& output() { return m_output; }
 
     [[nodiscard]] const core::Entity* find(core::EntityId id) override { return m_ledger.find(id); }
-    [[nodiscard]] std::optional<core::EntityId> entityOf(const core::RecordKey& record) override {
-        return m_ledger.linkOf(record);
+    [[nodiscard]] base::Result<std::optional<core::EntityId>> entityOf(const core::RecordKey& record) override {
+        return m_ledger.loadByRecord(record);
     }
     [[nodiscard]] const core::RuleSet& rules() const override { return m_ledger.workspace().rules; }
     core::Seq append(core::EntityId entity, core::Side side, core::Seq cause, core::EntryBody body) override;

@@ -80,6 +80,8 @@ private slots:
     void unmapped_isLeftOut();
     void gap_nothingDiffers();
     void gap_oneSideDiffers();
+    void eventOfWhatWasRead_changesNothing_data();
+    void eventOfWhatWasRead_changesNothing();
     void gap_bothDiffer();
     void gap_bothDifferAndAreTheSame();
     void gap_ownedSideIsReverted();
@@ -256,6 +258,28 @@ void TestBaseline::gap_oneSideDiffers() {
     QVERIFY(!sides.cell().standing->byRead);
     QCOMPARE(finish(sides), 1);
     QCOMPARE(sides.held(kSf), std::string("missed"));
+}
+
+void TestBaseline::eventOfWhatWasRead_changesNothing_data() {
+    QTest::addColumn<bool>("isOut");
+    QTest::newRow("nothing is out") << false;
+    QTest::newRow("a write to the side is out") << true;
+}
+
+/// It was judged when it was read, and is not judged a second time.
+void TestBaseline::eventOfWhatWasRead_changesNothing() {
+    QFETCH(bool, isOut);
+    FieldRule rule;
+    rule.admission.owner = kSf;
+    TwoSides sides(rule);
+    const Change change = sides.edit(kHs, "theirs", point(0));
+    QCOMPARE(sides.compareAgain(until(-60'000), point(0)).fields.at(0).outcome, Outcome::Refused);
+    if (isOut)
+        QVERIFY(sides.send(kHs) != Seq());
+    const Cell before = sides.cell();
+    QVERIFY(before.present[kHs]->byRead);
+    QCOMPARE(sides.see(change).outcome, Outcome::NoChange);
+    QCOMPARE(sides.cell(), before);
 }
 
 void TestBaseline::gap_bothDiffer() {

@@ -79,6 +79,11 @@ void TestDue::moving_data() {
     row("a change waits", true, [](Entity& entity) { entity.undecided = {Seq(4)}; });
     row("a create is out", true, [](Entity& entity) { entity.creating = Seq(4); });
     row("a side is to be read", true, [](Entity& entity) { entity.stale[kHs] = true; });
+    row("a field is to be compared", true, [](Entity& entity) { entity.cells["mobile"].present[kHs] = Version{}; });
+    row("a field of a deleted record is not known", false, [](Entity& entity) {
+        entity.cells["mobile"].present[kHs] = Version{};
+        entity.deleted[kHs] = true;
+    });
     row("a deleted record is to be read", false, [](Entity& entity) {
         entity.stale[kHs] = true;
         entity.deleted[kHs] = true;

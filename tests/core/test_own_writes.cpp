@@ -51,6 +51,8 @@ private slots:
     void echo_afterItsClosing_movesOnlyToTheNewest();
     void echo_afterItsClosing_isNoAutomationsWhileTheNextIsOut();
     void echo_ofBeforeARead_closesNoLaterWrite();
+    void valueThatAnAutomationReplaced_isTheAutomationsWhenItComesAgain();
+    void echo_thatMovedNothing_isTheAutomationsWhenItComesAgain();
     void echo_afterItsClosing_movesWhatAnotherHadSet();
     void echo_afterItsClosing_foundByReading_isWhatIsHeld();
     void echo_isNobodyElsesChange();
@@ -291,6 +293,42 @@ void TestOwnWrites::echo_afterItsClosing_isNoAutomationsWhileTheNextIsOut() {
     QCOMPARE(sides.see(sides.land(second, point(1'100))).outcome, Outcome::Echo);
     QCOMPARE(finish(sides), 0);
     QCOMPARE(sides.held(kHs), std::string("two"));
+}
+
+/// Our "ours" has come back as "theirs": whoever sets "ours" later is an automation in the step of another write.
+void TestOwnWrites::valueThatAnAutomationReplaced_isTheAutomationsWhenItComesAgain() {
+    TwoSides sides;
+    sides.see(sides.edit(kSf, "ours", point(0)));
+    static_cast<void>(sides.send(kHs));
+    QCOMPARE(sides.see(sides.edit(kHs, "theirs", point(100), kUs)).reason, Reason::AutomationAfterUs);
+    QCOMPARE(finish(sides), 1);
+    QCOMPARE(sides.held(kSf), std::string("theirs"));
+    const FieldDecision again = sides.see(sides.edit(kHs, "ours", point(2'000), kUs));
+    QCOMPARE(again.outcome, Outcome::Applied);
+    QCOMPARE(again.version->writer.kind, WriterKind::Automation);
+    QCOMPARE(finish(sides), 1);
+    QCOMPARE(sides.held(kSf), std::string("ours"));
+}
+
+/// A late echo that something newer had overtaken has come back all the same.
+void TestOwnWrites::echo_thatMovedNothing_isTheAutomationsWhenItComesAgain() {
+    TwoSides sides;
+    sides.see(sides.edit(kSf, "one", point(0)));
+    const Seq first = sides.send(kHs);
+    const Change firstEcho = sides.land(first, point(100));
+    sides.answer(first, 110);
+    sides.settle(kHs, 110);
+    sides.see(sides.edit(kSf, "two", point(1'000)));
+    const Seq second = sides.send(kHs);
+    sides.land(second, point(1'100));
+    sides.answer(second, 1'110);
+    sides.settle(kHs, 1'110);
+    QCOMPARE(sides.see(firstEcho).outcome, Outcome::Echo);
+    QCOMPARE(*sides.cell().present[kHs]->value[kHs].text, std::string("two"));
+
+    QCOMPARE(sides.see(sides.edit(kHs, "one", point(2'000), kUs)).outcome, Outcome::Applied);
+    QCOMPARE(finish(sides), 1);
+    QCOMPARE(sides.held(kSf), std::string("one"));
 }
 
 /// What a read has overtaken is no event of a write that was sent after it, even if the values are the same.

@@ -278,6 +278,7 @@ void Storm::connect(core::Side side, bool isConnected) {
     const auto phase = isConnected ? core::ConnectorPhase::Connected : core::ConnectorPhase::Disconnected;
     m_writer[side]->sideChanged(phase);
     m_runtime.reads().sideChanged(side, phase);
+    m_runtime.decider().sideChanged(side, phase);
 }
 
 /// The program is killed and started again: what was on its way may have its effect all the same.

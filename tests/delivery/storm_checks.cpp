@@ -134,9 +134,6 @@ std::string Storm::mistakeIn(const core::Entity& whole, const mapping::FieldMapp
     const std::string held = shownText(m_crm[side].held(*whole.record[side], field.field[side]));
     const std::string where =
         std::to_string(whole.id.value()) + " " + field.name + " in " + std::string(core::name(side));
-    // A field that nobody has set yet is compared when somebody does, if a crash came before.
-    if (!one.standing && !one.present[side] && held == shownText(std::nullopt))
-        return {};
     if (!one.standing || !one.present[side] || !one.out[side].empty() || one.conflict)
         return where + " is not known, out or in conflict; ";
     const std::string present = shownText(one.present[side]->value[side].text);

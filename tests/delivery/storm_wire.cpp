@@ -89,10 +89,11 @@ RecordWritten StormWire::write(Flight& flight, const RecordWrite& record) {
         m_truth.madeInOurStep(flight.side, *text, shownText(done.fields.front().text));
         done.fields.front().text = text;
     }
+    const std::size_t before = crm.count();
     const std::string id = crm.write(done, m_context.now());
     if (text)
         crm.helped(id, done.fields.front().name);
-    return taken(id, !record.id);
+    return taken(id, crm.count() > before);
 }
 
 ReadAnswer StormWire::read(core::Side side, const connectors::ReadRequest& request) {

@@ -59,6 +59,12 @@ private slots:
     void eventBeforeAnswer_isOneLink();
     void eventBeforeAnswer_thatIsNotLinkedYet_waitsInFrontOfWhatFollows_data();
     void eventBeforeAnswer_thatIsNotLinkedYet_waitsInFrontOfWhatFollows();
+    void eventBeforeAnswer_thatWasDecidedAlready_isCompared_data();
+    void eventBeforeAnswer_thatWasDecidedAlready_isCompared();
+    void deleteBeforeAnswer_thatWasDecidedAlready_buriesTheRecord();
+    void recordOfSomebodyElse_isCompared();
+    void upsertThatMetARecord_isCompared();
+    void newRecord_isBlankWhereNothingWasSent();
     void none_isTriedAgain();
     void permanent_unnamed_isNotTriedAgain_untilSomethingChanges();
     void permanent_named_goesAgainWithoutTheField();
@@ -195,6 +201,90 @@ void TestWriterCreates::eventBeforeAnswer_thatIsNotLinkedYet_waitsInFrontOfWhatF
     QVERIFY(!world.entity(id).creating);
 }
 
+void TestWriterCreates::eventBeforeAnswer_thatWasDecidedAlready_isCompared_data() {
+    QTest::addColumn<bool>("isFollowed");
+    QTest::newRow("nothing follows") << false;
+    QTest::newRow("another change waits") << true;
+}
+
+/// What the stream told was decided as that of a record without a partner, a flow's "2" after our "1": nothing but a
+/// read tells what the record holds.
+void TestWriterCreates::eventBeforeAnswer_thatWasDecidedAlready_isCompared() {
+    QFETCH(bool, isFollowed);
+    WriterWorld world;
+    const EntityId id = world.unlinked("1");
+    const connectors::WriteRequest request = world.sendOne();
+    const EntityId stranger(core::next(world.head()).value());
+    core::ChangeCaptured captured;
+    captured.record = {kHs, "contact", "50-9"};
+    const Seq told = world.append(stranger, kHs, {}, captured);
+    const Seq follows = isFollowed ? world.append(stranger, kHs, {}, captured) : Seq();
+    core::FieldDecision unlinked;
+    unlinked.field = "phone";
+    unlinked.outcome = core::Outcome::Unlinked;
+    world.append(stranger, kHs, told, core::FieldsDecided{{unlinked}});
+    world.answer(request, taken("50-9", true));
+    QVERIFY(world.entity(stranger).mergedInto.has_value());
+    QCOMPARE(world.entity(id).undecided, isFollowed ? std::vector<Seq>{follows} : std::vector<Seq>());
+    QVERIFY(world.last<core::GapDetected>().records == (std::vector<core::RecordKey>{{kHs, "contact", "50-9"}}));
+    QVERIFY(world.entity(id).stale[kHs]);
+}
+
+void TestWriterCreates::deleteBeforeAnswer_thatWasDecidedAlready_buriesTheRecord() {
+    WriterWorld world;
+    const EntityId id = world.unlinked("1");
+    const connectors::WriteRequest request = world.sendOne();
+    const EntityId stranger(core::next(world.head()).value());
+    core::ChangeCaptured captured;
+    captured.record = {kHs, "contact", "50-9"};
+    const Seq told = world.append(stranger, kHs, {}, captured);
+    world.append(stranger, kHs, told, core::RecordDeleted{{kHs, "contact", "50-9"}, false});
+    world.append(stranger, kHs, told, core::FieldsDecided{});
+    world.answer(request, taken("50-9", true));
+    QVERIFY(world.entity(stranger).mergedInto.has_value());
+    QVERIFY(world.entity(id).deleted[kHs]);
+    world.change(id, "phone", "2");
+    QVERIFY(world.step().writes.empty());
+}
+
+void TestWriterCreates::recordOfSomebodyElse_isCompared() {
+    WriterWorld world;
+    const EntityId known = world.linked();
+    const EntityId id = world.unlinked("1");
+    const std::string record = *world.entity(known).record[kHs];
+    world.answer(world.sendOne(), taken(record, true));
+    QVERIFY(!world.entity(known).mergedInto);
+    QVERIFY(world.entity(id).stale[kHs]);
+}
+
+/// It holds what it held before, beside what was sent.
+void TestWriterCreates::upsertThatMetARecord_isCompared() {
+    WriterWorld world;
+    const EntityId id = world.unlinked("1", "bad");
+    world.answer(world.sendOne(), refused(WriteEffect::Permanent, {"email"}));
+    world.answer(world.sendOne(), taken("50-9", false));
+    QVERIFY(world.last<core::GapDetected>().records == (std::vector<core::RecordKey>{{kHs, "contact", "50-9"}}));
+    QVERIFY(world.entity(id).stale[kHs]);
+    QVERIFY(!world.cell(id, "email").present[kHs]);
+}
+
+void TestWriterCreates::newRecord_isBlankWhereNothingWasSent() {
+    WriterWorld world;
+    const EntityId id = world.unlinked("1", "bad");
+    world.answer(world.sendOne(), refused(WriteEffect::Permanent, {"email"}));
+    world.answer(world.sendOne(), taken("50-9", true));
+    const core::Cell email = world.cell(id, "email");
+    QVERIFY(email.present[kHs] && email.present[kHs]->value[kHs].isBlank());
+    QVERIFY(email.present[kHs]->id != email.standing->id);
+    QCOMPARE(*email.standing->value[kHs].text, std::string("bad"));
+    QVERIFY(email.apart[kHs]);
+    QVERIFY(!world.entity(id).stale[kHs]);
+    // What nobody has set is still to be compared, also after a restart.
+    QVERIFY(world.cell(id, "title").present[kHs] && !world.cell(id, "title").standing);
+    QVERIFY(core::isMoving(world.entity(id)));
+    QVERIFY(world.step().writes.empty());
+}
+
 void TestWriterCreates::none_isTriedAgain() {
     WriterWorld world;
     const EntityId id = world.unlinked("1");
@@ -325,6 +415,8 @@ void TestWriterCreates::lostAnswer_thenItsEvent_isOver() {
     QVERIFY(output.writes.empty() && output.reads.empty() && !output.wakeAt);
     QVERIFY(!lost.world.entity(lost.id).creating);
     QCOMPARE(*lost.world.last<core::WriteSucceeded>().created, std::string("50-9"));
+    // Whether it was made then or had been there before nobody has said.
+    QVERIFY(lost.world.entity(lost.id).stale[kHs]);
     const Seq head = lost.world.head();
     QVERIFY(lost.world.answer(find, {"50-9"}));
     QCOMPARE(lost.world.head(), head);

@@ -70,6 +70,9 @@ private slots:
     void readOfSeveral_isOnePage_withTheirFields();
     void readError_isRetried_withBackoff();
     void recordNotThere_isLookedAtAgain_untilItsTombstone();
+    void recordNotThere_isComparedInTheEnd_data();
+    void recordNotThere_isComparedInTheEnd();
+    void anotherLostAnswer_whileReading_isNotLateYet();
     void strangeAnswer_isSomebodyElses();
     void disconnected_readsNothing();
     void adopt_makesWhatWasOutUnknown();
@@ -270,6 +273,52 @@ void TestWriterReadBack::recordNotThere_isLookedAtAgain_untilItsTombstone() {
     QVERIFY(lost.world.step().wakeAt);
     lost.world.append(lost.id, kHs, {}, core::RecordDeleted{{kHs, "contact", there(lost.id)}, false});
     QVERIFY(!lost.world.step().wakeAt);
+}
+
+void TestWriterReadBack::recordNotThere_isComparedInTheEnd_data() {
+    QTest::addColumn<bool>("isMerged");
+    QTest::newRow("it was deleted") << false;
+    QTest::newRow("it went into another") << true;
+}
+
+/// Its delete was in a gap: nothing will be told of it.
+void TestWriterReadBack::recordNotThere_isComparedInTheEnd() {
+    QFETCH(bool, isMerged);
+    LostAnswer lost;
+    connectors::ReadAnswer gone;
+    gone.records = {{there(lost.id), there(lost.id), false, {}, {}, {}}};
+    if (isMerged)
+        gone.records = {{there(lost.id), "50-survivor", true, {SideField{"phone", "2"}}, {}, {}}};
+    gone.id = lost.read().id;
+    QVERIFY(lost.world.writer().answered(lost.world, gone));
+    QCOMPARE(outcomes(lost.world), std::string());
+    lost.world.advance(milliseconds(60'000));
+    gone.id = lost.read().id;
+    QVERIFY(lost.world.writer().answered(lost.world, gone));
+    QCOMPARE(outcomes(lost.world), "phone=notLanded<" + std::to_string(lost.write.value()) + ">");
+    QVERIFY(lost.world.cell(lost.id, "phone").out[kHs].empty());
+    QVERIFY(lost.world.entity(lost.id).stale[kHs]);
+    const delivery::WriterOutput output = lost.world.step();
+    QVERIFY(output.writes.empty() && output.reads.empty() && !output.wakeAt);
+}
+
+void TestWriterReadBack::anotherLostAnswer_whileReading_isNotLateYet() {
+    LostAnswer lost;
+    lost.world.advance(milliseconds(58'000));
+    const connectors::ReadRequest first = lost.read();
+    lost.world.change(lost.id, "title", "Dr");
+    lost.world.answer(lost.world.sendOne(), WriteEffect::Unknown);
+    QVERIFY(lost.world.answer(first, {SideField{"phone", "somebody's"}}));
+    // The second write may land for as long as any other.
+    lost.world.step();
+    lost.world.advance(milliseconds(500));
+    const std::vector<SideField> held{SideField{"phone", "somebody's"}, SideField{"jobtitle", "another's"}};
+    QVERIFY(lost.world.answer(lost.read(), held));
+    QCOMPARE(outcomes(lost.world), std::string());
+    QVERIFY(!lost.world.entity(lost.id).stale[kHs]);
+    lost.world.advance(milliseconds(60'000));
+    QVERIFY(lost.world.answer(lost.read(), held));
+    QVERIFY(lost.world.entity(lost.id).stale[kHs]);
 }
 
 void TestWriterReadBack::strangeAnswer_isSomebodyElses() {

@@ -24,7 +24,7 @@ public:
     MemoryContext();
 
     [[nodiscard]] const core::Entity* find(core::EntityId id) override;
-    [[nodiscard]] std::optional<core::EntityId> entityOf(const core::RecordKey& record) override {
+    [[nodiscard]] base::Result<std::optional<core::EntityId>> entityOf(const core::RecordKey& record) override {
         return m_state.linkOf(record);
     }
     [[nodiscard]] const core::RuleSet& rules() const override { return m_rules; }

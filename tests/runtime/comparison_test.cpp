@@ -26,7 +26,7 @@ public:
         undecided.add(context.nextSeq(), captured);
         return append(id, captured.change.side, captured);
     }
-    runtime::Waiting begin() { return comparison.begin(*ledger->find(id)); }
+    runtime::Waiting begin() { return comparison.begin(*ledger->find(id), context.now()); }
     void finish(runtime::Waiting waiting) {
         for (const runtime::ReadWant& want : waiting.wants)
             waiting.read[want.side] = crms.got(want).records.front();
@@ -70,6 +70,7 @@ private slots:
     void changeCapturedAfterTheReadWasAskedFor_isNotFolded();
     void deletionEndsWhatIsFolded();
     void versionRead_hasTheTimeThatItsSourceTells();
+    void versionWithoutATime_isNoOlderThanTheQuestion();
     void versionThatAChangeMade_isTheChanges();
     void recordThatIsGone_isBuried_data();
     void recordThatIsGone_isBuried();
@@ -176,6 +177,21 @@ void ComparisonTest::versionRead_hasTheTimeThatItsSourceTells() {
     QCOMPARE(there.time.from, core::kBeginningOfTime);
     QCOMPARE(there.time.last, kStart - hours(1));
     QVERIFY(there.byRead);
+}
+
+/// A comparison may come long after its reads: what was edited in between, and is told later, is newer.
+void ComparisonTest::versionWithoutATime_isNoOlderThanTheQuestion() {
+    ComparisonWorld world;
+    runtime::Waiting waiting = world.begin();
+    for (const runtime::ReadWant& want : waiting.wants) {
+        waiting.read[want.side] = world.crms.got(want).records.front();
+        waiting.read[want.side]->modified.reset();
+    }
+    world.folder.clock().advance(seconds(65));
+    world.context.begin();
+    QVERIFY(world.comparison.finish(world.context, world.id, waiting));
+    for (const core::Side side : core::kSides)
+        QCOMPARE(world.cell("phone").present[side]->time.last, kStart);
 }
 
 void ComparisonTest::versionThatAChangeMade_isTheChanges() {

@@ -33,7 +33,7 @@ std::string shown(runtime::Linker::Progress progress, StepWorld& world) {
 /// From the beginning until nothing more is to be read.
 std::string link(StepWorld& world, runtime::Linker& linker, core::EntityId id) {
     const core::Entity entity = *world.ledger->find(id);
-    runtime::Waiting waiting = linker.begin(entity, entity.record.salesforce ? kSf : kHs);
+    runtime::Waiting waiting = linker.begin(entity, entity.record.salesforce ? kSf : kHs, kStart);
     for (int reads = 0; reads < 10; ++reads) {
         const auto progress = linker.got(world.context, id, waiting, world.crms.got(waiting.wants.front()));
         if (!progress)
@@ -58,6 +58,8 @@ private slots:
     void creation_onlyWhereTheMappingAllows();
     void twoThatWait_becomeOneEntity();
     void theOneThatIsMakingItsPartner_goesOn();
+    void newRecord_ofWhichSomethingIsDecided_isCompared();
+    void recordAtRest_isFoundByTheWriters();
 };
 
 void LinkerTest::contact_findsItsPartner_data() {
@@ -208,6 +210,39 @@ void LinkerTest::theOneThatIsMakingItsPartner_goesOn() {
     QCOMPARE(link(world, linker, older), std::string("003 = 50 by created"));
     QCOMPARE(world.last<core::RecordLinked>().absorbed, older);
     QVERIFY(world.ledger->find(making)->isLinked());
+}
+
+/// It had no e-mail yet when its first change was decided.
+void LinkerTest::newRecord_ofWhichSomethingIsDecided_isCompared() {
+    StepWorld world;
+    world.crms.put(kSf, "contact", "003", {{"Email", "a@b.c"}});
+    world.crms.put(kHs, "contact", "50", {{"email", "a@b.c"}, {"sf_contact_id", "003"}});
+    const core::EntityId making = world.captured(kSf, "contact", "003");
+    world.append(making, kHs, core::WriteSent{kHs, std::nullopt, 1, {}});
+    const core::EntityId told = world.captured(kHs, "contact", "50");
+    world.context.append(told, kHs, core::Seq(told.value()), core::FieldsDecided{});
+    core::ChangeCaptured later;
+    later.record = {kHs, "contact", "50"};
+    world.append(told, kHs, later);
+    runtime::Linker linker(world.workspace, *world.ledger, world.reads);
+    QCOMPARE(link(world, linker, told), std::string("003 = 50 by created"));
+    QVERIFY(world.last<core::GapDetected>().records == (std::vector<core::RecordKey>{{kHs, "contact", "50"}}));
+    QVERIFY(world.ledger->find(making)->stale[kHs]);
+}
+
+/// One that is not in memory any more has its record all the same.
+void LinkerTest::recordAtRest_isFoundByTheWriters() {
+    StepWorld world;
+    const core::EntityId told = world.captured(kHs, "contact", "50");
+    world.context.append(told, kHs, core::Seq(told.value()), core::FieldsDecided{});
+    world.folder.append(world.context.takeOutput().batch);
+    world.folder.project();
+    const auto ledger = world.folder.openLedger();
+    runtime::StepContext context(*ledger, world.folder.clock(), world.folder.journal().head());
+    QVERIFY(context.find(told) == nullptr);
+    const auto holder = context.entityOf({kHs, "contact", "50"});
+    QVERIFY(holder && *holder == told);
+    QVERIFY(context.find(told) != nullptr);
 }
 
 QTEST_GUILESS_MAIN(LinkerTest)

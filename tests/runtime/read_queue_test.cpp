@@ -2,6 +2,7 @@
 
 #include "tests/runtime/step_world.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace syncline;
@@ -90,6 +91,8 @@ private slots:
     void wants_goTogether();
     void whatALiveChangeWaitsFor_goesFirst();
     void wantedAgain_byALiveChange_isUrgent();
+    void whatNoLiveChangeWaitsFor_isLeftWhileItHasTo();
+    void manyWants_areTakenQuickly();
     void requests_areFewAtOnce();
     void sideThatIsGone_isNotAsked();
     void oneSide_doesNotWaitForTheOther();
@@ -172,6 +175,30 @@ void ReadQueueTest::wantedAgain_byALiveChange_isUrgent() {
     world.reads.want(byId(2), Priority::Read);
     world.reads.sideChanged(kHs, ConnectorPhase::Connected);
     QCOMPARE(flushed(world), std::string("contacts 2; contacts 1"));
+}
+
+void ReadQueueTest::whatNoLiveChangeWaitsFor_isLeftWhileItHasTo() {
+    StepWorld world;
+    world.reads.sideChanged(kHs, ConnectorPhase::Connected);
+    world.reads.want(byId(1), Priority::Read);
+    world.reads.want(byId(2), Priority::Live);
+    world.reads.letOthersWait(true);
+    QCOMPARE(flushed(world), std::string("contacts 2"));
+    QCOMPARE(flushed(world), std::string());
+    QVERIFY(!world.reads.isIdle());
+    world.reads.letOthersWait(false);
+    QCOMPARE(flushed(world), std::string("contacts 1"));
+}
+
+/// A gap without names wants all records at once.
+void ReadQueueTest::manyWants_areTakenQuickly() {
+    constexpr int kRecords = 200'000;
+    StepWorld world;
+    QElapsedTimer time;
+    time.start();
+    for (int i = 1; i <= kRecords; ++i)
+        world.reads.want(byId(i), Priority::Read);
+    QVERIFY(time.elapsed() < 5'000);
 }
 
 void ReadQueueTest::requests_areFewAtOnce() {

@@ -194,7 +194,10 @@ RecordRead RecordReads::readOf(const ReadRequest& request, const BatchReadFound&
                 read.modified = *time;
         }
     }
+    // Capped as the times of events and of histories are: what is told later is not taken for something older.
     const base::WallTime now = m_tools.clock.wallNow();
+    if (read.modified)
+        read.modified = std::min(*read.modified, now);
     for (const std::string& field : request.history) {
         std::vector<PastVersion>& versions = read.history[field];
         const auto past = record.history.find(field);

@@ -36,11 +36,10 @@ ReadAnswer failed(RequestId id, const HttpAnswer& answer, const std::string& ope
     return {id, {}, errorOf(answer, operation, object), retryAfter(answer)};
 }
 
-ReadAnswer readAnswer(const ReadRequest& request, const SObject& object, std::chrono::milliseconds resolution,
-                      const HttpAnswer& answer) {
+ReadAnswer readAnswer(const ReadRequest& request, const RowsWanted& wanted, const HttpAnswer& answer) {
     if (!succeeded(answer))
         return failed(request.id, answer, "read records of Salesforce", request.object);
-    auto rows = parseRows(std::get<HttpResponse>(answer).body, {object, request.fields, resolution});
+    auto rows = parseRows(std::get<HttpResponse>(answer).body, wanted);
     if (!rows)
         return failed(request.id, std::move(rows).error());
     if (rows->size() != request.ids.size())
@@ -102,9 +101,9 @@ void RecordReads::read(ReadRequest request, Done done) {
     call.priority = request.priority;
     call.path = path("/composite/sobjects/" + soql::percentEncoded(request.object));
     call.body = json::serialize(json::object{{"ids", list(request.ids)}, {"fields", list(selected(request.fields))}});
-    m_calls.call(std::move(call), [object = objectNamed(request.object), resolution = m_settings.resolution,
-                                   request = std::move(request), done = std::move(done)](const HttpAnswer& answer) {
-        done(readAnswer(request, object, resolution, answer));
+    m_calls.call(std::move(call), [this, object = objectNamed(request.object), request = std::move(request),
+                                   done = std::move(done)](const HttpAnswer& answer) {
+        done(readAnswer(request, {object, request.fields, m_settings.resolution, m_clock.wallNow()}, answer));
     });
 }
 
@@ -154,7 +153,8 @@ void RecordReads::takePage(const std::shared_ptr<Find>& find, const HttpAnswer& 
         find->done(failed(id, answer, "look up records of Salesforce", find->request.object));
         return;
     }
-    auto page = parsePage(std::get<HttpResponse>(answer).body, {find->object, find->fields, m_settings.resolution});
+    auto page = parsePage(std::get<HttpResponse>(answer).body,
+                          {find->object, find->fields, m_settings.resolution, m_clock.wallNow()});
     if (!page) {
         find->done(failed(id, std::move(page).error()));
         return;

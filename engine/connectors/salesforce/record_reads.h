@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/clock.h"
 #include "engine/connectors/api/requests.h"
 #include "engine/connectors/salesforce/api_calls.h"
 #include "engine/connectors/salesforce/record_rows.h"
@@ -18,15 +19,15 @@ struct ApiSettings {
 };
 
 /// Reads by id (POST composite/sobjects) and look-ups (SOQL, all pages). Each is tried once and answered once. The
-/// calls and objects are the caller's and outlive it.
+/// calls, objects and clock are the caller's and outlive it.
 class RecordReads {
 public:
     using Done = std::function<void(ReadAnswer)>;
 
     static constexpr std::size_t kMostRows = 2000;
 
-    RecordReads(ApiCalls& calls, const SObjects& objects, ApiSettings settings)
-        : m_calls(calls), m_objects(objects), m_settings(std::move(settings)) {}
+    RecordReads(ApiCalls& calls, const SObjects& objects, const base::Clock& clock, ApiSettings settings)
+        : m_calls(calls), m_objects(objects), m_clock(clock), m_settings(std::move(settings)) {}
 
     void read(ReadRequest request, Done done);
     void find(FindRequest request, Done done);
@@ -42,6 +43,7 @@ private:
 
     ApiCalls& m_calls;
     const SObjects& m_objects;
+    const base::Clock& m_clock;
     ApiSettings m_settings;
 };
 

@@ -1,6 +1,7 @@
 #include "engine/connectors/salesforce/record_rows.h"
 
 #include "engine/base/time_format.h"
+#include "engine/connectors/salesforce/change_translator.h"
 #include "engine/connectors/salesforce/field_reader.h"
 
 #include <algorithm>
@@ -24,12 +25,11 @@ base::Error noRows(error_code error) {
             {}};
 }
 
-std::optional<base::WallTime> latest(const std::optional<std::string>& text, std::chrono::milliseconds resolution) {
+std::optional<base::WallTime> latest(const std::optional<std::string>& text, const RowsWanted& wanted) {
     const auto time = text ? base::parseIso8601(*text) : base::Result<base::WallTime>(base::Error{});
     if (!time)
         return std::nullopt;
-    const bool coarse = resolution.count() > 1 && time->time_since_epoch() % resolution == std::chrono::milliseconds(0);
-    return coarse ? *time + resolution - std::chrono::milliseconds(1) : *time;
+    return sourceTime(*time, wanted.resolution, wanted.receivedAt).last;
 }
 
 error_code readMembers(ondemand::object object, FieldReader& reader) {
@@ -58,7 +58,7 @@ error_code readRow(ondemand::object object, const RowsWanted& wanted, RecordRead
         if (field.name == "Id")
             row.id = field.text.value_or(std::string());
         if (field.name == "LastModifiedDate" || field.name == "SystemModstamp")
-            row.modified = std::max(row.modified, latest(field.text, wanted.resolution));
+            row.modified = std::max(row.modified, latest(field.text, wanted));
         if (std::find(wanted.fields.begin(), wanted.fields.end(), field.name) != wanted.fields.end())
             row.fields.push_back(std::move(field));
     }

@@ -16,6 +16,7 @@ struct RowsWanted {
     const SObject& object;
     std::vector<std::string> fields;
     std::chrono::milliseconds resolution{1};  ///< of the org's stamps
+    base::WallTime receivedAt;
 };
 
 /// The system fields that every read asks for besides.
@@ -23,7 +24,8 @@ struct RowsWanted {
 
 /// The rows of sObject Collections, one for each id that was asked for, in that order; null is not found (REST guide,
 /// get records by sObject Collections). `modified` is the later of LastModifiedDate and SystemModstamp, at its latest:
-/// of a whole second where the stamps are that coarse, its end. ProtocolViolation: it is no such list.
+/// of a whole second where the stamps are that coarse, its end; one from the future is taken as an event's would be, so
+/// that what is told later is not taken for something older. ProtocolViolation: it is no such list.
 [[nodiscard]] base::Result<std::vector<RecordRead>> parseRows(std::string_view body, const RowsWanted& wanted);
 
 /// One page of a query's result.

@@ -53,7 +53,7 @@ struct SalesforceClient::Impl final : StreamOwner {
           parts(with),
           random(with.seed),
           calls({with.http, with.tokens, connection.baseUrl, connection.clientName}),
-          reads(calls, objects, {connection.apiVersion, connection.clockResolution}),
+          reads(calls, objects, parts.clock, {connection.apiVersion, connection.clockResolution}),
           writes(calls, objects, connection.apiVersion, with.clock),
           stream(streamSettings(connection, objects),
                  {with.http, with.timers, with.tokens, with.clock, base::Random(random.next())}, *this) {

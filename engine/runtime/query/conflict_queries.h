@@ -21,7 +21,7 @@ struct ConflictRow {
     MappedField field;
     core::ConflictType type = core::ConflictType::ConcurrentUpdate;
     std::vector<core::Candidate> candidates;
-    std::optional<core::Version> base;              ///< the last agreed version before it, where the journal tells
+    std::optional<core::Version> base;  ///< what the side that opened it held before, where the journal tells
     core::PerSide<std::optional<core::Value>> now;  ///< what each side holds
     base::WallTime openedAt;
     std::optional<core::FieldDecision> decision;  ///< that opened it: margin, tolerance, reason

@@ -114,16 +114,22 @@ std::uint64_t People::planDispute(base::WallTime at, const std::string& field) {
     if (record == nullptr)
         return 0;
     const Fact& fact = contactFact(field);
-    const PairedValue one = fact.invent(m_random);
-    PairedValue two = fact.invent(m_random);
-    constexpr int kTries = 8;
-    for (int i = 0; i < kTries && two.salesforce == one.salesforce; ++i)
-        two = fact.invent(m_random);
+    // What is there already would be no change.
+    const PairedValue one = somethingElse(fact, {record->value(fact.salesforce)});
+    const PairedValue two = somethingElse(fact, {record->value(fact.salesforce), one.salesforce});
     const Side first = m_random.chance(0.5) ? Side::Salesforce : Side::HubSpot;
     const auto gap = std::chrono::milliseconds(m_random.between(20, 200));
     plan({at, first, ObjectKind::Contact, record->twin, fact.on(first), one.on(first)});
     plan({at + gap, other(first), ObjectKind::Contact, record->twin, fact.on(other(first)), two.on(other(first))});
     return record->twin;
+}
+
+PairedValue People::somethingElse(const Fact& fact, const std::vector<Value>& than) {
+    constexpr int kTries = 16;
+    PairedValue value = fact.invent(m_random);
+    for (int i = 0; i < kTries && std::find(than.begin(), than.end(), value.salesforce) != than.end(); ++i)
+        value = fact.invent(m_random);
+    return value;
 }
 
 const Record* People::anySharedContact() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/random.h"
+#include "engine/sandbox/model/vocabulary.h"
 #include "engine/sandbox/model/world.h"
 
 namespace syncline::sandbox::model {
@@ -25,6 +26,7 @@ private:
     void plan(PlannedEdit edit);
     /// On whom; 0: on nobody.
     std::uint64_t planDispute(base::WallTime at, const std::string& field);
+    [[nodiscard]] PairedValue somethingElse(const Fact& fact, const std::vector<Value>& than);
     [[nodiscard]] const Record* anySharedContact();
     void create();
     void remove();

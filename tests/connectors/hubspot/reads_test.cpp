@@ -71,6 +71,7 @@ class ReadsTest : public QObject {
 
 private slots:
     void records_areReadByTheirIds();
+    void modified_isNeverAfterTheReceipt();
     void blank_isNullOrLeftOut_unknownIsWhatDoesNotExist();
     void priority_isThatOfTheRequest();
     void deletedAndUnknown_areNotFound();
@@ -112,6 +113,19 @@ void ReadsTest::records_areReadByTheirIds() {
     const std::vector<std::string> properties{"firstname", "interests", "lastmodifieddate", "hs_merged_object_ids"};
     QVERIFY(textList(bench.body(), "properties") == properties);
     QVERIFY(!bench.body().contains("propertiesWithHistory"));
+}
+
+/// The times of events and of histories are not either: with a clock that is ahead what comes later would seem older.
+void ReadsTest::modified_isNeverAfterTheReceipt() {
+    Bench bench;
+    bench.http.once("POST", kBatchRead,
+                    answer(200, R"({"results":[{"id":"1","properties":{"firstname":"Ada",)"
+                                R"("lastmodifieddate":"2026-11-23T10:00:10Z"}},)"
+                                R"({"id":"2","properties":{"firstname":"Bo"},"updatedAt":"2026-11-23T10:00:10Z"}]})"));
+    const ReadAnswer answer = bench.read({"1", "2"}, {"firstname"});
+    QCOMPARE(answer.records.size(), std::size_t(2));
+    for (const auto& record : answer.records)
+        QVERIFY(*record.modified == bench.clock.wallNow());
 }
 
 void ReadsTest::blank_isNullOrLeftOut_unknownIsWhatDoesNotExist() {

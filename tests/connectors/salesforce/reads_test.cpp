@@ -113,6 +113,8 @@ void ReadsTest::modified_isAtItsLatest_data() {
     row("the system's stamp is later", 1000, "10:00:01.000", "10:00:04.000", "10:00:04.999");
     row("milliseconds of a coarse clock", 1000, "10:00:01.250", "10:00:01.000", "10:00:01.999");
     row("a fine clock", 1, "10:00:01.000", "10:00:00.000", "10:00:01.000");
+    row("a clock that is a little ahead", 1, "16:01:09.000", "16:01:09.000", "16:01:09.000");
+    row("a time from the future is its receipt", 1, "16:01:11.000", "16:01:11.000", "16:00:10.000");
 }
 
 void ReadsTest::modified_isAtItsLatest() {
