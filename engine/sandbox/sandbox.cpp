@@ -105,7 +105,10 @@ struct Sandbox::Impl {
         controlServer.reset();
         salesforceServer.reset();
         hubspotServer.reset();
-        loop->call([this] { poster.reset(); });
+        loop->call([this] {
+            isEnding = true;
+            poster.reset();
+        });
         loop.reset();
         keeper.save();
     }
@@ -147,6 +150,7 @@ struct Sandbox::Impl {
     std::string readyLine;
     http_server::TimerId timer = 0;
     bool pumpPosted = false;
+    bool isEnding = false;
 };
 
 /// What was drawn since the last save is not known any more: each run goes its own way from there, so that no session
@@ -212,6 +216,9 @@ base::Result<void> Sandbox::Impl::listen() {
 /// Moves the world on, ends what an outage ends, lets both servers deliver, and sets the timer for the next time that
 /// something is due.
 void Sandbox::Impl::tick() {
+    // While the loop ends, what was due may come up once more.
+    if (isEnding)
+        return;
     keeper.advanceTo(wallClock.wallNow());
     salesforceGate.enforce();
     hubspotGate.enforce();
