@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <string_view>
 #include <utility>
 
 namespace syncline::sandbox::model {
@@ -22,6 +23,9 @@ constexpr std::pair<const char*, std::array<int, 6>> kDisputes[] = {
 /// after.
 constexpr const char* kTrespass = "LifecycleStage__c";
 constexpr seconds kLater{6};
+/// Before each somebody edits another field there, so that whoever listens knows both sides' values by then.
+constexpr const char* kHeralds[] = {"Department", "Phone"};
+constexpr seconds kEarlier{3};
 
 const Fact& contactFact(const std::string& salesforceName) {
     const std::vector<Fact>& all = facts();
@@ -101,9 +105,14 @@ void People::planFirstMinute() {
     for (const auto& [field, moments] : kDisputes) {
         for (const int moment : moments) {
             const base::WallTime at = start + seconds(moment);
-            if (const std::uint64_t twin = planDispute(at, field))
-                plan({at + kLater, Side::Salesforce, ObjectKind::Contact, twin, trespass.salesforce,
-                      trespass.invent(m_random).salesforce});
+            const std::uint64_t twin = planDispute(at, field);
+            if (twin == 0)
+                continue;
+            const Fact& herald = contactFact(kHeralds[std::string_view(field) == kHeralds[0] ? 1 : 0]);
+            plan({at - kEarlier, Side::Salesforce, ObjectKind::Contact, twin, herald.salesforce,
+                  herald.invent(m_random).salesforce});
+            plan({at + kLater, Side::Salesforce, ObjectKind::Contact, twin, trespass.salesforce,
+                  trespass.invent(m_random).salesforce});
         }
     }
 }
