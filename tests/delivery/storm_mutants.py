@@ -78,7 +78,8 @@ MISTAKES = {
     ),
     "does not compare a new record that it found": (
         READ_BACK,
-        "        context.append(asked.entity, side, made, std::move(gap));\n",
+        "        appendGap(context, asked.entity, made, record,\n"
+        '                  "the answer to its create was lost: what the record holds has to be read");\n',
         "",
     ),
     "writes to a stale record": (
