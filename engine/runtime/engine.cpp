@@ -25,6 +25,8 @@ constexpr std::size_t kInputsAStep = 256;
 /// About 15 KB each with a dozen fields: 150 MB.
 constexpr std::size_t kResidentEntities = 10'000;
 constexpr std::size_t kProjectionStep = 5000;
+/// Entries that the projections may be behind (semantics, section 2).
+constexpr std::int64_t kProjectionLag = 65'536;
 constexpr std::chrono::milliseconds kSnapshotInterval{50};
 constexpr std::chrono::seconds kJournalRetry{1};
 constexpr int kLockAttempts = 20;
@@ -217,6 +219,7 @@ base::Result<void> Engine::Impl::runSteps(const std::stop_token& stop) {
             return {};
         setAlarm(output.wakeAt);
         carryOut(std::move(output));
+        projector->waitUntilWithin(kProjectionLag, journal->head(), stop);
         TRY_ASSIGN(std::vector<Input> next, inputs.popAll(kInputsAStep, std::stop_token()));
         TRY_ASSIGN(output, sequencer->step(std::move(next)));
     }

@@ -13,10 +13,10 @@ constexpr std::size_t kStep = 2000;
 
 ProjectorThread::ProjectorThread(std::unique_ptr<journal::Projector> projector,
                                  std::unique_ptr<journal::ProjectionReader> reader, Told told)
-    : m_projector(std::move(projector)),
-      m_reader(std::move(reader)),
-      m_told(std::move(told)),
-      m_thread([this](const std::stop_token& stop) { run(stop); }) {}
+    : m_projector(std::move(projector)), m_reader(std::move(reader)), m_told(std::move(told)) {
+    tellPlace(false);
+    m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
 
 ProjectorThread::~ProjectorThread() = default;
 
@@ -28,6 +28,7 @@ void ProjectorThread::run(const std::stop_token& stop) {
             return;
         seen = head->generation;
         if (const auto done = catchUp(*head->value, stop); !done) {
+            tellPlace(true);
             m_told.failed(done.error());
             return;
         }
@@ -37,10 +38,25 @@ void ProjectorThread::run(const std::stop_token& stop) {
 base::Result<void> ProjectorThread::catchUp(core::Seq head, const std::stop_token& stop) {
     while (m_projector->watermark() < head && !stop.stop_requested()) {
         TRY(m_projector->step(kStep));
+        tellPlace(false);
         TRY_ASSIGN(const std::size_t conflicts, m_reader->readOpenConflicts());
         m_told.progressed({m_projector->watermark(), conflicts});
     }
     return {};
+}
+
+void ProjectorThread::tellPlace(bool hasFailed) {
+    m_place.publish(std::make_shared<const Place>(Place{m_projector->watermark(), hasFailed}));
+}
+
+void ProjectorThread::waitUntilWithin(std::int64_t entries, core::Seq head, const std::stop_token& stop) const {
+    auto place = m_place.latest();
+    while (!place.value->hasFailed && place.value->watermark.value() + entries < head.value()) {
+        auto next = m_place.waitForNewer(place.generation, stop);
+        if (!next)
+            return;
+        place = *std::move(next);
+    }
 }
 
 }  // namespace syncline::runtime

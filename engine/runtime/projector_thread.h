@@ -3,6 +3,7 @@
 #include "engine/base/latest_value.h"
 #include "engine/journal/projections.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -32,15 +33,28 @@ public:
 
     /// Entries up to this one are durable. From any thread.
     void follow(core::Seq head) { m_head.publish(std::make_shared<const core::Seq>(head)); }
+    /// Of the projections. From any thread.
+    [[nodiscard]] core::Seq watermark() const { return m_place.latest().value->watermark; }
+    /// Blocks while the watermark is more than `entries` behind `head`, which must have been told; not after a failure,
+    /// and not once `stop` is asked for. From any thread.
+    void waitUntilWithin(std::int64_t entries, core::Seq head, const std::stop_token& stop) const;
 
 private:
+    /// How far it has come, or that it will not go on.
+    struct Place {
+        core::Seq watermark;
+        bool hasFailed = false;
+    };
+
     void run(const std::stop_token& stop);
     base::Result<void> catchUp(core::Seq head, const std::stop_token& stop);
+    void tellPlace(bool hasFailed);
 
     std::unique_ptr<journal::Projector> m_projector;
     std::unique_ptr<journal::ProjectionReader> m_reader;
     const Told m_told;
     base::LatestValue<core::Seq> m_head;
+    base::LatestValue<Place> m_place;
     std::jthread m_thread;
 };
 

@@ -3,24 +3,17 @@
 #include "engine/journal/journal.h"
 #include "engine/journal/projections.h"
 #include "engine/mapping/translate.h"
+#include "tests/support/limits_connector.h"
+#include "tests/support/must.h"
 
 #include <filesystem>
 #include <utility>
 
-#include <QtCore/QDebug>
 #include <QtCore/QTemporaryDir>
 
 namespace syncline::test {
 
 namespace {
-
-template <typename T>
-T must(base::Result<T> result) {
-    if (!result)
-        qFatal("%s", result.error().message().c_str());
-    if constexpr (!std::is_void_v<T>)
-        return std::move(*result);
-}
 
 /// A workspace's folder with an empty journal, for all storms: none writes to it.
 class EmptyJournal {
@@ -43,21 +36,15 @@ std::filesystem::path emptyJournal() {
     return journal.path();
 }
 
-/// How many records a side takes at once.
-class Limits final : public connectors::Connector {
-public:
-    void start(connectors::ConnectorListener&, std::vector<core::Position>) override {}
-    void acknowledge(core::Position) override {}
-    void request(connectors::ReadRequest) override {}
-    void request(connectors::FindRequest) override {}
-    void request(connectors::WriteRequest) override {}
-    void stop() override {}
-    [[nodiscard]] std::size_t readLimit() const override { return 3; }
-    [[nodiscard]] std::size_t historyLimit() const override { return 2; }
-    [[nodiscard]] std::size_t writeLimit() const override { return 3; }
-};
+LimitsConnector fewAtOnce() {
+    LimitsConnector limits;
+    limits.reads = 3;
+    limits.histories = 2;
+    limits.writes = 3;
+    return limits;
+}
 
-const Limits kLimits;
+const LimitsConnector kLimits = fewAtOnce();
 constexpr std::size_t kResidents = 1000;
 
 }  // namespace

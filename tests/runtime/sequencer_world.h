@@ -143,7 +143,7 @@ public:
     mapping::Workspace workspace = contactsAndCompanies();
     RuntimeFolder folder;
     TwoCrms crms{workspace};
-    core::PerSide<Limits> limits;
+    core::PerSide<LimitsConnector> limits;
     std::unique_ptr<runtime::Ledger> ledger;
     std::unique_ptr<runtime::IdentityIndex> identities;
     std::unique_ptr<runtime::Sequencer> sequencer;

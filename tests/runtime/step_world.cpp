@@ -1,24 +1,11 @@
 #include "tests/runtime/step_world.h"
 
 #include "engine/mapping/translate.h"
+#include "tests/support/must.h"
 
 #include <utility>
 
-#include <QtCore/QDebug>
-
 namespace syncline::test {
-namespace {
-
-template <typename T>
-T must(base::Result<T> result) {
-    if (!result)
-        qFatal("%s", result.error().message().c_str());
-    if constexpr (!std::is_void_v<T>)
-        return std::move(*result);
-}
-
-}  // namespace
-
 RuntimeFolder::RuntimeFolder()
     : m_journal(must(journal::Journal::open(path(), m_clock, base::Random(1)))),
       m_projector(must(journal::Projector::open(path(), m_clock))) {}

@@ -6,6 +6,7 @@
 #include "engine/runtime/ledger.h"
 #include "engine/runtime/step_context.h"
 #include "tests/runtime/two_crms_in_memory.h"
+#include "tests/support/limits_connector.h"
 
 #include <filesystem>
 #include <memory>
@@ -76,7 +77,7 @@ public:
     mapping::Workspace workspace;
     RuntimeFolder folder;
     TwoCrms crms{workspace};
-    core::PerSide<Limits> limits;
+    core::PerSide<LimitsConnector> limits;
     std::unique_ptr<journal::Reader> reader = folder.openReader();
     std::unique_ptr<runtime::Ledger> ledger = folder.openLedger();
     runtime::StepContext context{*ledger, folder.clock(), core::Seq()};

@@ -68,21 +68,4 @@ private:
     int m_made = 0;
 };
 
-/// A connector of which only the limits are asked for.
-class Limits final : public connectors::Connector {
-public:
-    std::size_t reads = 100;
-    std::size_t histories = 50;
-
-    void start(connectors::ConnectorListener&, std::vector<core::Position>) override {}
-    void acknowledge(core::Position) override {}
-    void request(connectors::ReadRequest) override {}
-    void request(connectors::FindRequest) override {}
-    void request(connectors::WriteRequest) override {}
-    void stop() override {}
-    [[nodiscard]] std::size_t readLimit() const override { return reads; }
-    [[nodiscard]] std::size_t historyLimit() const override { return histories; }
-    [[nodiscard]] std::size_t writeLimit() const override { return 100; }
-};
-
 }  // namespace syncline::test
