@@ -4,6 +4,7 @@
 #include "engine/sandbox/digests.h"
 #include "engine/sandbox/hubspot/json_access.h"
 #include "engine/sandbox/model/identifiers.h"
+#include "engine/sandbox/model/packed_text.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -31,6 +32,11 @@ std::string offsetOf(std::uint64_t seed, std::uint64_t number, base::WallTime at
 base::WallTime publishedAt(const std::string& offset) {
     const std::string digits = offset.substr(0, 8) + offset.substr(9, 4);
     return base::WallTime(std::chrono::milliseconds(std::strtoll(digits.c_str(), nullptr, 16)));
+}
+
+/// A stored file's; state files of former versions hold them as they are.
+std::optional<std::string> textOf(const std::string& stored) {
+    return stored.starts_with('{') ? std::optional(stored) : model::unpackedText(stored);
 }
 
 /// As object storage words it.
@@ -73,10 +79,11 @@ void JournalFiles::publish(base::WallTime at, json::array events) {
     file.published = std::max(at, m_lastPublished + std::chrono::milliseconds(1));
     file.offset = offsetOf(m_portal.seed(), file.number, file.published);
     m_lastPublished = file.published;
-    m_portal.values().put(keyOf(file),
-                          json::serialize(json::object{{"offset", file.offset},
+    m_portal.values().put(
+        keyOf(file),
+        model::packedText(json::serialize(json::object{{"offset", file.offset},
                                                        {"publishedAt", base::formatIso8601(file.published)},
-                                                       {"journalEvents", std::move(events)}}));
+                                                       {"journalEvents", std::move(events)}})));
     m_portal.values().put(std::string(kLast),
                           json::serialize(json::object{{"number", m_lastNumber},
                                                        {"published", m_lastPublished.time_since_epoch().count()}}));
@@ -143,9 +150,10 @@ Reply JournalFiles::serve(const Call& call) const {
         return storageError(403, "AccessDenied", "Request has expired");
     const JournalFile* file = find(offset);
     const std::string* bytes = file == nullptr ? nullptr : m_portal.values().find(keyOf(*file));
-    if (bytes == nullptr)
+    std::optional<std::string> text = bytes == nullptr ? std::nullopt : textOf(*bytes);
+    if (!text)
         return storageError(404, "NoSuchKey", "The specified key does not exist.");
-    return Reply::plain(200, "application/json", *bytes);
+    return Reply::plain(200, "application/json", *std::move(text));
 }
 
 }  // namespace syncline::sandbox::hubspot

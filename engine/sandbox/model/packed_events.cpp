@@ -1,11 +1,9 @@
 #include "engine/sandbox/model/packed_events.h"
 
+#include "engine/sandbox/model/packed_text.h"
 #include "engine/sandbox/model/stored_values.h"
 
 #include <cassert>
-#include <exception>
-
-#include <zlib.h>
 
 namespace syncline::sandbox::model {
 
@@ -19,27 +17,12 @@ PackedEvents::PackedEvents(std::span<const Event> events) : m_firstNumber(events
         m_replayIds.push_back(event.replayId);
         writer.text(bytesOf(event));
     }
-    const std::string& bytes = writer.bytes();
-    m_size = bytes.size();
-    uLongf packed = compressBound(static_cast<uLong>(m_size));
-    m_bytes.resize(packed);
-    // Into a buffer that is large enough, it can fail for want of memory only.
-    if (compress2(reinterpret_cast<Bytef*>(m_bytes.data()), &packed, reinterpret_cast<const Bytef*>(bytes.data()),
-                  static_cast<uLong>(m_size), Z_BEST_SPEED)
-        != Z_OK)
-        std::terminate();
-    m_bytes.resize(packed);
-    m_bytes.shrink_to_fit();
+    m_bytes = packedText(writer.bytes());
 }
 
 std::vector<Event> PackedEvents::unpack() const {
-    std::string bytes(m_size, '\0');
-    auto size = static_cast<uLongf>(m_size);
-    // These are our own bytes: that, too, can fail for want of memory only.
-    if (uncompress(reinterpret_cast<Bytef*>(bytes.data()), &size, reinterpret_cast<const Bytef*>(m_bytes.data()),
-                   static_cast<uLong>(m_bytes.size()))
-        != Z_OK)
-        std::terminate();
+    // These are our own bytes: it can fail for want of memory only.
+    const std::string bytes = unpackedText(m_bytes).value();
     std::vector<Event> events;
     events.reserve(m_happened.size());
     ActorPool actors;

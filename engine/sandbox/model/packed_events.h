@@ -31,7 +31,6 @@ private:
     std::uint64_t m_firstNumber;
     std::vector<base::WallTime> m_happened;
     std::vector<std::uint64_t> m_replayIds;
-    std::size_t m_size = 0;  ///< bytes, unpacked
     std::string m_bytes;
 };
 

@@ -13,6 +13,7 @@ private slots:
     void files_areCutByTheWorldsTime();
     void files_doNotDependOnWhenTheyAreMade();
     void files_areTheSameAfterARestart();
+    void files_keptByAFormerVersion_areServed();
     void files_areSplitAtTenThousandEvents();
     void files_goAfterThreeDays();
     void links_expireAndRefuseAuthorization();
@@ -84,6 +85,22 @@ void HubSpotJournalFilesTest::files_areTheSameAfterARestart() {
     QVERIFY(QRegularExpression(QStringLiteral("^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"))
                 .match(QString::fromStdString(before.at("/currentOffset")))
                 .hasMatch());
+}
+
+/// It kept them as they are served. What cannot be read is not there.
+void HubSpotJournalFilesTest::files_keptByAFormerVersion_areServed() {
+    JournalReader reader;
+    reader.subscribe(objectSubscription("'city'"));
+    reader.bench.contact("'lastname':'Lee'");
+    reader.bench.wait(1s);
+    const std::string path = pathOf(reader.journal("/latest").at("/url"));
+    const std::string bytes = reader.bench.askAs("", "GET", path).text;
+    const std::string key = reader.bench.values.withPrefix("hubspot/journal/file/").begin()->first;
+    QVERIFY(*reader.bench.values.find(key) != bytes);
+    reader.bench.values.put(key, bytes);
+    QCOMPARE(reader.bench.askAs("", "GET", path).text, bytes);
+    reader.bench.values.put(key, "broken");
+    QCOMPARE(reader.bench.askAs("", "GET", path).status, 404);
 }
 
 void HubSpotJournalFilesTest::files_areSplitAtTenThousandEvents() {
