@@ -17,7 +17,9 @@ using base::Result;
 
 constexpr const char* kFile = "journal.db";
 constexpr int kPageSize = 16384;
-constexpr int kCacheKiB = 4096;
+constexpr int kReaderCacheKiB = 4096;
+/// It only appends: the pages at the end of the tree are all that it comes back to.
+constexpr int kWriterCacheKiB = 1024;
 
 /// No index but the row id: an index on a random key costs half of the append, and more the longer the journal is.
 const sqlite::Schema& schema() {
@@ -88,7 +90,7 @@ Result<void> checkVersion(sqlite::Connection& connection, const std::filesystem:
 
 Result<sqlite::Connection> connectAndMigrate(const std::filesystem::path& folder, const base::Clock& clock) {
     TRY_ASSIGN(sqlite::Connection connection,
-               sqlite::Connection::open(folder / kFile, {.pageSize = kPageSize, .cacheKiB = kCacheKiB}));
+               sqlite::Connection::open(folder / kFile, {.pageSize = kPageSize, .cacheKiB = kWriterCacheKiB}));
     TRY(sqlite::Migrator(schema(), clock).migrate(connection));
     // 1,000 pages are 16 MiB: the writer stalls for a checkpoint of that at most.
     TRY(connection.run("PRAGMA wal_autocheckpoint=1000"));
@@ -98,8 +100,9 @@ Result<sqlite::Connection> connectAndMigrate(const std::filesystem::path& folder
 }
 
 Result<sqlite::Connection> connectToRead(const std::filesystem::path& folder) {
-    TRY_ASSIGN(sqlite::Connection connection,
-               sqlite::Connection::open(folder / kFile, {.mode = sqlite::OpenMode::ReadOnly, .cacheKiB = kCacheKiB}));
+    TRY_ASSIGN(
+        sqlite::Connection connection,
+        sqlite::Connection::open(folder / kFile, {.mode = sqlite::OpenMode::ReadOnly, .cacheKiB = kReaderCacheKiB}));
     TRY(checkVersion(connection, folder));
     return connection;
 }

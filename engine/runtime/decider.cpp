@@ -326,22 +326,24 @@ base::Result<void> Decider::gotForLink(StepContext& context, core::EntityId id, 
     const core::Entity& entity = *m_ledger.find(id);
     if (entity.mergedInto || entity.isLinked() || entity.undecided.empty())
         return {};
+    const auto decideFirst = [&](core::Outcome outcome) -> base::Result<void> {
+        TRY_ASSIGN(const core::ChangeCaptured* captured, m_undecided.find(entity.undecided.front()));
+        decideAll(context, id, *captured, outcome);
+        return {};
+    };
     TRY_ASSIGN(const Linker::Progress progress, m_linker.got(context, id, waiting, got));
-    TRY_ASSIGN(const core::ChangeCaptured* captured, m_undecided.find(entity.undecided.front()));
     switch (progress) {
         case Linker::Progress::Waiting:
             m_waiting.emplace(id, std::move(waiting));
             break;
         case Linker::Progress::Linked:
-            break;
+            break;  // the other entity may have taken its changes over
         case Linker::Progress::Creating:
             return m_comparison.prepareCreate(context, id, waiting);
         case Linker::Progress::NoPartner:
-            decideAll(context, id, *captured, core::Outcome::Unlinked);
-            break;
+            return decideFirst(core::Outcome::Unlinked);
         case Linker::Progress::Gone:
-            decideAll(context, id, *captured, core::Outcome::Deleted);
-            break;
+            return decideFirst(core::Outcome::Deleted);
     }
     return {};
 }
