@@ -144,12 +144,13 @@ ErrorCode codeOf(int status) {
 
 std::string hintOf(int status, const ApiProblem& problem) {
     if (status == 401)
-        return "connect HubSpot again; a token that was found in public is switched off by HubSpot";
+        return "put a valid token into SYNCLINE_HUBSPOT_TOKEN or the keyring and start again; HubSpot switches off a "
+               "token that it finds in public";
     if (status == 403 && !problem.scopes.empty()) {
         std::string list;
         for (const std::string& scope : problem.scopes)
             list += (list.empty() ? "" : ", ") + scope;
-        return "give the app the scopes " + list + " and connect HubSpot again";
+        return "give the app the scopes " + list + " and use a token that was made afterwards";
     }
     if (status == 403)
         return "check that the app is installed in this account and has the scopes that it needs";

@@ -104,7 +104,7 @@ void ConnectingTest::deadToken_isSaid() {
     const auto& state = bench.listener.states.back();
     QVERIFY(state.phase == ConnectorPhase::Disconnected);
     QCOMPARE(state.why->code, ErrorCode::Unauthenticated);
-    QVERIFY(state.why->hint.find("connect HubSpot again") != std::string::npos);
+    QVERIFY(state.why->hint.find("SYNCLINE_HUBSPOT_TOKEN") != std::string::npos);
 }
 
 void ConnectingTest::wrongAccount_isSaid() {
