@@ -9,7 +9,7 @@ target_compile_options(project_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-fpch-
 
 if(SYNCLINE_SANITIZE)
   target_compile_options(project_options INTERFACE
-    -fsanitize=${SYNCLINE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g)
+    -fsanitize=${SYNCLINE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
   target_link_options(project_options INTERFACE -fsanitize=${SYNCLINE_SANITIZE})
   if(SYNCLINE_SANITIZE MATCHES "thread")
     # ThreadSanitizer does not model stand-alone fences.
