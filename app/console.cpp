@@ -10,9 +10,11 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileDialog>
+#include <QPointer>
 #include <QProcess>
 #include <iostream>
 #include <optional>
+#include <thread>
 #include <utility>
 
 namespace syncline::app {
@@ -64,6 +66,8 @@ struct Console::Impl {
     std::unique_ptr<WorkspaceOpening> opening;
     std::unique_ptr<WorkspaceClosing> closing;    ///< ends before what it closes
     std::unique_ptr<ConsoleWorkspace> workspace;  ///< null while there is none
+    bool isMaking = false;                        ///< a workspace's folder, by the thread `making`
+    std::jthread making;
 
 private:
     void openSandbox();
@@ -76,6 +80,7 @@ private:
     void show(OpenedWorkspace one);
     void showFirstStart();
     void make(ui::FirstStart& page, const ui::NewWorkspace& plan);
+    void made(ui::FirstStart& page, const std::filesystem::path& folder, const base::Result<void>& result);
     void showFailure(const base::Error& error);
     void engineFailed(std::uint64_t number, const base::Error& error);
     [[nodiscard]] EngineSession::Tools sessionTools();
@@ -92,6 +97,7 @@ Console::Console(const ConsoleOptions& options, const Files& files, const base::
 }
 
 Console::~Console() {
+    m_impl->making = {};
     m_impl->opening.reset();
     m_impl->closing.reset();
     // Views ask the bridge, and the bridge the engine, until they have ended.
@@ -251,13 +257,26 @@ void Console::Impl::showFirstStart() {
 }
 
 void Console::Impl::make(ui::FirstStart& page, const ui::NewWorkspace& plan) {
-    const std::filesystem::path folder = absoluteFolder(plan.folder.toStdString());
-    const auto made = createWorkspace(
-        {folder, plan.name.toStdString(), {plan.salesforceUrl.toStdString(), plan.hubspotUrl.toStdString()}});
-    if (made)
+    if (std::exchange(isMaking, true))
+        return;
+    const NewWorkspaceSettings settings{absoluteFolder(plan.folder.toStdString()),
+                                        plan.name.toStdString(),
+                                        {plan.salesforceUrl.toStdString(), plan.hubspotUrl.toStdString()}};
+    making = std::jthread([this, settings, shown = QPointer(&page)] {
+        const auto answer = [this, shown, folder = settings.folder, result = createWorkspace(settings)] {
+            isMaking = false;
+            if (shown)
+                made(*shown, folder, result);
+        };
+        QMetaObject::invokeMethod(&console, answer, Qt::QueuedConnection);
+    });
+}
+
+void Console::Impl::made(ui::FirstStart& page, const std::filesystem::path& folder, const base::Result<void>& result) {
+    if (result)
         page.showMade(qtPath(folder));
     else
-        page.showMistake(QString::fromStdString(made.error().message()));
+        page.showMistake(QString::fromStdString(result.error().message()));
 }
 
 void Console::Impl::showFailure(const base::Error& error) {

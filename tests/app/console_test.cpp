@@ -6,6 +6,7 @@
 #include <QAbstractButton>
 #include <QFile>
 #include <QLabel>
+#include <QLineEdit>
 #include <QTemporaryDir>
 #include <QTest>
 #include <memory>
@@ -79,6 +80,7 @@ private slots:
     void reopening_keepsTheWindowAtWork();
     void another_isOpenedWhileOneOpens();
     void firstStart_opensTheSandbox();
+    void firstStart_makesAWorkspaceOnce();
     void lastWorkspace_isOpenedAgain();
     void freshSandbox_takesTheFormersPlace();
 };
@@ -238,6 +240,21 @@ void ConsoleTest::firstStart_opensTheSandbox() {
     // Who looks on for the first time soon has something to decide.
     QTRY_VERIFY_WITH_TIMEOUT(started.find("navConflicts")->accessibleName().contains(QStringLiteral("need")),
                              kPatience);
+}
+
+void ConsoleTest::firstStart_makesAWorkspaceOnce() {
+    const QTemporaryDir folder;
+    const std::filesystem::path workspace = Started::pathIn(folder, "acme");
+    const Started started(folder, {});
+    started.click("connectSides");
+    started.find<QLineEdit>("connectFolder")->setText(QString::fromStdString(workspace.string()));
+    started.find<QLineEdit>("connectName")->setText(QStringLiteral("Acme"));
+    started.find<QLineEdit>("connectSalesforce")->setText(QStringLiteral("https://acme.my.salesforce.com"));
+    started.click("connectMake");
+    started.click("connectMake");
+    QTRY_VERIFY_WITH_TIMEOUT(started.says(QStringLiteral("acme/workspace.json")), kPatience);
+    QVERIFY(std::filesystem::exists(workspace / "workspace.json"));
+    QVERIFY(!started.says(QStringLiteral("there is one already")));
 }
 
 void ConsoleTest::lastWorkspace_isOpenedAgain() {

@@ -6,6 +6,7 @@
 #include "ui/conflicts/inbox_question.h"
 #include "ui/conflicts/inbox_words.h"
 #include "ui/conflicts/undo_button.h"
+#include "ui/widgets/cell_delegate.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
@@ -203,6 +204,7 @@ QWidget* ConflictsView::Impl::buildInbox() {
     list->setMouseTracking(true);
     list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    CellDelegate::leaveUnchosen(*list);
     loading = new LoadingRows(theme, *list, kRowHeight);
     state = new StatePage(theme);
     inbox = new QStackedWidget;

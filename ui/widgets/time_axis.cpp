@@ -73,7 +73,8 @@ QTimeZone zoneOf(const TimeFormat& format) {
     return format.style == TimeStyle::Utc ? QTimeZone::utc() : format.zone;
 }
 
-QString labelOf(const QDateTime& time, qint64 step, bool isFirst) {
+/// `isWhole`: below a minute, with the hour and the minute.
+QString labelOf(const QDateTime& time, qint64 step, bool isWhole) {
     const auto locale = QLocale::c();
     if (step >= kDay)
         return locale.toString(time, QStringLiteral("ddd d MMM"));
@@ -81,7 +82,7 @@ QString labelOf(const QDateTime& time, qint64 step, bool isFirst) {
         return locale.toString(time, QStringLiteral("d MMM"));
     if (step >= kMinute)
         return locale.toString(time, QStringLiteral("HH:mm"));
-    return locale.toString(time, isFirst ? QStringLiteral("HH:mm:ss.zzz") : QStringLiteral("ss.zzz"));
+    return locale.toString(time, isWhole ? QStringLiteral("HH:mm:ss.zzz") : QStringLiteral("ss.zzz"));
 }
 
 std::vector<AxisTick> dayTicks(const TimeAxis& axis, const QTimeZone& zone, qint64 step) {
@@ -128,8 +129,12 @@ std::vector<AxisTick> axisTicks(const TimeAxis& axis, const TimeFormat& format, 
     qint64 ms = msOf(axis.from) + offset;
     ms = (ms + step - 1) / step * step - offset;
     std::vector<AxisTick> ticks;
-    for (; ms <= msOf(axis.to); ms += step)
-        ticks.push_back({atMs(ms), labelOf(QDateTime::fromMSecsSinceEpoch(ms, zone), step, ticks.empty())});
+    qint64 told = -1;  // the minute that the label before belongs to
+    for (; ms <= msOf(axis.to); ms += step) {
+        const qint64 minute = ms / kMinute;
+        ticks.push_back({atMs(ms), labelOf(QDateTime::fromMSecsSinceEpoch(ms, zone), step, minute != told)});
+        told = minute;
+    }
     return ticks;
 }
 

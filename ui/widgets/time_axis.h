@@ -27,9 +27,9 @@ struct AxisTick {
     bool operator==(const AxisTick&) const = default;
 };
 
-/// Round moments of the format's zone, at least `leastGap` pixels apart. Below a minute the first is written whole,
-/// "10:41:30.000", and the others "31.500"; then "10:30", and "Tue 24 Nov" for days. Relative times are written as
-/// local ones.
+/// Round moments of the format's zone, at least `leastGap` pixels apart. Below a minute the first of each minute is
+/// written whole, "10:41:30.000", and the others "31.500"; then "10:30", and "Tue 24 Nov" for days. Relative times are
+/// written as local ones.
 [[nodiscard]] std::vector<AxisTick> axisTicks(const TimeAxis& axis, const TimeFormat& format, int leastGap);
 
 }  // namespace syncline::ui

@@ -61,6 +61,8 @@ void TestTimeAxis::ticks_areRound_data() {
                                   << "10:41:30.000|30.500|31.000|31.500";
     QTest::newRow("seconds") << QByteArray("2026-11-24T09:41:29.9Z") << QByteArray("2026-11-24T09:41:34Z")
                              << "10:41:30.000|31.000|32.000|33.000|34.000";
+    QTest::newRow("seconds over a minute") << QByteArray("2026-11-24T09:41:56Z") << QByteArray("2026-11-24T09:42:06Z")
+                                           << "10:41:56.000|58.000|10:42:00.000|02.000|04.000|06.000";
     QTest::newRow("half hours") << QByteArray("2026-11-24T06:59:00Z") << QByteArray("2026-11-24T09:42:00Z")
                                 << "08:00|08:30|09:00|09:30|10:00|10:30";
     QTest::newRow("over midnight") << QByteArray("2026-11-23T20:30:00Z") << QByteArray("2026-11-24T02:00:00Z")
