@@ -55,6 +55,7 @@ struct ConflictsView::Impl {
 
 private:
     QWidget* buildInbox();
+    void buildList();
     void connectKeys();
     void refreshSoon();
     void answered(const base::Result<std::vector<ConflictRow>>& answer);
@@ -195,21 +196,7 @@ QWidget* ConflictsView::Impl::buildInbox() {
     order->addItems({tr("By cause"), tr("By age")});
     line->addWidget(filter, 1);
     line->addWidget(order);
-    list = new QListView;
-    list->setObjectName(QStringLiteral("conflictList"));
-    list->setAccessibleName(tr("Conflicts"));
-    list->setModel(&model);
-    list->setItemDelegate(new InboxDelegate(theme, times, list));
-    list->setFrameShape(QFrame::NoFrame);
-    list->setMouseTracking(true);
-    list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    CellDelegate::leaveUnchosen(*list);
-    loading = new LoadingRows(theme, *list, kRowHeight);
-    state = new StatePage(theme);
-    inbox = new QStackedWidget;
-    inbox->addWidget(list);
-    inbox->addWidget(state);
+    buildList();
     layout->addWidget(tabs);
     layout->addLayout(line);
     layout->addWidget(inbox, 1);
@@ -242,6 +229,24 @@ QWidget* ConflictsView::Impl::buildInbox() {
     connect(list->selectionModel(), &QItemSelectionModel::currentChanged, &view,
             [this](const QModelIndex& index) { chosen(index); });
     return left;
+}
+
+void ConflictsView::Impl::buildList() {
+    list = new QListView;
+    list->setObjectName(QStringLiteral("conflictList"));
+    list->setAccessibleName(tr("Conflicts"));
+    list->setModel(&model);
+    list->setItemDelegate(new InboxDelegate(theme, times, list));
+    list->setFrameShape(QFrame::NoFrame);
+    list->setMouseTracking(true);
+    list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    CellDelegate::leaveUnchosen(*list);
+    loading = new LoadingRows(theme, *list, kRowHeight);
+    state = new StatePage(theme);
+    inbox = new QStackedWidget;
+    inbox->addWidget(list);
+    inbox->addWidget(state);
 }
 
 void ConflictsView::Impl::connectKeys() {
