@@ -42,6 +42,22 @@ struct LostCreate {
     EntityId id;
 };
 
+/// A record of ours is on its way to HubSpot, and HubSpot's stream tells of it before the answer comes.
+struct TooEarly {
+    WriterWorld world;
+    EntityId id = world.unlinked("1");
+    connectors::WriteRequest request = world.sendOne();
+    EntityId stranger{core::next(world.head()).value()};  ///< as long as nobody knows that it is the same
+    Seq seq = again();
+
+    /// Its next change.
+    Seq again() {
+        core::ChangeCaptured captured;
+        captured.record = {kHs, "contact", "50-9"};
+        return world.append(stranger, kHs, {}, captured);
+    }
+};
+
 }  // namespace
 
 class TestWriterCreates : public QObject {
@@ -177,28 +193,22 @@ void TestWriterCreates::eventBeforeAnswer_thatIsNotLinkedYet_waitsInFrontOfWhatF
 
 void TestWriterCreates::eventBeforeAnswer_thatIsNotLinkedYet_waitsInFrontOfWhatFollows() {
     QFETCH(bool, isLost);
-    WriterWorld world;
-    const EntityId id = world.unlinked("1");
-    const connectors::WriteRequest request = world.sendOne();
-    const EntityId stranger(core::next(world.head()).value());
-    core::ChangeCaptured captured;
-    captured.record = {kHs, "contact", "50-9"};
-    const Seq told = world.append(stranger, kHs, {}, captured);
+    TooEarly told;
     if (isLost) {
-        world.answer(request, WriteEffect::Unknown);
-        world.advance(milliseconds(1000));
-        world.step();
-        world.advance(milliseconds(1000));
-        const auto finds = world.step().finds;
+        told.world.answer(told.request, WriteEffect::Unknown);
+        told.world.advance(milliseconds(1000));
+        told.world.step();
+        told.world.advance(milliseconds(1000));
+        const auto finds = told.world.step().finds;
         QCOMPARE(finds.size(), std::size_t(1));
-        QVERIFY(world.answer(finds.front(), {"50-9"}));
+        QVERIFY(told.world.answer(finds.front(), {"50-9"}));
     } else {
-        world.answer(request, taken("50-9", true));
+        told.world.answer(told.request, taken("50-9", true));
     }
-    QVERIFY(world.entity(stranger).mergedInto.has_value());
-    QCOMPARE(world.entity(id).undecided, std::vector<Seq>{told});
-    QVERIFY(world.entity(id).isLinked());
-    QVERIFY(!world.entity(id).creating);
+    QVERIFY(told.world.entity(told.stranger).mergedInto.has_value());
+    QCOMPARE(told.world.entity(told.id).undecided, std::vector<Seq>{told.seq});
+    QVERIFY(told.world.entity(told.id).isLinked());
+    QVERIFY(!told.world.entity(told.id).creating);
 }
 
 void TestWriterCreates::eventBeforeAnswer_thatWasDecidedAlready_isCompared_data() {
@@ -211,40 +221,28 @@ void TestWriterCreates::eventBeforeAnswer_thatWasDecidedAlready_isCompared_data(
 /// read tells what the record holds.
 void TestWriterCreates::eventBeforeAnswer_thatWasDecidedAlready_isCompared() {
     QFETCH(bool, isFollowed);
-    WriterWorld world;
-    const EntityId id = world.unlinked("1");
-    const connectors::WriteRequest request = world.sendOne();
-    const EntityId stranger(core::next(world.head()).value());
-    core::ChangeCaptured captured;
-    captured.record = {kHs, "contact", "50-9"};
-    const Seq told = world.append(stranger, kHs, {}, captured);
-    const Seq follows = isFollowed ? world.append(stranger, kHs, {}, captured) : Seq();
+    TooEarly told;
+    const Seq follows = isFollowed ? told.again() : Seq();
     core::FieldDecision unlinked;
     unlinked.field = "phone";
     unlinked.outcome = core::Outcome::Unlinked;
-    world.append(stranger, kHs, told, core::FieldsDecided{{unlinked}});
-    world.answer(request, taken("50-9", true));
-    QVERIFY(world.entity(stranger).mergedInto.has_value());
-    QCOMPARE(world.entity(id).undecided, isFollowed ? std::vector<Seq>{follows} : std::vector<Seq>());
-    QVERIFY(world.last<core::GapDetected>().records == (std::vector<core::RecordKey>{{kHs, "contact", "50-9"}}));
-    QVERIFY(world.entity(id).stale[kHs]);
+    told.world.append(told.stranger, kHs, told.seq, core::FieldsDecided{{unlinked}});
+    told.world.answer(told.request, taken("50-9", true));
+    QVERIFY(told.world.entity(told.stranger).mergedInto.has_value());
+    QCOMPARE(told.world.entity(told.id).undecided, isFollowed ? std::vector<Seq>{follows} : std::vector<Seq>());
+    QVERIFY(told.world.last<core::GapDetected>().records == (std::vector<core::RecordKey>{{kHs, "contact", "50-9"}}));
+    QVERIFY(told.world.entity(told.id).stale[kHs]);
 }
 
 void TestWriterCreates::deleteBeforeAnswer_thatWasDecidedAlready_buriesTheRecord() {
-    WriterWorld world;
-    const EntityId id = world.unlinked("1");
-    const connectors::WriteRequest request = world.sendOne();
-    const EntityId stranger(core::next(world.head()).value());
-    core::ChangeCaptured captured;
-    captured.record = {kHs, "contact", "50-9"};
-    const Seq told = world.append(stranger, kHs, {}, captured);
-    world.append(stranger, kHs, told, core::RecordDeleted{{kHs, "contact", "50-9"}, false});
-    world.append(stranger, kHs, told, core::FieldsDecided{});
-    world.answer(request, taken("50-9", true));
-    QVERIFY(world.entity(stranger).mergedInto.has_value());
-    QVERIFY(world.entity(id).deleted[kHs]);
-    world.change(id, "phone", "2");
-    QVERIFY(world.step().writes.empty());
+    TooEarly told;
+    told.world.append(told.stranger, kHs, told.seq, core::RecordDeleted{{kHs, "contact", "50-9"}, false});
+    told.world.append(told.stranger, kHs, told.seq, core::FieldsDecided{});
+    told.world.answer(told.request, taken("50-9", true));
+    QVERIFY(told.world.entity(told.stranger).mergedInto.has_value());
+    QVERIFY(told.world.entity(told.id).deleted[kHs]);
+    told.world.change(told.id, "phone", "2");
+    QVERIFY(told.world.step().writes.empty());
 }
 
 void TestWriterCreates::recordOfSomebodyElse_isCompared() {
