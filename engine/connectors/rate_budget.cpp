@@ -11,6 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kAskAgain = 15min;
+constexpr std::uint64_t kMostOthers = 100'000;  ///< places that others are believed to take
 constexpr Priority kPriorities[] = {Priority::Live, Priority::Read};
 
 std::size_t index(Priority priority) {
@@ -227,7 +228,7 @@ void RateBudget::learnWindow(const Headers& headers, Time now) {
     const std::uint64_t used = *told - *remaining;
     if (used <= ours || used - ours < othersNow(road, now))
         return;
-    road.others = used - ours;
+    road.others = std::min<std::uint64_t>(used - ours, kMostOthers);
     road.othersUntil = now + limit.window;
 }
 

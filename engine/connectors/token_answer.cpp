@@ -1,5 +1,6 @@
 #include "engine/connectors/token_answer.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include <boost/json.hpp>
@@ -12,6 +13,8 @@ namespace json = boost::json;
 using base::ErrorCode;
 
 constexpr std::size_t kWords = 300;  ///< of the server's are kept
+/// Of an access token: no more is believed.
+constexpr std::chrono::seconds kLongestLife = std::chrono::hours(24 * 366 * 10);
 
 std::string_view textOf(const json::object& object, std::string_view name) {
     const json::value* value = object.if_contains(name);
@@ -95,7 +98,8 @@ base::Result<Issued> readTokenAnswer(core::Side side, const HttpResponse& respon
         issued.refreshToken = std::string(refresh);
     issued.apiBase = textOf(body, "instance_url");
     if (const json::value* lifetime = body.if_contains("expires_in"); lifetime && lifetime->is_int64())
-        issued.lifetime = std::chrono::seconds(lifetime->get_int64());
+        issued.lifetime =
+            std::clamp(std::chrono::seconds(lifetime->get_int64()), std::chrono::seconds(0), kLongestLife);
     return issued;
 }
 

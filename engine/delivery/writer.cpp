@@ -247,6 +247,11 @@ WriterOutput Writer::step(WriterContext& context) {
     return output;
 }
 
+bool Writer::isOut(core::EntityId entity) const {
+    const Track* const track = m_impl->parts.moving.find(entity);
+    return track != nullptr && track->isOut;
+}
+
 std::size_t Writer::inFlight() const {
     return m_impl->sender.out() + m_impl->readBack.out();
 }

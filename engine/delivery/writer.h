@@ -89,6 +89,8 @@ public:
     /// Sends what is due and allowed, settles and reads back what it is time for.
     [[nodiscard]] WriterOutput step(WriterContext& context);
 
+    /// A write to the entity's record has left and was not answered yet.
+    [[nodiscard]] bool isOut(core::EntityId entity) const;
     /// Requests that are out, reads among them.
     [[nodiscard]] std::size_t inFlight() const;
 

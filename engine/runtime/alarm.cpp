@@ -27,7 +27,9 @@ void Alarm::run(const std::stop_token& stop) {
             m_changed.wait(lock, stop, changed);
             continue;
         }
-        if (m_changed.wait_until(lock, stop, *m_moment, changed) || stop.stop_requested())
+        // It is read without the lock, too.
+        const base::MonotonicTime moment = *m_moment;
+        if (m_changed.wait_until(lock, stop, moment, changed) || stop.stop_requested())
             continue;
         m_moment.reset();
         lock.unlock();

@@ -58,6 +58,8 @@ void Decider::missed(core::EntityId id) {
 
 base::Result<void> Decider::advance(StepContext& context, core::EntityId id) {
     TRY(m_ledger.load(id));
+    if (m_workspace.find(m_ledger.find(id)->object) == nullptr)
+        return decideUnmapped(context, id);
     const auto waiting = m_waiting.find(id);
     if (waiting != m_waiting.end() && waiting->second.heldUntil && isReadAgain(waiting->second))
         TRY(conclude(context, id, letGo(id)));
@@ -159,6 +161,16 @@ void Decider::decideAll(StepContext& context, core::EntityId id, const core::Cha
     const core::Seq seq = captured.change.seq;
     context.append(id, captured.change.side, seq, std::move(decision));
     m_undecided.remove(seq);
+}
+
+/// The workspace file does not name the entity's object any more, as it did when the changes were captured.
+base::Result<void> Decider::decideUnmapped(StepContext& context, core::EntityId id) {
+    const std::vector<core::Seq> undecided = m_ledger.find(id)->undecided;
+    for (const core::Seq seq : undecided) {
+        TRY_ASSIGN(const core::ChangeCaptured* captured, m_undecided.find(seq));
+        decideAll(context, id, *captured, core::Outcome::Unmapped);
+    }
+    return {};
 }
 
 /// A record goes, or comes back. Its partner is left as it is.
@@ -311,6 +323,9 @@ base::Result<void> Decider::gotHistory(StepContext& context, core::EntityId id, 
         return {};
     TRY_ASSIGN(const core::ChangeCaptured* captured, m_undecided.find(entity.undecided.front()));
     core::Change change = captured->change;
+    // An entity with an older change of the other side may have been taken over since: it comes first now.
+    if (change.side != got.want.side)
+        return {};
     std::set<std::string> fields;
     for (const core::FieldChange& field : change.fields)
         fields.insert(field.field);

@@ -54,6 +54,7 @@ private:
     void readsKept();
     [[nodiscard]] base::MonotonicTime believedAt(const Waiting& waiting) const;
     [[nodiscard]] base::Result<void> conclude(StepContext& context, core::EntityId id, const Waiting& waiting);
+    [[nodiscard]] base::Result<void> decideUnmapped(StepContext& context, core::EntityId id);
     void decideRecordAction(StepContext& context, core::EntityId id, const core::ChangeCaptured& captured);
     [[nodiscard]] base::Result<void> gotHistory(StepContext& context, core::EntityId id, const ReadGot& got);
     [[nodiscard]] base::Result<void> gotForLink(StepContext& context, core::EntityId id, Waiting waiting,

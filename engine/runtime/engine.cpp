@@ -329,6 +329,8 @@ const base::LatestValue<Snapshot>& Engine::snapshots() const {
 
 void Engine::stop() {
     std::call_once(m_impl->stopped, [impl = m_impl.get()] {
+        // A journal that cannot be written is not waited for.
+        impl->thread.request_stop();
         // First nothing more is sent; what the connectors still tell until they have ended is taken in.
         for (const core::Side side : core::kSides)
             impl->intakes.push(PhaseChanged{side, core::ConnectorPhase::Stopped, std::nullopt});
@@ -337,7 +339,6 @@ void Engine::stop() {
                 impl->parts.connector[side]->stop();
         }
         impl->inputs.close(base::Error{base::ErrorCode::Cancelled, "take in", "engine", "it ends", {}});
-        impl->thread.request_stop();
         if (impl->thread.joinable())
             impl->thread.join();
         impl->alarm.reset();

@@ -209,11 +209,12 @@ base::Result<std::vector<core::EntityId>> Ledger::readLinked(core::EntityId afte
     return linked;
 }
 
-void Ledger::projected(core::Seq watermark) {
+void Ledger::projected(core::Seq watermark, const std::function<bool(core::EntityId)>& isInUse) {
     m_impl->watermark = watermark;
     for (auto use = m_impl->uses.begin(); use != m_impl->uses.end() && resident() > m_impl->residentLimit;) {
         const auto at = m_impl->entities.find(*use++);
-        if (!core::isMoving(at->second.entity) && at->second.entity.lastEntry <= watermark)
+        const core::Entity& entity = at->second.entity;
+        if (!core::isMoving(entity) && entity.lastEntry <= watermark && !isInUse(entity.id))
             m_impl->forget(at);
     }
 }

@@ -6,6 +6,7 @@
 #include "engine/journal/reader.h"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -42,8 +43,9 @@ public:
     /// Linked entities above `after`, in order of id, at most `limit`, also those that are not in memory.
     [[nodiscard]] base::Result<std::vector<core::EntityId>> readLinked(core::EntityId after, std::size_t limit);
 
-    /// The projections have come so far: what is at rest and older may go.
-    void projected(core::Seq watermark);
+    /// The projections have come so far: what is at rest and older may go, unless somebody says that it is in use. What
+    /// has gone is loaded before an entry that concerns it is appended.
+    void projected(core::Seq watermark, const std::function<bool(core::EntityId)>& isInUse);
     [[nodiscard]] std::size_t resident() const;
 
     struct Impl;

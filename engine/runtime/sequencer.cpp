@@ -6,6 +6,7 @@
 #include "engine/runtime/commands.h"
 #include "engine/runtime/decider.h"
 #include "engine/runtime/due_board.h"
+#include "engine/runtime/file_policy.h"
 #include "engine/runtime/intake.h"
 #include "engine/runtime/read_queue.h"
 
@@ -174,7 +175,9 @@ base::Result<void> Sequencer::Impl::take(OffsetReached& input) {
 base::Result<void> Sequencer::Impl::take(Tick& input) {
     if (input.projected > projected) {
         projected = input.projected;
-        parts.ledger.projected(projected);
+        // A write's event may close it before its answer has come.
+        parts.ledger.projected(
+            projected, [this](core::EntityId id) { return writer.salesforce->isOut(id) || writer.hubspot->isOut(id); });
     }
     return {};
 }
@@ -184,8 +187,11 @@ void Sequencer::Impl::adoptPolicy() {
     const core::WorkspaceState& workspace = parts.ledger.workspace();
     if (workspace.policySource == parts.workspace.policyHash)
         return;
+    const core::RuleSet file = parts.workspace.rules();
+    logFilePolicy(workspace.rules, file);
     core::Entry entry;
-    entry.body = core::PolicyChanged{parts.workspace.rules(), parts.workspace.policyHash, "workspace file"};
+    entry.body =
+        core::PolicyChanged{policyFromFile(workspace.rules, file), parts.workspace.policyHash, "workspace file"};
     context.append(std::move(entry), std::nullopt);
 }
 

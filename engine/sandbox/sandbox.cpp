@@ -107,6 +107,8 @@ struct Sandbox::Impl {
         hubspotServer.reset();
         loop->call([this] {
             isEnding = true;
+            // Their answers go through the gates, which end before the servers.
+            salesforce.disconnectClients();
             poster.reset();
         });
         loop.reset();

@@ -50,6 +50,10 @@ std::string differing(runtime::Ledger& ledger, const HistoryFolder& folder) {
     return {};
 }
 
+bool noneInUse(core::EntityId) {
+    return false;
+}
+
 std::vector<core::EntityId> movingOf(const HistoryFolder& folder) {
     std::vector<core::EntityId> ids;
     for (const core::EntityId id : folder.entities) {
@@ -69,6 +73,7 @@ private slots:
     void reload_givesTheSameState();
     void moving_areInMemoryAfterOpening();
     void atRest_leavesMemory_whenProjected();
+    void inUse_staysInMemory();
     void notProjected_staysInMemory();
     void absorbedEntity_keepsNoLink();
     void linked_areReadInPages_data();
@@ -118,18 +123,34 @@ void LedgerTest::atRest_leavesMemory_whenProjected() {
     QCOMPARE(differing(*ledger, folder), std::string());
     QCOMPARE(ledger->resident(), folder.entities.size());
     folder.project();
-    ledger->projected(core::Seq(static_cast<std::int64_t>(kEntries)));
+    ledger->projected(core::Seq(static_cast<std::int64_t>(kEntries)), noneInUse);
     QCOMPARE(ledger->resident(), std::max(kLimit, movingOf(folder).size()));
     for (const core::EntityId id : movingOf(folder))
         QVERIFY(ledger->find(id) != nullptr);
     QCOMPARE(differing(*ledger, folder), std::string());
 }
 
+void LedgerTest::inUse_staysInMemory() {
+    HistoryFolder folder(2);
+    const auto ledger = folder.openLedger(0);
+    const std::vector<core::EntityId> moving = movingOf(folder);
+    const auto atRest = std::find_if(folder.entities.begin(), folder.entities.end(), [&](core::EntityId id) {
+        return std::find(moving.begin(), moving.end(), id) == moving.end();
+    });
+    QVERIFY(atRest != folder.entities.end());
+    folder.project();
+    const core::Seq head(static_cast<std::int64_t>(kEntries));
+    ledger->projected(head, [&](core::EntityId id) { return id == *atRest; });
+    QVERIFY(ledger->find(*atRest) != nullptr);
+    ledger->projected(head, noneInUse);
+    QVERIFY(ledger->find(*atRest) == nullptr);
+}
+
 void LedgerTest::notProjected_staysInMemory() {
     HistoryFolder folder(2);
     const auto ledger = folder.openLedger(0);
     const core::Seq half(static_cast<std::int64_t>(kEntries / 2));
-    ledger->projected(half);
+    ledger->projected(half, noneInUse);
     for (const core::EntityId id : folder.entities) {
         const core::Entity entity = folder.state.at(id);
         QCOMPARE(ledger->find(id) != nullptr, core::isMoving(entity) || entity.lastEntry > half);

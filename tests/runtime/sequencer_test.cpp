@@ -1,5 +1,6 @@
 #include "engine/runtime/sequencer.h"
 
+#include "engine/runtime/file_policy.h"
 #include "tests/runtime/sequencer_world.h"
 
 #include <QTest>
@@ -39,6 +40,7 @@ private slots:
     void rewind();
     void rewind_overrulesWhatWasReachedBefore();
     void begin_takesThePolicyOnce();
+    void begin_takesRulesFromAChangedFile_butNoMode();
     void begin_readsBackWritesThatWereOut();
     void begin_decidesWhatWasLeft();
     void lostCreate_isConfirmedByTheStream_andWhatWaitedFollows();
@@ -258,6 +260,23 @@ void SequencerTest::begin_takesThePolicyOnce() {
     world.restart();
     QCOMPARE(world.journalOf(core::EntryKind::PolicyChanged).size(), std::size_t(2));
     QCOMPARE(world.ledger->workspace().policySource, world.workspace.policyHash);
+}
+
+/// A person has switched a direction, and a rule; then somebody edits the file, which says otherwise of both.
+void SequencerTest::begin_takesRulesFromAChangedFile_butNoMode() {
+    SequencerWorld world;
+    const core::RuleSet ofTheFile = world.workspace.rules();
+    Reply reply;
+    world.step(CommandGiven{SetMode{core::Mode::Observe, kHs, "ada"}, reply.taker()});
+    world.workspace.policyHash = std::string(64, 'b');
+    world.workspace.objects.front().fields.front().rule.firstComparison = core::TieBreak::HubSpot;
+    world.restart();
+    const core::RuleSet& rules = world.ledger->workspace().rules;
+    QCOMPARE(rules.mode[kHs], core::Mode::Observe);
+    QCOMPARE(rules.mode[kSf], core::Mode::Live);
+    const mapping::ObjectMapping& object = world.workspace.objects.front();
+    QCOMPARE(changedRules(ofTheFile, rules),
+             (std::vector<std::string>{object.name + "." + object.fields.front().name}));
 }
 
 void SequencerTest::begin_readsBackWritesThatWereOut() {

@@ -118,6 +118,7 @@ HubSpotClient::Impl::Impl(HubSpotSettings given, SideTools sideTools, HubSpotGra
 
 template <typename Function>
 void HubSpotClient::Impl::later(milliseconds delay, std::optional<TimerId>& timer, Function function) {
+    cancel(timer);
     timer = tools.timers.after(delay, [&timer, function = std::move(function)] {
         timer.reset();
         function();

@@ -3,6 +3,7 @@
 #include "engine/base/time_format.h"
 #include "engine/connectors/hubspot/change_identity.h"
 #include "engine/connectors/hubspot/json_members.h"
+#include "engine/connectors/wire_time.h"
 
 #include <algorithm>
 #include <optional>
@@ -163,7 +164,7 @@ std::optional<base::WallTime> timeOf(const std::string& text) {
     if (const auto time = base::parseIso8601(text))
         return *time;
     if (const std::optional<std::int64_t> number = wholeNumber(text))
-        return base::WallTime(std::chrono::milliseconds(*number));
+        return wireTime(*number);
     return std::nullopt;
 }
 

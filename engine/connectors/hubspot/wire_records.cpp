@@ -2,6 +2,7 @@
 
 #include "engine/base/time_format.h"
 #include "engine/connectors/hubspot/canonical_text.h"
+#include "engine/connectors/wire_time.h"
 
 #include <algorithm>
 #include <utility>
@@ -16,7 +17,7 @@ std::optional<base::WallTime> timeMember(const json::object& object, std::string
     if (const auto time = base::parseIso8601(*text))
         return *time;
     if (const std::optional<std::int64_t> number = wholeNumber(*text))
-        return base::WallTime(std::chrono::milliseconds(*number));
+        return wireTime(*number);
     return std::nullopt;
 }
 

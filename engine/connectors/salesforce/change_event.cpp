@@ -2,6 +2,7 @@
 
 #include "engine/connectors/salesforce/canonical_text.h"
 #include "engine/connectors/salesforce/field_reader.h"
+#include "engine/connectors/wire_time.h"
 
 #include <simdjson.h>
 
@@ -55,7 +56,7 @@ error_code readMember(const std::string& key, ondemand::value value, ChangeEvent
         std::int64_t milliseconds = 0;
         if (const error_code error = value.get_int64().get(milliseconds))
             return error;
-        header.commitTimestamp = base::WallTime(std::chrono::milliseconds(milliseconds));
+        header.commitTimestamp = wireTime(milliseconds);
     }
     return simdjson::SUCCESS;
 }

@@ -73,7 +73,7 @@ std::string AssociationsApi::Pair::companyId() const {
 bool AssociationsApi::writes(const std::string& method, const Route& route) {
     if (route.family == Family::Objects)
         return method == "PUT" || method == "DELETE";
-    return method == "POST" && route.rest.back() != "read";
+    return method == "POST" && !route.rest.empty() && route.rest.back() != "read";
 }
 
 /// Ids are numbers in answers that have been recorded, text in the specification (dialect association-ids-text).
