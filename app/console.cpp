@@ -47,6 +47,7 @@ struct Console::Impl {
     void begin();
     void open(SessionOptions what, std::filesystem::path sandboxes = {});
     void chooseWorkspace();
+    void beginAnother();
 
     Console& console;
     const ConsoleOptions options;
@@ -90,6 +91,7 @@ Console::Console(const ConsoleOptions& options, const Files& files, const base::
     : m_impl(std::make_unique<Impl>(*this, options, files, clock)) {
     m_impl->theme.apply();
     connect(m_impl->window.get(), &ui::MainWindow::openWanted, this, [this] { m_impl->chooseWorkspace(); });
+    connect(m_impl->window.get(), &ui::MainWindow::newWanted, this, [this] { m_impl->beginAnother(); });
     // Queued: the bar whose button it is ends with the window's content.
     connect(
         m_impl->window.get(), &ui::MainWindow::reopenWanted, this, [this] { m_impl->open(m_impl->session); },
@@ -117,6 +119,8 @@ void Console::start() {
 void Console::Impl::begin() {
     if (!options.workspace.empty())
         return open({options.workspace, options.sandbox, options.seed, options.editsPerSecond, {}});
+    if (options.isNew)
+        return showFirstStart();
     if (options.sandbox)
         return openSandbox();
     const std::filesystem::path last = store.lastWorkspace().toStdString();
@@ -314,6 +318,14 @@ void Console::Impl::chooseWorkspace() {
             open({folder.toStdString(), false, {}, {}, {}});
     });
     dialog->open();
+}
+
+/// The first start's choice, where a workspace is open in a window of its own.
+void Console::Impl::beginAnother() {
+    if (workspace)
+        QProcess::startDetached(QCoreApplication::applicationFilePath(), {QStringLiteral("--new")});
+    else if (!opening && !closing)
+        showFirstStart();
 }
 
 }  // namespace syncline::app

@@ -23,7 +23,10 @@ std::optional<base::Error> mistakeIn(const ConsoleOptions& options) {
 
 void addConsoleCommand(CLI::App& program, Run& run, const std::function<ExitCode(const ConsoleOptions&)>& open) {
     auto options = std::make_shared<ConsoleOptions>();
+    CLI::Option* const fresh =
+        program.add_flag("--new", options->isNew, "Choose between the sandbox and a new workspace, as at first start");
     const std::vector<CLI::Option*> own = {
+        fresh,
         program.add_option("workspace", options->workspace,
                            "The workspace's folder to open in the console; without one the last, or at first start a "
                            "choice"),
@@ -33,6 +36,8 @@ void addConsoleCommand(CLI::App& program, Run& run, const std::function<ExitCode
         program.add_option("--seed", options->seed, "Of a sandbox workspace that is made now (1)"),
         program.add_option("--edits-per-second", options->editsPerSecond, "Of the sandbox's people (workspace.json)")
             ->check(CLI::Range(0.0, 500.0))};
+    for (std::size_t i = 1; i < own.size(); ++i)
+        fresh->excludes(own[i]);
     for (CLI::App* subcommand : program.get_subcommands({})) {
         for (CLI::Option* option : own)
             subcommand->excludes(option);

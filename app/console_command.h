@@ -12,6 +12,7 @@ namespace syncline::app {
 struct ConsoleOptions {
     std::filesystem::path workspace;  ///< empty: a fresh one of the sandbox, the last one, or the first start's choice
     bool sandbox = false;
+    bool isNew = false;  ///< the first start's choice, also where there is a last workspace
     std::optional<std::uint64_t> seed;
     std::optional<double> editsPerSecond;
 };

@@ -101,11 +101,15 @@ std::string shown(const core::Value& value) {
     return text.find(' ') == std::string::npos ? text : '"' + text + '"';
 }
 
+std::string wordsOf(const core::Entry& entry) {
+    return std::visit(Telling{entry.side}, entry.body);
+}
+
 std::string lineOf(const core::Entry& entry, const std::string& title) {
     std::ostringstream line;
     line << std::setw(8) << entry.seq.value() << "  " << base::formatIso8601(entry.captureTime) << "  " << std::left
          << std::setw(22) << core::name(entry.kind()) << std::setw(11) << (entry.side ? core::name(*entry.side) : "")
-         << (title.empty() ? "" : title + "  ") << std::visit(Telling{entry.side}, entry.body);
+         << (title.empty() ? "" : title + "  ") << wordsOf(entry);
     if (entry.cause != core::Seq())
         line << "  <- " << entry.cause.value();
     return line.str();

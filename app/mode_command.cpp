@@ -17,11 +17,17 @@ struct ModeOptions {
     std::filesystem::path workspace;
     std::string mode;
     std::string direction;
+    bool isDryRun = false;
 };
 
 /// "to-salesforce" or "to-hubspot"; both without one.
 std::optional<core::Side> targetOf(const std::string& direction) {
     return direction.empty() ? std::nullopt : core::sideNamed(direction.substr(3));
+}
+
+std::string fateOf(const ModeOptions& options) {
+    const std::string fate = options.mode == "live" ? "leave" : "stay";
+    return options.isDryRun ? " and would " + fate : " and " + fate + " now";
 }
 
 /// What leaves when a direction goes live, or is held back from now on. Before the first run there is nothing to count.
@@ -37,7 +43,7 @@ base::Result<void> preview(const ModeOptions& options) {
             continue;
         TRY_ASSIGN(const journal::DueCount due, reader->projections->readDue(side));
         std::cout << due.cells << " fields of " << due.entities << " records are due to " << core::name(side)
-                  << (options.mode == "live" ? " and would leave\n" : " and would stay\n");
+                  << fateOf(options) << '\n';
     }
     return {};
 }
@@ -45,6 +51,8 @@ base::Result<void> preview(const ModeOptions& options) {
 ExitCode change(const ModeOptions& options) {
     if (const auto shown = preview(options); !shown)
         return report(shown.error());
+    if (options.isDryRun)
+        return ExitCode::Done;
     const core::Mode mode = options.mode == "live" ? core::Mode::Live : core::Mode::Observe;
     const auto done = perform(options.workspace, runtime::SetMode{mode, targetOf(options.direction), userName()});
     if (!done)
@@ -65,6 +73,7 @@ void addModeCommand(CLI::App& program, Run& run) {
         ->check(CLI::IsMember({"observe", "live"}));
     command->add_option("--direction", options->direction, "to-salesforce or to-hubspot; both without it")
         ->check(CLI::IsMember({"to-salesforce", "to-hubspot"}));
+    command->add_flag("--dry-run", options->isDryRun, "Only say what would leave or stay");
     command->callback([options, &run] { run = [options] { return change(*options); }; });
 }
 

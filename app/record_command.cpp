@@ -8,6 +8,7 @@
 #include "engine/journal/fold_state.h"
 #include "engine/runtime/query/query_context.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
@@ -66,6 +67,13 @@ base::Result<core::Entity> entityAt(WorkspaceReader& reader, core::EntityId id, 
     journal::FoldState state;
     core::Seq from(1);
     const core::Seq to(*at);
+    TRY_ASSIGN(const core::Seq head, reader.journal->readHead());
+    if (to < from || head < to)
+        return base::Error{base::ErrorCode::InvalidArgument,
+                           "show a record",
+                           "--at " + std::to_string(*at),
+                           "the journal has the entries 1 to " + std::to_string(head.value()),
+                           {}};
     while (from <= to) {
         TRY_ASSIGN(const std::vector<core::Entry> page, reader.journal->readPage(from, to, kPage));
         if (page.empty())
@@ -74,33 +82,44 @@ base::Result<core::Entity> entityAt(WorkspaceReader& reader, core::EntityId id, 
             TRY(state.fold(entry));
         from = core::next(page.back().seq);
     }
-    return core::Entity(state.entity(id));
+    core::Entity entity(state.entity(id));
+    if (entity.object.empty())
+        return base::Error{base::ErrorCode::NotFound,
+                           "show a record",
+                           "--at " + std::to_string(*at),
+                           "it was not heard of before entry " + std::to_string(id.value()),
+                           {}};
+    return entity;
 }
 
-/// The decisions of one field, oldest first.
-struct Decided {
+/// A decision in words, with the entry that it is.
+struct Reason {
     core::Seq seq;
-    core::FieldDecision decision;
+    std::string text;
 };
 
-base::Result<std::vector<Decided>> decisionsOf(WorkspaceReader& reader, core::EntityId id, const std::string& field) {
-    std::vector<Decided> decisions;
-    core::Seq before;
-    while (true) {
-        TRY_ASSIGN(const std::vector<core::Seq> page, reader.projections->readEntriesOf(id, before, kPage));
-        for (const core::Seq seq : page) {
-            TRY_ASSIGN(const core::Entry entry, reader.journal->readEntry(seq));
-            const auto* decided = std::get_if<core::FieldsDecided>(&entry.body);
-            for (std::size_t i = 0; decided != nullptr && i < decided->fields.size(); ++i) {
-                if (decided->fields[i].field == field)
-                    decisions.push_back({seq, decided->fields[i]});
-            }
+std::string reasonOf(const core::FieldDecision& decision, const mapping::FieldMapping& field) {
+    const std::string why = core::explain(decision, field.rule);
+    if (!decision.version)
+        return why;
+    const core::Side side = decision.version->id.side;
+    return shown(decision.version->value[side]) + " on " + std::string(core::name(side)) + ": " + why;
+}
+
+/// What the entry has decided of the field, by a rule or by a person.
+std::vector<Reason> reasonsIn(const core::Entry& entry, const mapping::FieldMapping& field) {
+    std::vector<Reason> reasons;
+    if (const auto* decided = std::get_if<core::FieldsDecided>(&entry.body)) {
+        for (const core::FieldDecision& one : decided->fields) {
+            if (one.field == field.name)
+                reasons.push_back({entry.seq, reasonOf(one, field)});
         }
-        if (page.size() < kPage)
-            break;
-        before = page.back();
     }
-    return std::vector<Decided>(decisions.rbegin(), decisions.rend());
+    if (const auto* resolved = std::get_if<core::ConflictResolved>(&entry.body)) {
+        if (resolved->field == field.name)
+            reasons.push_back({entry.seq, "resolved: conflict " + wordsOf(entry)});
+    }
+    return reasons;
 }
 
 std::string stateOf(const core::Cell& cell) {
@@ -138,12 +157,7 @@ void print(const core::Entity& entity) {
     }
 }
 
-/// A decision in words, with the entry that it is.
-struct Reason {
-    core::Seq seq;
-    std::string text;
-};
-
+/// Oldest first.
 base::Result<std::vector<Reason>> reasonsOf(WorkspaceReader& reader, const core::Entity& entity,
                                             const std::string& field) {
     const mapping::ObjectMapping* object = reader.workspace.find(entity.object);
@@ -151,10 +165,20 @@ base::Result<std::vector<Reason>> reasonsOf(WorkspaceReader& reader, const core:
     if (mapped == nullptr)
         return base::Error{base::ErrorCode::InvalidArgument, "explain a value", field, "no such field is mapped",
                            "give a field's canonical name, as syncline record lists them"};
-    TRY_ASSIGN(const std::vector<Decided> decisions, decisionsOf(reader, entity.id, field));
     std::vector<Reason> reasons;
-    for (const Decided& one : decisions)
-        reasons.push_back({one.seq, core::explain(one.decision, mapped->rule)});
+    core::Seq before;
+    while (true) {
+        TRY_ASSIGN(const std::vector<core::Seq> page, reader.projections->readEntriesOf(entity.id, before, kPage));
+        for (const core::Seq seq : page) {
+            TRY_ASSIGN(const core::Entry entry, reader.journal->readEntry(seq));
+            std::vector<Reason> some = reasonsIn(entry, *mapped);
+            reasons.insert(reasons.end(), some.rbegin(), some.rend());
+        }
+        if (page.size() < kPage)
+            break;
+        before = page.back();
+    }
+    std::reverse(reasons.begin(), reasons.end());
     return reasons;
 }
 

@@ -209,6 +209,7 @@ void addRunCommand(CLI::App& program, Run& run) {
     command->callback([options, duration, log, &run] {
         options->runFor = parseDuration(*duration);
         options->jsonLog = *log == "json";
+        options->session.firstMinute = !options->session.seed;
         run = [options] {
             if (options->jsonLog)
                 base::log::setFormat(base::log::Format::JsonLines);

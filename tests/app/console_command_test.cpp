@@ -84,6 +84,8 @@ void ConsoleCommandTest::commandLine_data() {
     row("a folder that is not there", QStringLiteral("nowhere"), mistake);
     row("a misspelt command", QStringLiteral("stauts"), mistake);
     row("a misspelt command with its argument", QStringLiteral("stauts somewhere"), refused);
+    row("a new one", QStringLiteral("--new"), console);
+    row("a new one of the sandbox", QStringLiteral("--new --sandbox"), refused);
     row("seed without sandbox", QStringLiteral("--seed 7"), mistake);
     row("too many edits", QStringLiteral("--sandbox --edits-per-second 501"), refused);
     row("seed is no number", QStringLiteral("--sandbox --seed x"), refused);

@@ -272,6 +272,10 @@ void ConsoleTest::lastWorkspace_isOpenedAgain() {
     }
     const auto made = std::distance(std::filesystem::directory_iterator(Started::pathIn(folder, "sandboxes")), {});
     QCOMPARE(made, 1);
+    ConsoleOptions another;
+    another.isNew = true;
+    const Started choice(folder, another);
+    QVERIFY(choice.find("firstStart")->isVisible());
 }
 
 void ConsoleTest::freshSandbox_takesTheFormersPlace() {

@@ -13,6 +13,7 @@
 
 #include <QGridLayout>
 #include <QPainter>
+#include <QPointer>
 #include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -418,10 +419,11 @@ void ConflictSurface::apply() {
         return;
     impl.isOut = true;
     impl.apply->setEnabled(false);
-    impl.bridge.submit(impl.command(),
-                       [this, ofConflict = impl.conflict->conflict](const base::Result<core::Seq>& reply) {
-                           m_impl->replied(ofConflict, reply);
-                       });
+    impl.bridge.submit(impl.command(), [self = QPointer(this),
+                                        ofConflict = impl.conflict->conflict](const base::Result<core::Seq>& reply) {
+        if (self)
+            self->m_impl->replied(ofConflict, reply);
+    });
 }
 
 }  // namespace syncline::ui

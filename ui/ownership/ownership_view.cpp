@@ -20,6 +20,7 @@
 
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QPointer>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -435,7 +436,10 @@ void OwnershipView::Impl::submit() {
     bar->setBusy(true);
     bar->setMistake({});
     bridge.submit(staged.command(rules->rules.version, bridge.who()),
-                  [this, count = staged.count()](const base::Result<core::Seq>& reply) { applied(count, reply); });
+                  [this, self = QPointer(&view), count = staged.count()](const base::Result<core::Seq>& reply) {
+                      if (self)
+                          applied(count, reply);
+                  });
 }
 
 void OwnershipView::Impl::applied(std::size_t count, const base::Result<core::Seq>& reply) {

@@ -11,6 +11,7 @@
 #include <QButtonGroup>
 #include <QGridLayout>
 #include <QLineEdit>
+#include <QPointer>
 #include <QProgressBar>
 #include <QRadioButton>
 #include <QScrollArea>
@@ -331,7 +332,10 @@ void RewindPanel::Impl::begin() {
     start->setEnabled(false);
     bridge.submit(
         RewindConsumer{consumer.name, reviewed->to, bridge.who()},
-        [this, of = consumer, review = *reviewed](const base::Result<core::Seq>& reply) { begun(of, review, reply); });
+        [this, self = QPointer(&panel), of = consumer, review = *reviewed](const base::Result<core::Seq>& reply) {
+            if (self)
+                begun(of, review, reply);
+        });
 }
 
 void RewindPanel::Impl::begun(const ConsumerRow& of, const RewindReview& review, const base::Result<core::Seq>& reply) {
@@ -407,7 +411,10 @@ void RewindPanel::Impl::cancel() {
     found->second.isStopping = true;
     showProgress(found->second);
     bridge.submit(RewindConsumer{consumer.name, found->second.what.to, bridge.who()},
-                  [this, stream = name()](const base::Result<core::Seq>& reply) { cancelled(stream, reply); });
+                  [this, self = QPointer(&panel), stream = name()](const base::Result<core::Seq>& reply) {
+                      if (self)
+                          cancelled(stream, reply);
+                  });
 }
 
 void RewindPanel::Impl::cancelled(const QString& stream, const base::Result<core::Seq>& reply) {

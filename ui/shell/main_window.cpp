@@ -85,6 +85,7 @@ MainWindow::~MainWindow() {
 
 void MainWindow::Impl::connectMenus() {
     connect(&menus, &WindowMenus::openWanted, &window, &MainWindow::openWanted);
+    connect(&menus, &WindowMenus::newWanted, &window, &MainWindow::newWanted);
     connect(&menus, &WindowMenus::quitWanted, &window, &QWidget::close);
     connect(&menus, &WindowMenus::viewWanted, &window, &MainWindow::showView);
     connect(&menus, &WindowMenus::inspectorWanted, &window, [this] {
@@ -153,6 +154,7 @@ void MainWindow::Impl::setContent(QWidget* next) {
     menus.setPlaces({});
     delete std::exchange(palette, nullptr);
     frame = nullptr;
+    toast.dismiss();
     // At once: what the content asks may end with the next line of who put another in its place.
     delete window.takeCentralWidget();
     if (next != nullptr) {

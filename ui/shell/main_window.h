@@ -42,6 +42,8 @@ public:
 
 signals:
     void openWanted();
+    /// Another workspace is to be made, or another sandbox.
+    void newWanted();
     /// The engine has ended by itself; the person wants it to start again.
     void reopenWanted();
     /// Closed by the person: what was to be remembered is in the store.

@@ -57,12 +57,19 @@ void Toast::say(const QString& text, const QString& action, std::function<void()
     m_action->setVisible(!action.isEmpty());
     m_run = std::move(run);
     setAccessibleName(text);
+    restyle();  // the window is made before the theme is in force
     place();
     show();
     raise();
     m_end.start(kTime);
     QAccessibleEvent told(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&told);
+}
+
+void Toast::dismiss() {
+    hide();
+    m_end.stop();
+    m_run = nullptr;
 }
 
 void Toast::place() {

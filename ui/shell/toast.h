@@ -19,6 +19,8 @@ public:
     Toast(const Theme& theme, QWidget& parent);
 
     void say(const QString& text, const QString& action, std::function<void()> run);
+    /// What the action would do is not to be done any more.
+    void dismiss();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -54,6 +54,8 @@ void collect(const QMenu& menu, const QString& path, std::vector<PaletteItem>& i
 WindowMenus::WindowMenus(Theme& theme, Times& times, QMenuBar& bar)
     : QObject(&bar), m_theme(theme), m_times(times), m_bar(bar) {
     QMenu* file = bar.addMenu(tr("&File"));
+    connect(add(*file, "actionNew", tr("&New workspace…"), {QKeySequence(tr("Ctrl+N"))}), &QAction::triggered, this,
+            &WindowMenus::newWanted);
     connect(add(*file, "actionOpen", tr("&Open workspace…"), {QKeySequence(tr("Ctrl+O"))}), &QAction::triggered, this,
             &WindowMenus::openWanted);
     file->addSeparator();

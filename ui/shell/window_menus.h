@@ -32,6 +32,7 @@ public:
 
 signals:
     void openWanted();
+    void newWanted();
     void quitWanted();
     void findWanted();
     void filterWanted();

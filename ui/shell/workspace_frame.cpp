@@ -5,6 +5,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QHBoxLayout>
+#include <QPointer>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -154,8 +155,8 @@ void WorkspaceFrame::snapshotChanged() {
 void WorkspaceFrame::directionPressed(core::Side target) {
     if (m_bridge.snapshot().side[target].mode == core::Mode::Observe)
         return openPreview(target);
-    m_bridge.submit(SetMode{core::Mode::Observe, target, m_bridge.who()}, [this](const base::Result<core::Seq>& done) {
-        if (!done)
+    const auto replied = [this, self = QPointer(this)](const base::Result<core::Seq>& done) {
+        if (self && !done)
             m_bars->set({QStringLiteral("mode"),
                          BarKind::Attention,
                          Icon::Warn,
@@ -166,7 +167,8 @@ void WorkspaceFrame::directionPressed(core::Side target) {
                            false,
                            {},
                            QStringLiteral("closeModeBar")}}});
-    });
+    };
+    m_bridge.submit(SetMode{core::Mode::Observe, target, m_bridge.who()}, replied);
 }
 
 void WorkspaceFrame::openPreview(core::Side target) {
