@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include <unistd.h>
 
@@ -57,6 +58,7 @@ private:
     std::optional<base::MonotonicTime> m_draining;
     base::MonotonicTime m_printed{};
     core::PerSide<std::string> m_told;  ///< why a side is disconnected, while it is
+    core::PerSide<bool> m_isConnected;
     bool m_drained = true;
     bool m_unreached = false;
     std::atomic<bool> m_broken{false};
@@ -126,10 +128,12 @@ void EngineRun::tellOfSides(const runtime::Snapshot& snapshot) {
         if (one.phase == core::ConnectorPhase::Disconnected && one.message != m_told[side]) {
             m_told[side] = one.message;
             base::log::warning(core::name(side), "disconnected: " + one.message);
-        } else if (one.phase == core::ConnectorPhase::Connected && !m_told[side].empty()) {
+        } else if (one.phase == core::ConnectorPhase::Connected && !std::exchange(m_isConnected[side], true)) {
+            base::log::info(core::name(side), m_told[side].empty() ? "connected" : "connected again");
             m_told[side].clear();
-            base::log::info(core::name(side), "connected again");
         }
+        if (one.phase != core::ConnectorPhase::Connected)
+            m_isConnected[side] = false;
     }
 }
 

@@ -44,7 +44,7 @@ Error systemFailure(const std::filesystem::path& path, int systemError) {
     else if (code == ErrorCode::NoSpace)
         hint = "make room on the disk";
     else if (code == ErrorCode::PermissionDenied)
-        hint += ", or open the workspace read-only";
+        hint += "; commands that only look, and the console, read it all the same";
     return {code, "lock workspace", path.string(), std::generic_category().message(systemError), std::move(hint)};
 }
 
@@ -53,7 +53,7 @@ Error isHeld(const std::filesystem::path& folder) {
     return {
         ErrorCode::Busy, "lock workspace", (folder / kLockFile).string(),
         holder ? "process " + std::to_string(*holder) + " runs this workspace" : "another process runs this workspace",
-        "close it there, or open the workspace read-only"};
+        "close it there; commands that only look, and the console, read it all the same"};
 }
 
 /// For the message only, so that a failure costs a number in it and no more.

@@ -94,12 +94,24 @@ WhyLine line(Icon icon, const QString& text, std::optional<core::Seq> entry = st
     return one;
 }
 
+/// A person wrote it when they decided: it came from neither side.
+bool isOwnValue(const core::Version& standing, const Last& last) {
+    if (last.resolved == nullptr)
+        return false;
+    const auto& candidates = std::get<core::ConflictResolved>(last.resolved->row.entry.body).candidates;
+    return std::none_of(candidates.begin(), candidates.end(), [&](const core::Candidate& one) {
+        return core::same(one.version.value[one.place], standing.value[one.place]);
+    });
+}
+
 QString headlineOf(const core::Cell& cell, const Last& last) {
     if (cell.conflict)
         return tr("Nothing stands between the sides: a person has to decide.");
     if (!cell.standing)
         return tr("Both sides have not been compared yet.");
-    const QString value = tr("%1’s %2 stands").arg(sideName(cell.standing->id.side), data(*cell.standing));
+    const QString value = isOwnValue(*cell.standing, last)
+                              ? tr("%1 stands").arg(data(*cell.standing))
+                              : tr("%1’s %2 stands").arg(sideName(cell.standing->id.side), data(*cell.standing));
     if (last.resolved != nullptr)
         return tr("%1: a person decided.").arg(value);
     if (last.decided == nullptr)

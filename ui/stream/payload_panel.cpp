@@ -86,7 +86,7 @@ void PayloadPanel::setEntry(const EntryDetail& detail, const FieldNames& names) 
         source = m_side == core::Side::Salesforce ? tr("Salesforce change event, %1") : tr("HubSpot journal event, %1");
         source = source.arg(bytes(m_raw.size()));
     } else {
-        source = tr("nothing came over the wire");
+        source = tr("Syncline’s own, as the journal has it");
     }
     if (m_raw.size() > kMostShown)
         source += tr(", the first %1 are shown").arg(bytes(kMostShown));
