@@ -19,6 +19,14 @@ foreach(label IN LISTS SYNCLINE_TEST_LABELS)
   add_custom_target(tests_${label})
 endforeach()
 
+# What a test may take under a sanitizer, in times of what it may take otherwise.
+set(SYNCLINE_TEST_PATIENCE 1)
+if(SYNCLINE_SANITIZE)
+  set(SYNCLINE_TEST_PATIENCE 5)
+endif()
+set(SYNCLINE_SANITIZER_OPTIONS "TSAN_OPTIONS=suppressions='${CMAKE_SOURCE_DIR}/cmake/tsan_suppressions.txt'"
+  "LSAN_OPTIONS=suppressions='${CMAKE_SOURCE_DIR}/cmake/lsan_suppressions.txt'")
+
 # syncline_test(NAME SOURCES … [DEPENDS …] [LABEL ci|long|bench|mutants|fuzz|tsan] [TIMEOUT seconds]
 #               [THREADS] [SERIAL])
 #   A Qt Test program, test_NAME, with one CTest entry and one label (default: ci).
@@ -41,13 +49,14 @@ function(syncline_test name)
   if(NOT TEST_TIMEOUT)
     set(TEST_TIMEOUT 60)
   endif()
+  math(EXPR TEST_TIMEOUT "${TEST_TIMEOUT} * ${SYNCLINE_TEST_PATIENCE}")
   add_executable(test_${name} ${TEST_SOURCES})
   set_target_properties(test_${name} PROPERTIES AUTOMOC ON)
   target_link_libraries(test_${name} PRIVATE project_options project_warnings project_qt Qt6::Test ${TEST_DEPENDS})
   add_dependencies(tests_${TEST_LABEL} test_${name})
   add_test(NAME ${name} COMMAND test_${name})
   set_tests_properties(${name} PROPERTIES LABELS ${TEST_LABEL} TIMEOUT ${TEST_TIMEOUT}
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;TSAN_OPTIONS=suppressions='${CMAKE_SOURCE_DIR}/cmake/tsan_suppressions.txt'")
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;${SYNCLINE_SANITIZER_OPTIONS}")
   if(TEST_SERIAL)
     set_tests_properties(${name} PROPERTIES RUN_SERIAL ON)
   endif()

@@ -366,7 +366,7 @@ void ReadsTest::ourMark_isLearntFromOurFirstWrite() {
     bench.run();
     const std::size_t reads = bench.http.count("POST", kBatchRead);
     QCOMPARE(reads, std::size_t(2));
-    const auto& versions = bench.read({"1"}, {}, {"phone"}).records[0].history.at("phone");
+    const auto versions = bench.read({"1"}, {}, {"phone"}).records[0].history.at("phone");
     QVERIFY(versions[0].writer.kind == WriterKind::Us);
     QVERIFY(versions[1].writer.kind == WriterKind::Person);
     bench.http.once("POST", "/batch/update", answer(200, R"({"results":[{"id":"1"}]})"));
