@@ -1,14 +1,10 @@
 #include "app/console_workspace.h"
 
 #include "app/console_navigator.h"
+#include "app/console_views.h"
 #include "app/context.h"
 #include "engine/runtime/own_values.h"
 #include "ui/bridge/engine_bridge.h"
-#include "ui/conflicts/conflicts_view.h"
-#include "ui/ownership/ownership_view.h"
-#include "ui/record/record_view.h"
-#include "ui/replay/replay_view.h"
-#include "ui/stream/stream_view.h"
 
 #include <QUrl>
 #include <utility>
@@ -46,9 +42,12 @@ struct ConsoleWorkspace::Impl {
           ownValues(workspace),
           bridge(std::make_unique<ui::EngineBridge>(ui::EngineBridge::Parts{
               *remains.queries, ownValues, userName(), workspace.name, workspace.sandbox.has_value()})),
-          navigator(tools.window) {}
+          navigator(tools.window),
+          views(std::make_unique<ConsoleViews>(
+              ConsoleViews::Parts{tools.theme, tools.times, *bridge, navigator, tools.window}, identityOf(workspace),
+              [this] { connectEngine(); })) {}
 
-    void addViews();
+    void connectEngine();
     void showReadOnly(bool held);
 
     const Tools tools;
@@ -58,26 +57,12 @@ struct ConsoleWorkspace::Impl {
     const runtime::OwnValues ownValues;
     std::unique_ptr<ui::EngineBridge> bridge;
     ConsoleNavigator navigator;
-    std::optional<bool> isHeld;  ///< as the bar says it
+    std::unique_ptr<ConsoleViews> views;  ///< those that are still to come
+    std::optional<bool> isHeld;           ///< as the bar says it
 };
 
 ConsoleWorkspace::ConsoleWorkspace(OpenedWorkspace opened, const Tools& tools)
-    : m_impl(std::make_unique<Impl>(std::move(opened), tools)) {
-    Impl& impl = *m_impl;
-    tools.window.openWorkspace(*impl.bridge, impl.navigator, identityOf(impl.workspace));
-    impl.addViews();
-    if (impl.remains.session) {
-        impl.bridge->attach(impl.remains.session->engine());
-        return;
-    }
-    impl.showReadOnly(true);
-    impl.remains.watch = std::make_unique<EngineWatch>(impl.workspace.folder, *impl.bridge,
-                                                       [&impl](const std::optional<runtime::Snapshot>& snapshot) {
-                                                           if (snapshot)
-                                                               impl.bridge->showSnapshot(*snapshot);
-                                                           impl.showReadOnly(snapshot.has_value());
-                                                       });
-}
+    : m_impl(std::make_unique<Impl>(std::move(opened), tools)) {}
 
 ConsoleWorkspace::~ConsoleWorkspace() {
     static_cast<void>(end());
@@ -86,6 +71,7 @@ ConsoleWorkspace::~ConsoleWorkspace() {
 ConsoleWorkspace::Remains ConsoleWorkspace::end() {
     if (m_impl->remains.watch)
         m_impl->remains.watch->close();
+    m_impl->views.reset();
     m_impl->bridge.reset();
     return std::exchange(m_impl->remains, {});
 }
@@ -94,23 +80,18 @@ void ConsoleWorkspace::engineFailed(const base::Error& error) {
     m_impl->bridge->failureSink()(error);
 }
 
-void ConsoleWorkspace::Impl::addViews() {
-    auto* stream = new ui::StreamView(tools.theme, tools.times, *bridge, navigator);
-    auto* record = new ui::RecordView(tools.theme, tools.times, *bridge, navigator);
-    auto* conflicts = new ui::ConflictsView(tools.theme, tools.times, *bridge, navigator);
-    auto* replay = new ui::ReplayView(tools.theme, tools.times, *bridge, navigator);
-    auto* ownership = new ui::OwnershipView(tools.theme, tools.times, *bridge, navigator);
-    navigator.setTargets(
-        {[stream](const ui::StreamPlace& place) { stream->show(place); },
-         [record](core::EntityId entity, const QString& field) { record->showRecord(entity, field); },
-         [conflicts](core::Seq conflict) { conflicts->showConflict(conflict); },
-         [ownership](const QString& object, const QString& field) { ownership->showRule(object, field); },
-         [replay](const QString& consumer, std::optional<core::Seq> offset) { replay->showRewind(consumer, offset); }});
-    tools.window.addView(ui::ViewName::Stream, ui::Icon::Stream, tr("Stream"), stream);
-    tools.window.addView(ui::ViewName::Record, ui::Icon::Record, tr("Record"), record);
-    tools.window.addView(ui::ViewName::Conflicts, ui::Icon::Conflicts, tr("Conflicts"), conflicts);
-    tools.window.addView(ui::ViewName::Replay, ui::Icon::Replay, tr("Replay"), replay);
-    tools.window.addView(ui::ViewName::Ownership, ui::Icon::Ownership, tr("Ownership"), ownership);
+void ConsoleWorkspace::Impl::connectEngine() {
+    if (remains.session) {
+        bridge->attach(remains.session->engine());
+        return;
+    }
+    showReadOnly(true);
+    remains.watch = std::make_unique<EngineWatch>(workspace.folder, *bridge,
+                                                  [this](const std::optional<runtime::Snapshot>& snapshot) {
+                                                      if (snapshot)
+                                                          bridge->showSnapshot(*snapshot);
+                                                      showReadOnly(snapshot.has_value());
+                                                  });
 }
 
 void ConsoleWorkspace::Impl::showReadOnly(bool held) {

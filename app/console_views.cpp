@@ -1,0 +1,102 @@
+#include "app/console_views.h"
+
+#include "ui/conflicts/conflicts_view.h"
+#include "ui/ownership/ownership_view.h"
+#include "ui/record/record_view.h"
+#include "ui/replay/replay_view.h"
+#include "ui/stream/stream_view.h"
+
+#include <utility>
+#include <vector>
+
+namespace syncline::app {
+
+struct ConsoleViews::Impl {
+    Impl(const Parts& given, ui::WorkspaceIdentity whose, std::function<void()> whenShown)
+        : parts(given), identity(std::move(whose)), shown(std::move(whenShown)) {
+        plan<ui::StreamView>(ui::ViewName::Stream, ui::Icon::Stream, tr("Stream"), [this](ui::StreamView& view) {
+            targets.stream = [&view](const ui::StreamPlace& place) { view.show(place); };
+        });
+        plan<ui::RecordView>(ui::ViewName::Record, ui::Icon::Record, tr("Record"), [this](ui::RecordView& view) {
+            targets.record = [&view](core::EntityId entity, const QString& field) { view.showRecord(entity, field); };
+        });
+        plan<ui::ConflictsView>(ui::ViewName::Conflicts, ui::Icon::Conflicts, tr("Conflicts"),
+                                [this](ui::ConflictsView& view) {
+                                    targets.conflict = [&view](core::Seq conflict) { view.showConflict(conflict); };
+                                });
+        plan<ui::ReplayView>(ui::ViewName::Replay, ui::Icon::Replay, tr("Replay"), [this](ui::ReplayView& view) {
+            targets.rewind = [&view](const QString& consumer, std::optional<core::Seq> offset) {
+                view.showRewind(consumer, offset);
+            };
+        });
+        plan<ui::OwnershipView>(
+            ui::ViewName::Ownership, ui::Icon::Ownership, tr("Ownership"), [this](ui::OwnershipView& view) {
+                targets.rule = [&view](const QString& object, const QString& field) { view.showRule(object, field); };
+            });
+    }
+
+    /// Makes the next view. False when all are there.
+    bool makeNext();
+    void show();
+
+    const Parts parts;
+    const ui::WorkspaceIdentity identity;
+    const std::function<void()> shown;
+
+private:
+    struct Planned {
+        ui::ViewName name;
+        ui::Icon icon;
+        QString title;
+        std::function<std::unique_ptr<ui::View>()> make;
+        std::unique_ptr<ui::View> view;  ///< null before it is made, and as soon as the window has it
+    };
+
+    template <typename View>
+    void plan(ui::ViewName name, ui::Icon icon, const QString& title, std::function<void(View&)> aim) {
+        const auto make = [this, aim = std::move(aim)]() -> std::unique_ptr<ui::View> {
+            auto view = std::make_unique<View>(parts.theme, parts.times, parts.bridge, parts.navigator);
+            aim(*view);
+            return view;
+        };
+        views.push_back({name, icon, title, make, nullptr});
+    }
+
+    ConsoleNavigator::Targets targets;
+    std::vector<Planned> views;
+    std::size_t made = 0;
+};
+
+bool ConsoleViews::Impl::makeNext() {
+    if (made == views.size())
+        return false;
+    views[made].view = views[made].make();
+    ++made;
+    return true;
+}
+
+void ConsoleViews::Impl::show() {
+    parts.window.openWorkspace(parts.bridge, parts.navigator, identity);
+    parts.navigator.setTargets(std::move(targets));
+    for (Planned& one : views)
+        parts.window.addView(one.name, one.icon, one.title, one.view.release());
+}
+
+ConsoleViews::ConsoleViews(const Parts& parts, ui::WorkspaceIdentity identity, std::function<void()> shown)
+    : m_impl(std::make_unique<Impl>(parts, std::move(identity), std::move(shown))) {
+    makeSoon();
+}
+
+ConsoleViews::~ConsoleViews() = default;
+
+void ConsoleViews::makeSoon() {
+    const auto turn = [this] {
+        if (m_impl->makeNext())
+            return makeSoon();
+        m_impl->show();
+        m_impl->shown();
+    };
+    QMetaObject::invokeMethod(this, turn, Qt::QueuedConnection);
+}
+
+}  // namespace syncline::app
