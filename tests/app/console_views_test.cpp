@@ -1,0 +1,95 @@
+#include "app/console_views.h"
+
+#include "tests/ui/support/fake_bridge.h"
+
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace syncline;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A window with a page, as it is while a workspace is opened.
+struct Fixture {
+    Fixture() : navigator(window) { window.showPage(page = new QWidget); }
+
+    std::unique_ptr<app::ConsoleViews> openViews() {
+        return std::make_unique<app::ConsoleViews>(app::ConsoleViews::Parts{theme, times, bridge, navigator, window},
+                                                   ui::WorkspaceIdentity{u"acme"_s, {}}, [this] { ++timesShown; });
+    }
+
+    const QTemporaryDir folder;
+    const base::SystemClock clock;
+    ui::Theme theme;
+    ui::Times times{clock};
+    ui::LayoutStore store{folder.filePath(u"layout.ini"_s)};
+    test::FakeBridge bridge;
+    ui::MainWindow window{theme, times, store};
+    app::ConsoleNavigator navigator;
+    QPointer<QWidget> page;
+    int timesShown = 0;
+};
+
+}  // namespace
+
+class ConsoleViewsTest : public QObject {
+    Q_OBJECT
+private slots:
+    void views_comeTogetherAfterAFewTurns();
+    void views_leadToEachOther();
+    void end_beforeTheViewsAreThere_data();
+    void end_beforeTheViewsAreThere();
+};
+
+void ConsoleViewsTest::views_comeTogetherAfterAFewTurns() {
+    Fixture fixture;
+    const auto views = fixture.openViews();
+    int turns = 0;
+    while (fixture.timesShown == 0 && turns < 100) {
+        QVERIFY(fixture.page);
+        QVERIFY(!fixture.window.currentView());
+        QCoreApplication::sendPostedEvents(views.get());
+        ++turns;
+    }
+    // One for each view, and one for the window.
+    QCOMPARE(turns, 6);
+    QVERIFY(!fixture.page);
+    QCOMPARE(fixture.window.currentView(), std::optional(ui::ViewName::Stream));
+    for (const char* name : {"streamView", "recordView", "conflictsView", "replayView", "ownershipView"})
+        QVERIFY2(fixture.window.findChild<QWidget*>(QLatin1StringView(name)), name);
+}
+
+void ConsoleViewsTest::views_leadToEachOther() {
+    Fixture fixture;
+    const auto views = fixture.openViews();
+    QTRY_COMPARE(fixture.timesShown, 1);
+    fixture.navigator.showRule(u"contact"_s, u"phone"_s);
+    QCOMPARE(fixture.window.currentView(), std::optional(ui::ViewName::Ownership));
+    fixture.navigator.showConflict(core::Seq(7));
+    QCOMPARE(fixture.window.currentView(), std::optional(ui::ViewName::Conflicts));
+}
+
+void ConsoleViewsTest::end_beforeTheViewsAreThere_data() {
+    QTest::addColumn<int>("turns");
+    QTest::newRow("none yet") << 0;
+    QTest::newRow("one") << 1;
+    QTest::newRow("all, and not in the window") << 5;
+}
+
+void ConsoleViewsTest::end_beforeTheViewsAreThere() {
+    QFETCH(const int, turns);
+    Fixture fixture;
+    auto views = fixture.openViews();
+    for (int turn = 0; turn < turns; ++turn)
+        QCoreApplication::sendPostedEvents(views.get());
+    views.reset();
+    QCoreApplication::processEvents();
+    QCOMPARE(fixture.timesShown, 0);
+    QVERIFY(fixture.page);
+}
+
+QTEST_MAIN(ConsoleViewsTest)
+#include "console_views_test.moc"
