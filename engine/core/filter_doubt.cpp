@@ -34,8 +34,11 @@ bool canFit(const AskedWord& asked, std::string_view name) {
 FilterDoubt doubtOf(const AskedWord& asked, std::string_view what, const std::vector<FilterWords::Word>& words) {
     FilterDoubt doubt{asked.column, {}, asked.text, {}};
     std::vector<std::string> names;
-    for (const FilterWords::Word& word : words)
-        names.push_back(word.name);
+    for (const FilterWords::Word& word : words) {
+        // Several objects may have a field of that name.
+        if (std::find(names.begin(), names.end(), word.name) == names.end())
+            names.push_back(word.name);
+    }
     if (asked.op == FilterOperator::Contains) {
         doubt.message = "the name of no " + std::string(what) + " in this workspace contains " + asked.text
                         + "; there are: " + listOf(names);
@@ -66,12 +69,10 @@ bool isOfAnIdOrAddress(char c) {
     return (c >= '0' && c <= '9') || c == '@' || c == '.';
 }
 
-/// Part of an e-mail may be letters only.
-bool looksLikeAName(const AskedWord& asked) {
-    if (std::any_of(asked.text.begin(), asked.text.end(), isBlank))
+bool looksLikeAName(std::string_view text) {
+    if (std::any_of(text.begin(), text.end(), isBlank))
         return true;
-    return asked.op != FilterOperator::Contains && !asked.text.empty()
-           && std::none_of(asked.text.begin(), asked.text.end(), isOfAnIdOrAddress);
+    return !text.empty() && std::none_of(text.begin(), text.end(), isOfAnIdOrAddress);
 }
 
 }  // namespace
@@ -94,7 +95,9 @@ std::vector<FilterDoubt> doubtsIn(std::string_view filter, const FilterWords& wo
 std::vector<RecordByName> recordsByNameIn(std::string_view filter) {
     std::vector<RecordByName> records;
     for (const AskedWord& asked : parseFilter(filter, base::WallTime()).words) {
-        if (asked.name == FilterName::Record && looksLikeAName(asked))
+        // Part of an e-mail may be anything.
+        const bool isWhole = asked.op != FilterOperator::Contains;
+        if (asked.name == FilterName::Record && isWhole && looksLikeAName(asked.text))
             records.push_back({asked.column, asked.text});
     }
     return records;

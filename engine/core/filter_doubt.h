@@ -34,7 +34,7 @@ struct FilterDoubt {
 /// in a text that is no filter: see mistakeIn(). Pure.
 [[nodiscard]] std::vector<FilterDoubt> doubtsIn(std::string_view filter, const FilterWords& words);
 
-/// A text that record is compared with and that looks like the name of a person or a company.
+/// A text that record is compared with as a whole, and that looks like the name of a person or a company.
 struct RecordByName {
     std::size_t column = 1;
     std::string text;

@@ -11,9 +11,11 @@ using namespace syncline::core;
 
 namespace {
 
-const FilterWords kWords{
-    {{"contact", {"Contact", "contacts"}}, {"company", {"Account", "companies"}}},
-    {{"first_name", {"FirstName", "firstname"}}, {"email", {"Email", "email"}}, {"phone", {"Phone", "phone"}}}};
+const FilterWords kWords{{{"contact", {"Contact", "contacts"}}, {"company", {"Account", "companies"}}},
+                         {{"first_name", {"FirstName", "firstname"}},
+                          {"email", {"Email", "email"}},
+                          {"phone", {"Phone", "phone"}},
+                          {"phone", {"Fax", "fax"}}}};
 
 QString textOf(const std::string& text) {
     return QString::fromStdString(text);
@@ -109,7 +111,7 @@ void TestFilterDoubts::record_looksLikeAName_data() {
     row("record == Lovelace", "11 Lovelace");
     row("record in (501, Åsa, \"Acme 3\")", "17 Åsa, 23 Acme 3");
     row("record != \"Ada Lovelace\"", "11 Ada Lovelace");
-    row("record ~ \"Ada Lovelace\"", "10 Ada Lovelace");
+    row("record ~ \"Ada Lovelace\"", "");
     row("record ~ lovelace", "");
     row("record == ada@acme.com", "");
     row("record == acme.com", "");
