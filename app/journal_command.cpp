@@ -1,6 +1,7 @@
 #include "app/journal_command.h"
 
 #include "app/entry_text.h"
+#include "app/filter_doubts.h"
 #include "app/stop_signal.h"
 #include "app/workspace_reader.h"
 #include "engine/base/clock.h"
@@ -111,6 +112,15 @@ base::Result<void> follow(Lister& lister) {
     return listed;
 }
 
+/// On standard error, and nothing else comes of it.
+base::Result<void> tellDoubts(const ListOptions& options, WorkspaceReader& reader) {
+    TRY_ASSIGN(const std::vector<core::FilterDoubt> doubts, doubtsIn(options.filter, reader));
+    for (const core::FilterDoubt& doubt : doubts)
+        std::cerr << "syncline: --filter, column " << doubt.column << ": " << doubt.message << '\n';
+    std::cerr << std::flush;
+    return {};
+}
+
 ExitCode list(const ListOptions& options) {
     const base::SystemClock clock;
     auto filter = core::Filter::parse(options.filter, clock.wallNow());
@@ -119,6 +129,9 @@ ExitCode list(const ListOptions& options) {
     auto reader = WorkspaceReader::open(options.workspace);
     if (!reader)
         return report(reader.error());
+    const auto told = tellDoubts(options, *reader);
+    if (!told)
+        return report(told.error());
     Lister lister(options, *std::move(reader), *std::move(filter));
     const auto done = options.follow ? follow(lister) : lister.listOn();
     return done ? ExitCode::Done : report(done.error());

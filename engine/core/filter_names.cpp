@@ -91,7 +91,15 @@ bool isOfField(FilterName name) {
 }
 
 bool goesWithoutCase(FilterName name) {
-    return name == FilterName::Record;
+    switch (name) {
+        case FilterName::Object:
+        case FilterName::Record:
+        case FilterName::Field:
+        case FilterName::Writer:
+            return true;
+        default:
+            return false;
+    }
 }
 
 }  // namespace syncline::core

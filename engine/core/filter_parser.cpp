@@ -80,7 +80,9 @@ public:
             if (!m_mistake && here().kind != Token::Kind::End)
                 fail("here && or || goes on, or the filter ends");
         }
-        return {m_mistake ? Node{} : std::move(root), std::move(m_mistake)};
+        if (m_mistake)
+            return {{}, std::move(m_mistake), {}};
+        return {std::move(root), {}, std::move(m_words)};
     }
 
 private:
@@ -211,6 +213,7 @@ private:
                 addChoice(row, node);
                 break;
             case FilterValueKind::Text:
+                m_words.push_back({node.name, node.op, here().text, here().column});
                 node.texts.push_back(isFolded(node) ? withoutCase(here().text) : here().text);
                 break;
         }
@@ -259,6 +262,7 @@ private:
     std::size_t m_at = 0;
     base::WallTime m_now;
     std::optional<FilterMistake> m_mistake;
+    std::vector<AskedWord> m_words;
 };
 
 }  // namespace

@@ -250,7 +250,9 @@ void TestFilter::ofTheEntry_data() {
 
     row("object == contact", "captured decided opened resolved sent settled");
     row("object == company", "gap");
-    row("object == Contact", "");
+    row("object == Contact", "captured decided opened resolved sent settled");
+    row("object in (COMPANY, lead)", "gap");
+    row("object != Contact", "gap");
     row("object ~ COMP", "gap");
     row("record == 501", "captured decided opened resolved sent settled");
     row("record == \"ada@acme.com\"", "captured decided opened resolved sent settled");
@@ -264,7 +266,9 @@ void TestFilter::ofItsFields_data() {
     addColumns();
     row("field == email", "captured decided");
     row("field == hs_score", "captured");
-    row("field == Email", "");
+    row("field == Email", "captured decided");
+    row("field == HS_Score", "captured");
+    row("field in (CITY, Title)", "opened resolved settled");
     row("field ~ MAI", "captured decided");
     row("field in (city, title)", "opened resolved settled");
     row("field != email", "captured decided opened resolved sent settled");
@@ -293,6 +297,7 @@ void TestFilter::ofItsFields_data() {
 
     row("writer == person", "captured decided opened sent");
     row("writer == 005A", "decided opened sent");
+    row("writer == Person", "captured decided opened sent");
     row("writer == flow-7", "captured");
     row("writer in (automation, us)", "captured settled");
     row("writer == grace", "policy resolved");

@@ -100,7 +100,7 @@ void CompletionPopup::paintEvent(QPaintEvent*) {
 }
 
 void CompletionPopup::follow() {
-    m_choices = filterChoicesAt(m_line.text(), m_line.cursorPosition(), m_world);
+    m_choices = filterChoicesAt(m_line.text(), m_line.cursorPosition(), m_words);
     setVisible(!m_choices.choices.empty() && m_line.hasFocus());
     if (!isVisible())
         return;

@@ -23,7 +23,7 @@ public:
     /// The line outlives it.
     CompletionPopup(const Theme& theme, FilterEdit& line);
 
-    void setWorld(FilterWorld world) { m_world = std::move(world); }
+    void setWords(core::FilterWords words) { m_words = std::move(words); }
     /// Comes up, goes or says something else, by what stands before the cursor.
     void follow();
 
@@ -44,7 +44,7 @@ private:
 
     const Theme& m_theme;
     FilterEdit& m_line;
-    FilterWorld m_world;
+    core::FilterWords m_words;
     FilterChoices m_choices;
     QStandardItemModel* m_model;
     QTableView* m_table;

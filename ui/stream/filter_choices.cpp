@@ -72,18 +72,22 @@ std::vector<FilterChoice> operators(const FilterNameRow& name) {
     return choices;
 }
 
-std::vector<FilterChoice> plain(const QStringList& texts) {
+std::vector<FilterChoice> plain(const std::vector<core::FilterWords::Word>& words) {
     std::vector<FilterChoice> choices;
-    for (const QString& text : texts)
-        choices.push_back({text, {}});
+    for (const core::FilterWords::Word& word : words) {
+        const FilterChoice choice{QString::fromStdString(word.name), {}};
+        // Several objects may have a field of that name.
+        if (std::find(choices.begin(), choices.end(), choice) == choices.end())
+            choices.push_back(choice);
+    }
     return choices;
 }
 
-std::vector<FilterChoice> values(const FilterNameRow& name, const FilterWorld& world) {
+std::vector<FilterChoice> values(const FilterNameRow& name, const core::FilterWords& words) {
     if (name.name == core::FilterName::Object)
-        return plain(world.objects);
+        return plain(words.objects);
     if (name.name == core::FilterName::Field)
-        return plain(world.fields);
+        return plain(words.fields);
     if (name.name == core::FilterName::Writer)
         return writersWithMeaning();
     if (name.values == core::FilterValueKind::Time)
@@ -94,7 +98,7 @@ std::vector<FilterChoice> values(const FilterNameRow& name, const FilterWorld& w
     return choices;
 }
 
-std::vector<FilterChoice> allAt(const Expectation& expected, const FilterWorld& world) {
+std::vector<FilterChoice> allAt(const Expectation& expected, const core::FilterWords& words) {
     using What = Expectation::What;
     switch (expected.what()) {
         case What::Name:
@@ -102,7 +106,7 @@ std::vector<FilterChoice> allAt(const Expectation& expected, const FilterWorld& 
         case What::Operator:
             return expected.name() == nullptr ? std::vector<FilterChoice>{} : operators(*expected.name());
         case What::Value:
-            return expected.name() == nullptr ? std::vector<FilterChoice>{} : values(*expected.name(), world);
+            return expected.name() == nullptr ? std::vector<FilterChoice>{} : values(*expected.name(), words);
         case What::List:
             return {};
         case What::Joint:
@@ -143,7 +147,7 @@ qsizetype distance(const QString& a, const QString& b) {
 
 }  // namespace
 
-FilterChoices filterChoicesAt(const QString& text, qsizetype cursor, const FilterWorld& world) {
+FilterChoices filterChoicesAt(const QString& text, qsizetype cursor, const core::FilterWords& words) {
     const std::string before = text.left(cursor).toStdString();
     std::vector<FilterToken> tokens = core::filterTokens(before);
     // A text that is open has no choices; an operator half typed has.
@@ -170,7 +174,7 @@ FilterChoices filterChoicesAt(const QString& text, qsizetype cursor, const Filte
     for (const FilterToken& token : tokens)
         expected.pass(token);
     const QString typedText = QString::fromStdString(typed);
-    return {cursor - typedText.size(), typedText.size(), fitting(allAt(expected, world), typedText)};
+    return {cursor - typedText.size(), typedText.size(), fitting(allAt(expected, words), typedText)};
 }
 
 QString nearestName(const QString& word) {

@@ -1,7 +1,8 @@
 #pragma once
 
+#include "engine/core/filter_doubt.h"
+
 #include <QString>
-#include <QStringList>
 #include <vector>
 
 namespace syncline::ui::stream {
@@ -21,15 +22,9 @@ struct FilterChoices {
 
     bool operator==(const FilterChoices&) const = default;
 };
-/// Words of the workspace that the language does not know.
-struct FilterWorld {
-    QStringList objects;
-    QStringList fields;
-};
-
 /// Names, operators, values or what joins conditions, by what stands before the cursor; those that begin with (else
 /// contain) what is typed there already. Empty when what is typed is whole. Pure.
-[[nodiscard]] FilterChoices filterChoicesAt(const QString& text, qsizetype cursor, const FilterWorld& world);
+[[nodiscard]] FilterChoices filterChoicesAt(const QString& text, qsizetype cursor, const core::FilterWords& words);
 
 /// The name that somebody may have meant who wrote this word; "" when none is near.
 [[nodiscard]] QString nearestName(const QString& word);

@@ -1,9 +1,12 @@
 #include "ui/stream/filter_line.h"
 
 #include "ui/stream/completion_popup.h"
+#include "ui/stream/filter_choices.h"
+#include "ui/stream/filter_text.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/filter_edit.h"
 #include "ui/widgets/filter_words.h"
+#include "ui/widgets/input_state.h"
 #include "ui/widgets/painting.h"
 #include "ui/widgets/sentence.h"
 #include "ui/widgets/theme.h"
@@ -21,7 +24,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kTypingPause{250};
 
-/// Why the text is no filter, on the failure's surface, below the line.
+/// What is wrong with the text, on the failure's surface, or what is doubted, on attention's; below the line.
 class Why final : public QWidget {
 public:
     explicit Why(const Theme& theme) : m_theme(theme) {}
@@ -29,11 +32,15 @@ public:
         m_key = key;
         update();
     }
+    void setDoubt(bool isDoubt) {
+        m_isDoubt = isDoubt;
+        update();
+    }
 
 protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
-        const Tint& tint = m_theme.colors().failure;
+        const Tint& tint = m_isDoubt ? m_theme.colors().attention : m_theme.colors().failure;
         painter.fillRect(rect(), tint.fill);
         painter.fillRect(QRect(0, 0, width(), 1), tint.line);
         painter.fillRect(QRect(0, height() - 1, width(), 1), tint.line);
@@ -47,6 +54,7 @@ protected:
 private:
     const Theme& m_theme;
     QString m_key;
+    bool m_isDoubt = false;
 };
 
 }  // namespace
@@ -58,7 +66,8 @@ FilterLine::FilterLine(const Theme& theme, const Times& times, QWidget* parent)
       m_line(new FilterEdit(theme)),
       m_popup(nullptr),
       m_why(new Why(theme)),
-      m_words(new Sentence(theme)),
+      m_whyIcon(new IconLabel(theme, Icon::Fail, 14)),
+      m_whyWords(new Sentence(theme)),
       m_filter(*core::Filter::parse({}, {})) {
     m_line->setObjectName(QStringLiteral("streamFilter"));
     m_line->setAccessibleName(tr("Filter of the stream"));
@@ -75,14 +84,11 @@ FilterLine::FilterLine(const Theme& theme, const Times& times, QWidget* parent)
     connect(m_line, &FilterEdit::cleared, this, [this] { setText({}); });
 
     m_why->setObjectName(QStringLiteral("streamFilterWhy"));
-    m_words->setTone(Tone::Failure);
-    auto* const icon = new IconLabel(theme, Icon::Fail, 14);
-    icon->setTone(Tone::Failure);
     auto* const why = new QHBoxLayout(m_why);
     why->setContentsMargins(16, 3, 64, 5);
     why->setSpacing(8);
-    why->addWidget(icon, 0, Qt::AlignVCenter);
-    why->addWidget(m_words, 1, Qt::AlignVCenter);
+    why->addWidget(m_whyIcon, 0, Qt::AlignVCenter);
+    why->addWidget(m_whyWords, 1, Qt::AlignVCenter);
     m_why->hide();
 
     auto* const row = new QHBoxLayout;
@@ -115,8 +121,17 @@ void FilterLine::takeFocus() {
     m_line->selectAll();
 }
 
-void FilterLine::setWorld(FilterWorld world) {
-    m_popup->setWorld(std::move(world));
+void FilterLine::setWords(core::FilterWords words) {
+    m_words = words;
+    m_popup->setWords(std::move(words));
+    if (m_line->text().trimmed() == m_inForce)
+        showDoubt();
+}
+
+void FilterLine::setDoubt(core::FilterDoubt doubt) {
+    m_doubt = std::move(doubt);
+    if (m_line->text().trimmed() == m_inForce)
+        showDoubt();
 }
 
 void FilterLine::setCount(const QString& count) {
@@ -145,6 +160,9 @@ void FilterLine::apply() {
     if (std::exchange(m_hasMistake, false))
         emit understood(true);
     base::Result<core::Filter> filter = core::Filter::parse(utf8, m_times.now());
+    if (text != m_inForce)
+        m_doubt.reset();
+    showDoubt();
     if (!filter || text == m_inForce)
         return;
     m_filter = *std::move(filter);
@@ -157,20 +175,54 @@ void FilterLine::refuse(const core::FilterMistake& mistake) {
     const FilterWord word = wordAt(m_line->text(), mistake.column);
     const QString wrong = m_line->text().mid(word.start, word.length);
     const bool isName = mistake.message.rfind("there is no name", 0) == 0;
-    m_meant = isName ? nearestName(wrong) : QString();
-    m_meantAt = word.start;
-    m_meantLength = word.length;
-    m_words->setText(m_meant.isEmpty()
-                         ? tr("Column %1: %2.").arg(mistake.column).arg(QString::fromStdString(mistake.message))
-                         : tr("`%1` is not a name. Did you mean `%2`?").arg(wrong, m_meant));
-    static_cast<Why*>(m_why)->setKeyCap(m_meant.isEmpty() ? QString() : tr("Tab"));
-    m_why->show();
+    const QString meant = isName ? nearestName(wrong) : QString();
+    explain(mistake, meant,
+            meant.isEmpty() ? QString() : tr("`%1` is not a name. Did you mean `%2`?").arg(wrong, meant));
     if (!std::exchange(m_hasMistake, true))
         emit understood(false);
 }
 
+void FilterLine::showDoubt() {
+    // A word that is being completed is not finished.
+    if (m_hasMistake || m_popup->isVisible())
+        return;
+    const QString text = m_line->text();
+    std::vector<core::FilterDoubt> doubts = core::doubtsIn(text.toStdString(), m_words);
+    if (doubts.empty() && m_doubt) {
+        doubts.push_back(*m_doubt);
+        const QString trimmed = text.trimmed();
+        doubts.back().column += static_cast<std::size_t>(text.indexOf(trimmed));
+    }
+    if (doubts.empty())
+        return;
+    const core::FilterDoubt& doubt = doubts.front();
+    const core::FilterMistake place{doubt.column, doubt.message};
+    m_line->setDoubt(place);
+    explain(place, doubt.meant.empty() ? QString() : filterValue(QString::fromStdString(doubt.meant)), {});
+}
+
+/// Without words of its own: the message, with its column.
+void FilterLine::explain(const core::FilterMistake& mistake, const QString& meant, const QString& words) {
+    const FilterWord word = wordAt(m_line->text(), mistake.column);
+    m_meant = meant;
+    m_meantAt = word.start;
+    m_meantLength = word.length;
+    const QString message = QString::fromStdString(mistake.message);
+    const QString end = message.endsWith(QLatin1Char('?')) ? QString() : QStringLiteral(".");
+    m_whyWords->setText(words.isEmpty() ? tr("Column %1: %2").arg(mistake.column).arg(message + end) : words);
+    const bool isDoubt = !m_line->hasMistake();
+    const Tone tone = isDoubt ? Tone::Attention : Tone::Failure;
+    m_whyWords->setTone(tone);
+    m_whyIcon->setIcon(isDoubt ? Icon::Warn : Icon::Fail);
+    m_whyIcon->setTone(tone);
+    auto* const why = static_cast<Why*>(m_why);
+    why->setDoubt(isDoubt);
+    why->setKeyCap(m_meant.isEmpty() ? QString() : tr("Tab"));
+    m_why->show();
+}
+
 bool FilterLine::takeMeant() {
-    if (m_meant.isEmpty() || !m_line->hasMistake())
+    if (m_meant.isEmpty() || inputState(*m_line) == InputState::Good)
         return false;
     QString text = m_line->text();
     text.replace(m_meantAt, m_meantLength, m_meant);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/core/filter.h"
-#include "ui/stream/filter_choices.h"
+#include "engine/core/filter_doubt.h"
 #include "ui/widgets/times.h"
 
 #include <QPointer>
@@ -11,6 +11,7 @@
 
 namespace syncline::ui {
 class FilterEdit;
+class IconLabel;
 class Sentence;
 class Theme;
 }  // namespace syncline::ui
@@ -20,7 +21,8 @@ namespace syncline::ui::stream {
 class CompletionPopup;
 
 /// The line in which a person filters the stream. What is typed applies after a moment, Enter at once; a text that is
-/// no filter is marked and says why below, and the last good one stays in force. On the GUI thread.
+/// no filter is marked and says why below, and the last good one stays in force; a word that names nothing of the
+/// workspace is marked too, and the filter is in force all the same. On the GUI thread.
 class FilterLine final : public QWidget {
     Q_OBJECT
 public:
@@ -37,7 +39,9 @@ public:
     void setText(const QString& text);
     /// Muted, at the right of the line.
     void setCount(const QString& count);
-    void setWorld(FilterWorld world);
+    void setWords(core::FilterWords words);
+    /// Of the filter in force, until another is: shown where the workspace's words raise no doubt.
+    void setDoubt(core::FilterDoubt doubt);
     void takeFocus();
     [[nodiscard]] QWidget* line() const;
 
@@ -53,6 +57,8 @@ protected:
 private:
     void apply();
     void refuse(const core::FilterMistake& mistake);
+    void showDoubt();
+    void explain(const core::FilterMistake& mistake, const QString& meant, const QString& words);
     [[nodiscard]] bool takeMeant();
     void restyle();
 
@@ -61,11 +67,14 @@ private:
     FilterEdit* m_line;
     QPointer<CompletionPopup> m_popup;  ///< a child of the window
     QWidget* m_why;
-    Sentence* m_words;
+    IconLabel* m_whyIcon;
+    Sentence* m_whyWords;
     QTimer m_typing;
+    core::FilterWords m_words;
     core::Filter m_filter;
     QString m_inForce;
-    QString m_meant;  ///< the name that stands for the one which is none; Tab takes it
+    std::optional<core::FilterDoubt> m_doubt;  ///< of what is in force
+    QString m_meant;                           ///< what stands for the word that is none; Tab takes it
     qsizetype m_meantAt = 0;
     qsizetype m_meantLength = 0;
     bool m_hasMistake = false;

@@ -20,6 +20,16 @@ constexpr std::chrono::milliseconds kPatience{200};
 constexpr std::chrono::seconds kRelativeTick{1};
 constexpr std::chrono::seconds kDayTick{60};
 
+core::FilterWords wordsOf(const Rules& rules) {
+    core::FilterWords words;
+    for (const RuledObject& object : rules.objects) {
+        words.objects.push_back({object.name, object.object});
+        for (const MappedField& field : object.fields)
+            words.fields.push_back({field.name, field.field});
+    }
+    return words;
+}
+
 }  // namespace
 
 StreamControl::StreamControl(const StreamWorld& world, const StreamWidgets& widgets, QObject* parent)
@@ -29,6 +39,7 @@ StreamControl::StreamControl(const StreamWorld& world, const StreamWidgets& widg
       m_rows(world.bridge),
       m_chosen(world.bridge),
       m_problems(world.bridge),
+      m_records(world.bridge),
       m_copy(world.bridge) {
     m_patience.setSingleShot(true);
     m_patience.setInterval(kPatience);
@@ -84,6 +95,7 @@ void StreamControl::connectAll() {
             [this](bool upwards) { say(upwards ? tr("No later problem") : tr("No earlier problem")); });
     connect(&m_problems, &ProblemSearch::failed, this,
             [this](const base::Error& error) { say(QString::fromStdString(error.message())); });
+    connect(&m_records, &RecordCheck::doubted, m_widgets.filter, &FilterLine::setDoubt);
     connect(&m_copy, &EntryCopy::made, this, &StreamControl::finishCopy);
     connect(&m_copy, &EntryCopy::failed, this,
             [this](const base::Error& error) { say(QString::fromStdString(error.message())); });
@@ -117,6 +129,7 @@ void StreamControl::applyFilter() {
     m_withoutTime.reset();
     m_askedTime.cancel();
     const bool isEverything = m_widgets.filter->text().isEmpty();
+    m_records.check(m_widgets.filter->text());
     m_rows.setFilter(isEverything ? nullptr : &m_widgets.filter->filter());
     onRows();
 }
@@ -305,14 +318,7 @@ void StreamControl::learnRules() {
         if (!answer)
             return;
         m_names = FieldNames(*answer);
-        FilterWorld words;
-        for (const RuledObject& object : answer->objects) {
-            words.objects.append(QString::fromStdString(object.name));
-            for (const MappedField& field : object.fields)
-                words.fields.append(QString::fromStdString(field.name));
-        }
-        words.fields.removeDuplicates();
-        m_widgets.filter->setWorld(std::move(words));
+        m_widgets.filter->setWords(wordsOf(*answer));
         EntryLook look = m_rows.look();
         // Another version that only switched a direction: its rules have been in force for longer.
         const core::Seq since = answer->rules.fields == look.rules.fields ? look.rules.version : answer->rules.version;

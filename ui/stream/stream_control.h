@@ -6,6 +6,7 @@
 #include "ui/stream/entry_copy.h"
 #include "ui/stream/field_names.h"
 #include "ui/stream/problem_search.h"
+#include "ui/stream/record_check.h"
 #include "ui/stream/stream_rows.h"
 #include "ui/stream/stream_states.h"
 #include "ui/widgets/times.h"
@@ -103,6 +104,7 @@ private:
     StreamRows m_rows;
     ChosenEntry m_chosen;
     ProblemSearch m_problems;
+    RecordCheck m_records;
     EntryCopy m_copy;
     FieldNames m_names;
     QTimer m_tick;                       ///< times that are told by how long ago they were, and the day

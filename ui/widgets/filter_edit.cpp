@@ -39,9 +39,19 @@ FilterEdit::FilterEdit(const Theme& theme, QWidget* parent) : QLineEdit(parent),
 }
 
 void FilterEdit::setMistake(const std::optional<core::FilterMistake>& mistake) {
+    mark(mistake, false);
+}
+
+void FilterEdit::setDoubt(const std::optional<core::FilterMistake>& doubt) {
+    mark(doubt, true);
+}
+
+void FilterEdit::mark(const std::optional<core::FilterMistake>& mistake, bool isDoubt) {
     m_mistake = mistake;
+    m_isDoubt = isDoubt;
     setAccessibleDescription(mistake ? QString::fromStdString(mistake->message) : QString());
-    setInputState(*this, mistake ? InputState::Mistaken : InputState::Good);
+    const InputState marked = isDoubt ? InputState::Warning : InputState::Mistaken;
+    setInputState(*this, mistake ? marked : InputState::Good);
     colour();
 }
 
@@ -90,7 +100,7 @@ void FilterEdit::colour() {
         const FilterWord word = wordAt(text(), m_mistake->column);
         QTextCharFormat format;
         format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
-        format.setUnderlineColor(colors.failure.mark);
+        format.setUnderlineColor((m_isDoubt ? colors.attention : colors.failure).mark);
         mark(word.start, word.length, format);
     }
     QInputMethodEvent event(QString(), attributes);

@@ -72,6 +72,8 @@ FilterWord wordAt(const QString& text, std::size_t column) {
     at = qMin(at, text.size() - 1);
     while (at > 0 && text[at].isSpace())
         --at;
+    if (text[at] == QLatin1Char('"') && at + 1 < text.size())
+        return {at, endOfQuoted(text, at) - at, Tone::Failure};
     qsizetype start = at;
     while (isWord(text[at]) && start > 0 && isWord(text[start - 1]))
         --start;

@@ -19,7 +19,7 @@ struct FilterWord {
 [[nodiscard]] std::vector<FilterWord> wordsOfFilter(const QString& text);
 
 /// The word at a column of core::FilterMistake: from 1, in bytes of UTF-8. At least one character, and in the text as
-/// long as there is one: at its end, the last word.
+/// long as there is one: at its end, the last word. A text from its quote on, with its quotes.
 [[nodiscard]] FilterWord wordAt(const QString& text, std::size_t column);
 
 }  // namespace syncline::ui

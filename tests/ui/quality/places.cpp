@@ -102,6 +102,11 @@ std::vector<Place> fullPlaces() {
              show(console, ViewName::Stream);
              type(console.find("streamFilter"), QStringLiteral("side == hubspot && fild == phone"));
          }},
+        {"stream, a doubted word in the filter",
+         [](WholeWindow& console) {
+             show(console, ViewName::Stream);
+             type(console.find("streamFilter"), QStringLiteral("side == hubspot && field == shoe_size"));
+         }},
         {"stream, nothing matches",
          [](WholeWindow& console) {
              console.navigator().showStream({QStringLiteral("record == \"nobody\" && time > -1h"), {}});

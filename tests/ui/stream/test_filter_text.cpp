@@ -212,9 +212,11 @@ private slots:
         const qsizetype cursor = text.indexOf(QLatin1Char('|'));
         QVERIFY(cursor >= 0);
         text.remove(cursor, 1);
-        const FilterWorld world{{QStringLiteral("contact"), QStringLiteral("company")},
-                                {QStringLiteral("phone"), QStringLiteral("title")}};
-        const FilterChoices choices = filterChoicesAt(text, cursor, world);
+        // Both objects have a phone.
+        const core::FilterWords words{
+            {{"contact", {"Contact", "contacts"}}, {"company", {"Account", "companies"}}},
+            {{"phone", {"Phone", "phone"}}, {"title", {"Title", "jobtitle"}}, {"phone", {"Phone", "phone"}}}};
+        const FilterChoices choices = filterChoicesAt(text, cursor, words);
         QTEST(wordsOf(choices), "words");
         QFETCH(int, start);
         QFETCH(int, length);

@@ -1,6 +1,7 @@
 #include "tests/ui/stream/stream_stage.h"
 #include "ui/stream/stream_columns.h"
 #include "ui/widgets/cell.h"
+#include "ui/widgets/input_state.h"
 #include "ui/widgets/sentence.h"
 
 #include <QAbstractButton>
@@ -151,6 +152,87 @@ private slots:
         // Tab takes what was meant.
         m_stage->press(Qt::Key_Tab);
         QCOMPARE(m_stage->filter().text(), QStringLiteral("outcome == lost"));
+        QVERIFY(!why->isVisible());
+    }
+
+    void filter_doubtedWordIsMarkedAndTheFilterRuns() {
+        m_stage->journal.setHead(2000);
+        m_stage->open();
+        m_stage->type(QStringLiteral("kind == ConflictOpened && !(field == phnoe)"));
+        m_stage->press(Qt::Key_Return);
+        QTRY_COMPARE(m_stage->keys(), (std::vector<qint64>{1000, 2000}));
+        auto* const why = m_stage->find<QWidget>("streamFilterWhy");
+        QVERIFY(why->isVisible());
+        QCOMPARE(why->findChild<Sentence*>()->plainText(),
+                 QStringLiteral("Column 38: no field is called phnoe in this workspace; did you mean phone?"));
+        QCOMPARE(inputState(m_stage->filter()), InputState::Warning);
+        QVERIFY(!m_stage->filter().accessibleDescription().isEmpty());
+        QVERIFY(noteOf(*m_stage).isEmpty());
+        m_stage->press(Qt::Key_Tab);
+        QCOMPARE(m_stage->filter().text(), QStringLiteral("kind == ConflictOpened && !(field == phone)"));
+        QVERIFY(!why->isVisible());
+        QCOMPARE(inputState(m_stage->filter()), InputState::Good);
+    }
+
+    void filter_objectInAnotherCaseIsGood() {
+        m_stage->journal.setHead(2000);
+        m_stage->open();
+        m_stage->type(QStringLiteral("object == CONTACT && kind == conflictopened"));
+        m_stage->press(Qt::Key_Return);
+        QTRY_COMPARE(m_stage->keys(), (std::vector<qint64>{1000, 2000}));
+        QVERIFY(!m_stage->find<QWidget>("streamFilterWhy")->isVisible());
+    }
+
+    void filter_doubtOfAnOldLayoutIsSaidWhenTheMappingIsKnown() {
+        m_stage->view().restoreLayout([] {
+            StreamStage before(2000);
+            before.open();
+            before.type(QStringLiteral("object == lead"));
+            before.press(Qt::Key_Return);
+            return before.view().saveLayout();
+        }());
+        QVERIFY(m_stage->find<QWidget>("streamFilterWhy")->isHidden());
+        m_stage->open();
+        QTRY_VERIFY(m_stage->find<QWidget>("streamFilterWhy")->isVisible());
+    }
+
+    void filter_nameWhereIdsAreCompared_data() {
+        QTest::addColumn<bool>("isKey");
+        QTest::newRow("a name") << false;
+        QTest::newRow("a match key") << true;
+    }
+    void filter_nameWhereIdsAreCompared() {
+        QFETCH(bool, isKey);
+        m_stage->journal.setHead(2000);
+        m_stage->bridge.onQuery<RecordSearch>([](const RecordSearch& question) {
+            RecordHit hit{core::EntityId(7), "contact", "Noor Haddad", "", {"003N", "501"}, {}};
+            return question.text == "noor haddad" ? std::vector{hit} : std::vector<RecordHit>{};
+        });
+        m_stage->bridge.onQuery<MatchingEntries>([&](const MatchingEntries& question) {
+            Matches found;
+            found.isAtEnd = true;
+            // Whether its first entry is of a record of that key.
+            if (isKey && question.filter.bounds().to == core::Seq(7))
+                found.rows.push_back(m_stage->journal.row(7));
+            return found;
+        });
+        m_stage->open();
+        m_stage->type(QStringLiteral("  record == \"noor haddad\""));
+        m_stage->press(Qt::Key_Return);
+        const auto asked = [&] { return m_stage->bridge.asked<MatchingEntries>().size(); };
+        QTRY_COMPARE(asked(), std::size_t{2});
+        auto* const why = m_stage->find<QWidget>("streamFilterWhy");
+        if (isKey) {
+            QTRY_VERIFY(m_stage->find<QWidget>("streamState")->isVisible());
+            QVERIFY(!why->isVisible());
+            return;
+        }
+        QTRY_VERIFY(why->isVisible());
+        const QString words = why->findChild<Sentence*>()->plainText();
+        QVERIFY2(words.startsWith(QStringLiteral("Column 13: ")), qPrintable(words));
+        QVERIFY2(words.endsWith(QStringLiteral("noor haddad is the name of contact 003N.")), qPrintable(words));
+        m_stage->press(Qt::Key_Tab);
+        QCOMPARE(m_stage->filter().text(), QStringLiteral("  record == 003N"));
         QVERIFY(!why->isVisible());
     }
 

@@ -49,6 +49,9 @@ private slots:
         QTest::addColumn<QString>("word");
         QTest::newRow("first") << QStringLiteral("outcom == lost") << 1 << QStringLiteral("outcom");
         QTest::newRow("in the middle of it") << QStringLiteral("outcom == lost") << 4 << QStringLiteral("outcom");
+        QTest::newRow("a text") << QStringLiteral("record == \"Ada L\" && x") << 11 << QStringLiteral("\"Ada L\"");
+        QTest::newRow("a text that does not close")
+            << QStringLiteral("value ~ \"Ada L") << 9 << QStringLiteral("\"Ada L");
         QTest::newRow("an operator") << QStringLiteral("side = hubspot") << 6 << QStringLiteral("=");
         QTest::newRow("columns are bytes") << QStringLiteral("\"äöü\" foo") << 10 << QStringLiteral("foo");
         QTest::newRow("behind the end: the last word") << QStringLiteral("side == ") << 9 << QStringLiteral("=");
@@ -75,6 +78,26 @@ private slots:
         QTest::keyClicks(&edit, QStringLiteral("e"));
         QCOMPARE(edit.text(), QStringLiteral("outcome == lost"));
         QVERIFY(!edit.hasMistake());
+        QCOMPARE(inputState(edit), InputState::Good);
+    }
+
+    void doubt_marksTheLineInAmberAndIsNoMistake() {
+        FilterEdit edit(m_theme);
+        edit.resize(400, 28);
+        edit.setText(QStringLiteral("object == lead"));
+        const QImage good = edit.grab().toImage();
+        edit.setDoubt(core::FilterMistake{11, "no object is called lead"});
+        QVERIFY(!edit.hasMistake());
+        QCOMPARE(inputState(edit), InputState::Warning);
+        QCOMPARE(edit.accessibleDescription(), QStringLiteral("no object is called lead"));
+        const QImage doubted = edit.grab().toImage();
+        QVERIFY(doubted != good);
+        edit.setMistake(core::FilterMistake{11, "no object is called lead"});
+        QVERIFY(edit.hasMistake());
+        QVERIFY(edit.grab().toImage() != doubted);
+        edit.setDoubt(core::FilterMistake{11, "no object is called lead"});
+        QCOMPARE(edit.grab().toImage(), doubted);
+        QTest::keyClicks(&edit, QStringLiteral("s"));
         QCOMPARE(inputState(edit), InputState::Good);
     }
 
