@@ -371,7 +371,7 @@ void FailuresTest::consumer_cannotBeRewoundOutsideTheJournal() {
             QStringList{u"consumers"_s, u"rewind"_s, engine.folder(), u"events"_s, u"--dry-run"_s} + target);
         QCOMPARE(refused.exitCode, 2);
         QCOMPARE(refused.output, QByteArray());
-        QVERIFY2(refused.errors.contains("1 to " + head), refused.errors.constData());
+        QVERIFY2(refused.errors.contains(QByteArray("1 to ").append(head)), refused.errors.constData());
     }
 }
 
