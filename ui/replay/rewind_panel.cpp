@@ -2,6 +2,7 @@
 
 #include "ui/replay/resent_count.h"
 #include "ui/replay/review_rows.h"
+#include "ui/replay/rewind_end.h"
 #include "ui/replay/rewind_start.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/follow.h"
@@ -434,21 +435,8 @@ void RewindPanel::Impl::end(const QString& stream) {
 }
 
 void RewindPanel::Impl::wasCounted(const RunningRewind& what, const ResentCount::Answer& answer) {
-    if (!answer)
-        return tellEnd(what.consumer, RewindPanel::tr("Sent again up to entry %1").arg(sequence(what.to)),
-                       RewindPanel::tr("How many entries that were cannot be read: %1").arg(wordsOf(answer.error())));
-    const QString again = RewindPanel::tr("Entries `%1` to `%2` came again, each marked as a replay.")
-                              .arg(sequence(core::next(what.from)), sequence(what.to));
-    QString how = RewindPanel::tr("%1 sent again").arg(entriesCounted(answer->again));
-    if (answer->reached == what.to)
-        return tellEnd(
-            what.consumer, how,
-            again + QLatin1Char(' ') + RewindPanel::tr("From there on the stream goes on with what is new."));
-    how += RewindPanel::tr(", %1 new since then").arg(counted(answer->fresh));
-    tellEnd(what.consumer, how,
-            again + QLatin1Char(' ')
-                + RewindPanel::tr("Up to `%1` the stream has gone on with what is new since.")
-                      .arg(sequence(answer->reached)));
+    const RewindEnd end = endOf(what, answer);
+    tellEnd(what.consumer, end.statement, end.sentence);
 }
 
 /// Who looks at another stream is told of the end.
