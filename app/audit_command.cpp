@@ -2,6 +2,7 @@
 
 #include "app/connections.h"
 #include "app/control_socket.h"
+#include "app/counted.h"
 #include "app/deadline.h"
 #include "app/entry_text.h"
 #include "app/side_reader.h"
@@ -150,8 +151,9 @@ void print(const runtime::AuditReport& report) {
     const runtime::AuditCounts total = report.total();
     const double share =
         total.compared() == 0 ? 0 : 100.0 * static_cast<double>(total.inStep) / static_cast<double>(total.compared());
-    std::cout << report.entities << " linked records, " << total.compared() << " cells compared, " << std::fixed
-              << std::setprecision(1) << share << " % in step, " << total.different << " different\n";
+    std::cout << counted(report.entities, "linked record", "linked records") << ", "
+              << counted(total.compared(), "cell", "cells") << " compared, " << std::fixed << std::setprecision(1)
+              << share << " % in step, " << total.different << " different\n";
 }
 
 std::string json(const runtime::AuditCounts& counts) {

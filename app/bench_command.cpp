@@ -1,5 +1,6 @@
 #include "app/bench_command.h"
 
+#include "app/counted.h"
 #include "app/latency_bench.h"
 #include "engine/base/log.h"
 
@@ -39,14 +40,15 @@ Percentiles medianOf(const std::vector<LatencyRun>& runs, Percentiles LatencyRun
 ExitCode benchLatency(const BenchOptions& options) {
     base::log::setLevel(base::log::Level::Error);
     const base::SystemClock clock;
-    std::cout << "latency: " << options.latency.changes << " changes, one each " << options.latency.between.count()
+    std::cout << "latency: " << counted(options.latency.changes, "change", "changes") << ", one each "
+              << options.latency.between.count()
               << " ms, by turns on both sides; defaults: HubSpot's journal asked each 1000 ms, closed each 1000 ms\n";
     std::vector<LatencyRun> runs;
     for (int i = 1; i <= options.runs; ++i) {
         const auto run = runLatencyBench(options.latency, clock);
         if (!run)
             return report(run.error());
-        std::cout << "run " << i << ", " << run->measured << " changes\n";
+        std::cout << "run " << i << ", " << counted(run->measured, "change", "changes") << '\n';
         print("our share", run->ours);
         print("end to end", run->endToEnd);
         std::cout << std::flush;

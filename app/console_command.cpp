@@ -1,12 +1,13 @@
 #include "app/console_command.h"
 
+#include "app/spelling.h"
 #include "engine/mapping/workspace.h"
 
 #include <memory>
 
 namespace syncline::app {
 
-std::optional<base::Error> mistakeIn(const ConsoleOptions& options) {
+std::optional<base::Error> mistakeIn(const ConsoleOptions& options, const std::string& meant) {
     if (!options.sandbox && (options.seed || options.editsPerSecond))
         return base::Error{base::ErrorCode::InvalidArgument, "open the console", "--seed, --edits-per-second",
                            "they are for a sandbox", "say --sandbox as well"};
@@ -18,7 +19,9 @@ std::optional<base::Error> mistakeIn(const ConsoleOptions& options) {
     return base::Error{
         base::ErrorCode::InvalidArgument, "open the console", options.workspace.string(),
         failure ? failure.message() : "there is no workspace.json in it",
-        "name a workspace's folder, add --sandbox to make one there, or see syncline --help for commands"};
+        !meant.empty()
+            ? meant
+            : "name a workspace's folder, add --sandbox to make one there, or see syncline --help for commands"};
 }
 
 void addConsoleCommand(CLI::App& program, Run& run, const std::function<ExitCode(const ConsoleOptions&)>& open) {
@@ -45,8 +48,8 @@ void addConsoleCommand(CLI::App& program, Run& run, const std::function<ExitCode
     program.callback([options, open, &program, &run] {
         if (!program.get_subcommands().empty())
             return;
-        run = [options, open] {
-            if (const auto mistake = mistakeIn(*options))
+        run = [options, open, &program] {
+            if (const auto mistake = mistakeIn(*options, meantBy(program, {options->workspace.string()})))
                 return report(*mistake);
             return open(*options);
         };

@@ -22,7 +22,8 @@ struct ConsoleOptions {
 /// options.
 void addConsoleCommand(CLI::App& program, Run& run, const std::function<ExitCode(const ConsoleOptions&)>& open);
 
-/// Mistakes that can be told without a window: a workspace that does not exist. None: it may be opened.
-[[nodiscard]] std::optional<base::Error> mistakeIn(const ConsoleOptions& options);
+/// Mistakes that can be told without a window: a workspace that does not exist. None: it may be opened. `meant`: what
+/// meantBy() takes its name for, or "".
+[[nodiscard]] std::optional<base::Error> mistakeIn(const ConsoleOptions& options, const std::string& meant);
 
 }  // namespace syncline::app

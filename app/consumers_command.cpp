@@ -1,10 +1,12 @@
 #include "app/consumers_command.h"
 
+#include "app/counted.h"
 #include "app/engine_access.h"
 #include "app/workspace_reader.h"
 #include "engine/base/time_format.h"
 #include "engine/base/try.h"
 #include "engine/delivery/entry_json.h"
+#include "engine/runtime/query/answers.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -67,12 +69,41 @@ base::Result<core::Seq> lastBefore(journal::Reader& journal, base::WallTime mome
     return core::Seq(before);
 }
 
+base::Error refused(const RewindOptions& options, std::string detail, core::Seq head) {
+    return {base::ErrorCode::InvalidArgument, "rewind a consumer", options.consumer, std::move(detail),
+            "give one of the journal's entries, 1 to " + std::to_string(head.value())};
+}
+
+/// The new offset, behind which the stream begins again.
 base::Result<core::Seq> targetOf(const RewindOptions& options, WorkspaceReader& reader, core::Seq committed) {
-    if (options.toSeq)
-        return core::Seq(*options.toSeq);
     if (options.toCommitted)
         return committed;
-    return lastBefore(*reader.journal, *base::parseIso8601(options.toTime));
+    TRY_ASSIGN(const core::Seq head, reader.journal->readHead());
+    if (options.toSeq) {
+        if (*options.toSeq < 1 || *options.toSeq > head.value())
+            return refused(options, "there is no entry " + std::to_string(*options.toSeq), head);
+        return core::Seq(*options.toSeq - 1);
+    }
+    TRY_ASSIGN(const core::Seq before, lastBefore(*reader.journal, *base::parseIso8601(options.toTime)));
+    if (before == head)
+        return refused(options, "nothing was captured at " + options.toTime + " or later", head);
+    return before;
+}
+
+/// What the stream gets again; it is told before anything is done.
+base::Result<std::string> previewOf(const std::string& consumer, WorkspaceReader& reader, core::Seq committed,
+                                    core::Seq target) {
+    std::string text =
+        consumer + ": offset " + std::to_string(committed.value()) + " -> " + std::to_string(target.value()) + ", ";
+    if (target > committed)
+        return text + counted(target.value() - committed.value(), "entry is", "entries are") + " passed over";
+    const base::SystemClock clock;
+    runtime::QueryContext context{*reader.journal, *reader.projections, reader.workspace, clock.wallNow(), {}};
+    TRY_ASSIGN(const runtime::RewindReview review, runtime::answer(context, runtime::RewindPreview{consumer, target}));
+    text += review.matching == review.entries ? std::string() : std::to_string(review.matching) + " of ";
+    text += counted(review.entries, "entry", "entries");
+    text += review.matching == 1 ? " comes again" : " come again";
+    return target < committed ? text + ", from entry " + std::to_string(target.value() + 1) + " on" : text;
 }
 
 base::Result<void> rewind(const RewindOptions& options) {
@@ -85,27 +116,30 @@ base::Result<void> rewind(const RewindOptions& options) {
         return base::Error{base::ErrorCode::NotFound, "rewind a consumer", options.consumer,
                            "there is no stream of that name", "syncline consumers list names them"};
     TRY_ASSIGN(const core::Seq target, targetOf(options, reader, found->committed));
-    std::cout << options.consumer << ": offset " << found->committed.value() << " -> " << target.value() << ", "
-              << std::max<std::int64_t>(0, found->committed.value() - target.value()) << " entries come again\n";
+    TRY_ASSIGN(const std::string preview, previewOf(options.consumer, reader, found->committed, target));
+    std::cout << preview << '\n';
     if (options.dryRun)
         return {};
-    TRY(perform(options.workspace, runtime::RewindConsumer{options.consumer, target, userName()}));
-    std::cout << "done\n";
+    TRY_ASSIGN(const core::Seq before,
+               perform(options.workspace, runtime::RewindConsumer{options.consumer, target, userName()}));
+    std::cout << "done, the offset was " << before.value() << '\n';
     return {};
 }
 
 void addRewind(CLI::App& consumers, Run& run) {
-    CLI::App* command = consumers.add_subcommand("rewind", "A downstream stream begins again behind an entry");
+    CLI::App* command = consumers.add_subcommand(
+        "rewind", "A downstream stream begins again from an entry: that one and all behind it are sent again");
     auto options = std::make_shared<RewindOptions>();
     command->add_option("workspace", options->workspace, "The workspace's folder")->required();
     command->add_option("name", options->consumer, "The stream's name")->required();
     CLI::Option_group* target = command->add_option_group("target");
-    target->add_option("--to-seq", options->toSeq, "Behind this entry; 0: from the first on");
-    target->add_option("--to-time", options->toTime, "Behind what was captured before, 2026-11-24T16:00:00Z")
+    target->add_option("--to-seq", options->toSeq, "This entry is the first to come again; 1: all of them do");
+    target
+        ->add_option("--to-time", options->toTime, "What was captured then or later comes again, 2026-11-24T16:00:00Z")
         ->check([](const std::string& text) {
             return base::parseIso8601(text) ? std::string() : "not a time such as 2026-11-24T16:00:00Z";
         });
-    target->add_flag("--to-committed", options->toCommitted, "Where it has committed");
+    target->add_flag("--to-committed", options->toCommitted, "From where it has committed: nothing comes again");
     target->require_option(1);
     command->add_flag("--dry-run", options->dryRun, "Only say what would come again");
     command->callback([options, &run] {

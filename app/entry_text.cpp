@@ -1,5 +1,7 @@
 #include "app/entry_text.h"
 
+#include "app/counted.h"
+#include "app/policy_text.h"
 #include "engine/base/time_format.h"
 
 #include <iomanip>
@@ -16,6 +18,7 @@ std::string number(core::Seq seq) {
 
 struct Telling {
     std::optional<core::Side> side;
+    const core::RuleSet* before = nullptr;
 
     std::string operator()(const core::ChangeCaptured& body) const {
         std::string text =
@@ -59,14 +62,20 @@ struct Telling {
         return body.record.salesforce + " with " + body.record.hubspot + " by " + std::string(core::name(body.origin));
     }
     std::string operator()(const core::BaselineRead& body) const {
-        return std::to_string(body.fields.size()) + " fields read on both sides";
+        return counted(body.fields.size(), "field", "fields") + " read on both sides";
     }
     std::string operator()(const core::PolicyChanged& body) const {
-        return "by " + body.who + ", to Salesforce " + std::string(core::name(body.rules.mode.salesforce))
-               + ", to HubSpot " + std::string(core::name(body.rules.mode.hubspot));
+        if (before != nullptr)
+            return "by " + body.who + ": " + changesOf(*before, body.rules);
+        std::size_t fields = 0;
+        for (const auto& [object, ofObject] : body.rules.fields)
+            fields += ofObject.size();
+        return "by " + body.who + ": the first rules, of " + counted(fields, "field", "fields") + "; to Salesforce "
+               + std::string(core::name(body.rules.mode.salesforce)) + ", to HubSpot "
+               + std::string(core::name(body.rules.mode.hubspot));
     }
     std::string operator()(const core::GapDetected& body) const {
-        return body.reason + (body.records.empty() ? "" : ", " + std::to_string(body.records.size()) + " records");
+        return body.reason + (body.records.empty() ? "" : ", " + counted(body.records.size(), "record", "records"));
     }
     std::string operator()(const core::ConnectorStateChanged& body) const {
         return std::string(core::name(body.phase)) + (body.message.empty() ? "" : ": " + body.message);
@@ -101,15 +110,15 @@ std::string shown(const core::Value& value) {
     return text.find(' ') == std::string::npos ? text : '"' + text + '"';
 }
 
-std::string wordsOf(const core::Entry& entry) {
-    return std::visit(Telling{entry.side}, entry.body);
+std::string wordsOf(const core::Entry& entry, const core::RuleSet* before) {
+    return std::visit(Telling{entry.side, before}, entry.body);
 }
 
-std::string lineOf(const core::Entry& entry, const std::string& title) {
+std::string lineOf(const core::Entry& entry, const std::string& title, const core::RuleSet* before) {
     std::ostringstream line;
     line << std::setw(8) << entry.seq.value() << "  " << base::formatIso8601(entry.captureTime) << "  " << std::left
          << std::setw(22) << core::name(entry.kind()) << std::setw(11) << (entry.side ? core::name(*entry.side) : "")
-         << (title.empty() ? "" : title + "  ") << wordsOf(entry);
+         << (title.empty() ? "" : title + "  ") << wordsOf(entry, before);
     if (entry.cause != core::Seq())
         line << "  <- " << entry.cause.value();
     return line.str();

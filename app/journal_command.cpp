@@ -1,5 +1,6 @@
 #include "app/journal_command.h"
 
+#include "app/counted.h"
 #include "app/entry_text.h"
 #include "app/filter_doubts.h"
 #include "app/stop_signal.h"
@@ -10,6 +11,7 @@
 #include "engine/delivery/entry_json.h"
 #include "engine/journal/verify.h"
 #include "engine/runtime/query/entity_names.h"
+#include "engine/runtime/query/rules_at.h"
 
 #include <algorithm>
 #include <chrono>
@@ -51,6 +53,7 @@ public:
 
 private:
     base::Result<void> print(const core::Entry& entry);
+    base::Result<std::optional<core::RuleSet>> rulesBefore(const core::Entry& entry);
 
     const ListOptions& m_options;
     WorkspaceReader m_reader;
@@ -80,11 +83,23 @@ base::Result<void> Lister::print(const core::Entry& entry) {
     TRY_ASSIGN(const runtime::EntityNames* const names, m_names.find(entry.entity));
     if (!m_filter.matches({entry, names->object, names->records}))
         return {};
-    if (m_options.json)
+    if (m_options.json) {
         std::cout << delivery::entryJson(entry) << '\n';
-    else
-        std::cout << lineOf(entry, names->title) << '\n';
+        return {};
+    }
+    TRY_ASSIGN(const std::optional<core::RuleSet> before, rulesBefore(entry));
+    std::cout << lineOf(entry, names->title, before ? &*before : nullptr) << '\n';
     return {};
+}
+
+/// Of a PolicyChanged that took the place of another.
+base::Result<std::optional<core::RuleSet>> Lister::rulesBefore(const core::Entry& entry) {
+    if (entry.kind() != core::EntryKind::PolicyChanged)
+        return std::optional<core::RuleSet>();
+    runtime::QueryContext context{*m_reader.journal, *m_reader.projections, m_reader.workspace, {}, {}};
+    TRY_ASSIGN(core::RuleSet rules, runtime::rulesAt(context, core::Seq(entry.seq.value() - 1)));
+    // Those of the file stand in where no entry came before.
+    return rules.version == core::Seq() ? std::nullopt : std::optional(std::move(rules));
 }
 
 /// Until somebody stops it. Other processes write the journal: it is looked at again and again.
@@ -153,10 +168,11 @@ ExitCode verify(const std::filesystem::path& folder) {
         return report(found.error());
     for (const std::string& difference : found->differences)
         std::cerr << "syncline: " << difference << '\n';
-    std::cout << "head " << found->head.value() << ", " << found->entities << " entities, projections compared at "
-              << found->projectionsAt.value() << ", state " << hex(found->stateHash) << '\n'
+    std::cout << "head " << found->head.value() << ", " << counted(found->entities, "entity", "entities")
+              << ", projections compared at " << found->projectionsAt.value() << ", state " << hex(found->stateHash)
+              << '\n'
               << (found->differences.empty() ? "no differences"
-                                             : std::to_string(found->differences.size()) + " differences")
+                                             : counted(found->differences.size(), "difference", "differences"))
               << std::endl;
     return found->differences.empty() ? ExitCode::Done : ExitCode::No;
 }

@@ -9,6 +9,7 @@
 #include "app/run_command.h"
 #include "app/run_console.h"
 #include "app/sandbox_command.h"
+#include "app/spelling.h"
 #include "app/status_command.h"
 
 #include <QCoreApplication>
@@ -41,7 +42,11 @@ ExitCode runProgram(int argc, char** argv) {
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return program.exit(error) == 0 ? ExitCode::Done : ExitCode::Usage;
+        if (program.exit(error) == 0)
+            return ExitCode::Done;
+        if (const std::string meant = syncline::app::meantBy(program, {argv + 1, argv + argc}); !meant.empty())
+            std::cerr << meant << std::endl;
+        return ExitCode::Usage;
     }
     // The console makes an application of its own, with a display.
     if (program.get_subcommands().empty())

@@ -1,5 +1,6 @@
 #include "app/mode_command.h"
 
+#include "app/counted.h"
 #include "app/engine_access.h"
 #include "app/workspace_reader.h"
 #include "engine/base/try.h"
@@ -25,9 +26,13 @@ std::optional<core::Side> targetOf(const std::string& direction) {
     return direction.empty() ? std::nullopt : core::sideNamed(direction.substr(3));
 }
 
-std::string fateOf(const ModeOptions& options) {
+/// "3 fields of 2 records are due to hubspot and leave now".
+std::string dueText(const ModeOptions& options, core::Side side, const journal::DueCount& due) {
+    const bool isOne = due.cells == 1;
     const std::string fate = options.mode == "live" ? "leave" : "stay";
-    return options.isDryRun ? " and would " + fate : " and " + fate + " now";
+    const std::string ending = options.isDryRun ? " and would " + fate : " and " + fate + (isOne ? "s now" : " now");
+    return counted(due.cells, "field", "fields") + " of " + counted(due.entities, "record", "records")
+           + (isOne ? " is" : " are") + " due to " + std::string(core::name(side)) + ending;
 }
 
 /// What leaves when a direction goes live, or is held back from now on. Before the first run there is nothing to count.
@@ -42,8 +47,7 @@ base::Result<void> preview(const ModeOptions& options) {
         if (targetOf(options.direction).value_or(side) != side)
             continue;
         TRY_ASSIGN(const journal::DueCount due, reader->projections->readDue(side));
-        std::cout << due.cells << " fields of " << due.entities << " records are due to " << core::name(side)
-                  << fateOf(options) << '\n';
+        std::cout << dueText(options, side, due) << '\n';
     }
     return {};
 }

@@ -1,5 +1,7 @@
 #include "app/run_time.h"
 
+#include "app/counted.h"
+
 #include <algorithm>
 #include <charconv>
 #include <map>
@@ -47,17 +49,18 @@ bool isQuiet(const runtime::Snapshot& snapshot, const base::Clock& clock, const 
 std::string statusLine(const runtime::Snapshot& snapshot) {
     std::string line = "head " + std::to_string(snapshot.head.value()) + " | "
                        + sideText(snapshot, core::Side::Salesforce) + " | " + sideText(snapshot, core::Side::HubSpot)
-                       + " | " + std::to_string(snapshot.openConflicts) + " conflicts";
+                       + " | " + counted(snapshot.openConflicts, "conflict", "conflicts");
     if (snapshot.trouble)
         line += " | " + snapshot.trouble->message();
     return line;
 }
 
 std::string leftOver(const runtime::Snapshot& snapshot) {
-    std::string text = std::to_string(snapshot.undecided) + " changes without a decision, "
-                       + std::to_string(snapshot.unsettled) + " records with writes of unknown outcome";
+    std::string text = counted(snapshot.undecided, "change", "changes") + " without a decision, "
+                       + counted(snapshot.unsettled, "record", "records") + " with writes of unknown outcome";
     for (const core::Side side : core::kSides)
-        text += ", " + std::to_string(snapshot.side[side].dueCells) + " fields due to " + std::string(core::name(side));
+        text += ", " + counted(snapshot.side[side].dueCells, "field", "fields") + " due to "
+                + std::string(core::name(side));
     for (const journal::ConsumerOffset& one : snapshot.consumers) {
         if (one.committed < snapshot.head)
             text += ", stream " + one.consumer + " at " + std::to_string(one.committed.value()) + " of "

@@ -2,6 +2,7 @@
 
 #include "app/command_json.h"
 #include "app/control_socket.h"
+#include "app/counted.h"
 #include "app/run_time.h"
 #include "app/workspace_reader.h"
 #include "engine/base/try.h"
@@ -67,6 +68,10 @@ std::string number(const QJsonObject& object, const char* key) {
     return std::to_string(object.value(QLatin1String(key)).toInteger());
 }
 
+std::int64_t integer(const QJsonObject& object, const char* key) {
+    return object.value(QLatin1String(key)).toInteger();
+}
+
 std::string text(const QJsonObject& object, const char* key) {
     return object.value(QLatin1String(key)).toString().toStdString();
 }
@@ -74,8 +79,9 @@ std::string text(const QJsonObject& object, const char* key) {
 void printSide(const QJsonObject& status, const char* name) {
     const QJsonObject side = status.value(QLatin1String(name)).toObject();
     std::cout << name << ": " << text(side, "state") << ", writes to it " << text(side, "mode")
-              << ", nothing due below " << number(side, "offset") << ", " << number(side, "dueCells") << " fields of "
-              << number(side, "dueEntities") << " records due\n";
+              << ", nothing due below " << number(side, "offset") << ", "
+              << counted(integer(side, "dueCells"), "field", "fields") << " of "
+              << counted(integer(side, "dueEntities"), "record", "records") << " due\n";
     if (const std::string received = text(side, "lastReceived"); !received.empty())
         std::cout << "  last received " << received << '\n';
     if (const std::string message = text(side, "message"); !message.empty())

@@ -56,7 +56,7 @@ struct ChangeRules {
 
 using Command = std::variant<ResolveConflict, SetMode, RewindConsumer, UndoResolution, ChangeRules>;
 
-/// The entry that the command led to (for a rewind: the new offset). Errors: NotFound, InvalidArgument, AlreadyExists
+/// The entry that the command led to (for a rewind: the old offset). Errors: NotFound, InvalidArgument, AlreadyExists
 /// (the conflict has other candidates by now, which are in the detail; or see the command), Busy (more commands wait
 /// than the engine takes), Unavailable (the engine has ended).
 using CommandReply = std::function<void(base::Result<core::Seq>)>;

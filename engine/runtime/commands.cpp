@@ -191,10 +191,10 @@ base::Result<core::Seq> Commands::run(StepContext& context, const RewindConsumer
                      "the offset " + numbered(command.offset) + " lies outside the journal, whose head is "
                          + numbered(context.head()),
                      "give a sequence from 0 to the head"};
-    found->committed = command.offset;
+    const core::Seq before = std::exchange(found->committed, command.offset);
     context.output().batch.offsets.push_back(*found);
     context.output().rewinds.push_back(*found);
-    return command.offset;
+    return before;
 }
 
 }  // namespace syncline::runtime

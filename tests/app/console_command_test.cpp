@@ -61,6 +61,8 @@ private slots:
     void commandLine_optionsArrive();
     void commandLine_workspaceThatExists();
     void withoutDisplay_namesRun();
+    void misspelt_isToldWhatWasMeant_data();
+    void misspelt_isToldWhatWasMeant();
     void newWorkspace_observesBothDirections();
     void newWorkspace_isRefused_data();
     void newWorkspace_isRefused();
@@ -131,6 +133,39 @@ void ConsoleCommandTest::withoutDisplay_namesRun() {
     const QByteArray errors = process.readAllStandardError();
     QVERIFY2(errors.contains("syncline run"), errors.constData());
     QCOMPARE(errors.count('\n'), 1);
+}
+
+void ConsoleCommandTest::misspelt_isToldWhatWasMeant_data() {
+    QTest::addColumn<QString>("arguments");
+    QTest::addColumn<QByteArray>("meant");
+    const auto row = [](const char* name, const char* arguments, const char* meant) {
+        QTest::newRow(name) << QString::fromLatin1(arguments) << QByteArray(meant);
+    };
+    row("a command", "statsu", "Did you mean \"status\"?");
+    row("a command with its argument", "statsu my-workspace", "\"statsu\" is no command. Did you mean \"status\"?");
+    row("a command with an option", "statsu my-workspace --json", "Did you mean \"status\"?");
+    row("a command's command", "journal lst my-workspace", "\"lst\" is no command. Did you mean \"list\"?");
+    row("an option", "status my-workspace --jsno", "\"--jsno\" is no option here. Did you mean \"--json\"?");
+    row("an option with its value", "journal list my-workspace --fliter=x", "Did you mean \"--filter\"?");
+    row("an option in a group", "consumers rewind my-workspace events --to-sec 7", "Did you mean \"--to-seq\"?");
+    row("the beginning of an option", "run my-workspace --edits 3", "Did you mean \"--edits-per-second\"?");
+    row("an option with one dash", "status my-workspace -json", "Did you mean \"--json\"?");
+    row("an option of the console", "--sandbx", "Did you mean \"--sandbox\"?");
+    row("a value that looks like a command", "journal list my-workspace --filter lst --jsom",
+        "Did you mean \"--json\"?");
+    row("nothing like it", "frobnicate my-workspace", "");
+    row("an option like no other", "status my-workspace --verbose", "");
+}
+
+void ConsoleCommandTest::misspelt_isToldWhatWasMeant() {
+    QFETCH(const QString, arguments);
+    QFETCH(const QByteArray, meant);
+    QProcess process;
+    process.start(QStringLiteral(SYNCLINE_PROGRAM), arguments.split(QLatin1Char(' ')));
+    QVERIFY(process.waitForFinished(20'000));
+    QCOMPARE(process.exitCode(), static_cast<int>(ExitCode::Usage));
+    const QByteArray errors = process.readAllStandardError();
+    QVERIFY2(meant.isEmpty() ? !errors.contains("Did you mean") : errors.contains(meant), errors.constData());
 }
 
 void ConsoleCommandTest::newWorkspace_observesBothDirections() {

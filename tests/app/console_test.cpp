@@ -4,9 +4,11 @@
 #include "engine/sqlite/connection.h"
 
 #include <QAbstractButton>
+#include <QApplication>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 #include <memory>
@@ -19,6 +21,14 @@ using app::ConsoleOptions;
 namespace {
 
 constexpr int kPatience = 20'000;
+
+/// Names the file in which a program that was started beside this one leaves what it was called with.
+constexpr const char* kStartedBeside = "SYNCLINE_TEST_STARTED_BESIDE";
+
+QByteArray contentOf(const std::filesystem::path& path) {
+    QFile file(QString::fromStdString(path.string()));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
 
 /// A console as runConsole() makes it, with its files in a folder of the test.
 class Started {
@@ -48,6 +58,19 @@ public:
         const auto labels = m_console->window().findChildren<QLabel*>();
         return std::any_of(labels.begin(), labels.end(),
                            [&](const QLabel* label) { return label->isVisible() && label->text().contains(part); });
+    }
+    /// A key as a person hits it, in the window that is in front.
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) const {
+        ui::MainWindow& window = m_console->window();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QWidget* const focus = QApplication::focusWidget();
+        QTest::keyClick(focus != nullptr ? focus : &window, key, modifiers);
+    }
+    void type(const char* name, const QString& words) const {
+        auto* const line = find<QLineEdit>(name);
+        line->setFocus();
+        QTest::keyClicks(line, words);
     }
     void click(const char* name) const { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
     [[nodiscard]] Console& console() const { return *m_console; }
@@ -81,6 +104,8 @@ private slots:
     void another_isOpenedWhileOneOpens();
     void firstStart_opensTheSandbox();
     void firstStart_makesAWorkspaceOnce();
+    void newWorkspace_byKeyBesideAnOpenOne();
+    void newWorkspace_byKeysWhereNoneIsOpen();
     void lastWorkspace_isOpenedAgain();
     void freshSandbox_takesTheFormersPlace();
 };
@@ -257,6 +282,53 @@ void ConsoleTest::firstStart_makesAWorkspaceOnce() {
     QVERIFY(!started.says(QStringLiteral("there is one already")));
 }
 
+/// It is asked for in a window of its own, by the same program started once more; what is open stays open.
+void ConsoleTest::newWorkspace_byKeyBesideAnOpenOne() {
+    const QTemporaryDir folder;
+    const std::filesystem::path workspace = Started::pathIn(folder, "ws");
+    const std::filesystem::path beside = Started::pathIn(folder, "beside");
+    ConsoleOptions options = sandboxIn(workspace);
+    options.editsPerSecond = 0;
+    const Started started(folder, options);
+    QTRY_VERIFY_WITH_TIMEOUT(started.find("navigation") != nullptr, kPatience);
+    qputenv(kStartedBeside, QByteArray::fromStdString(beside.string()));
+    const auto isOver = qScopeGuard([] { qunsetenv(kStartedBeside); });
+    started.press(Qt::Key_N, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(contentOf(beside), QByteArray("--new"), kPatience);
+    QVERIFY(started.find("firstStart") == nullptr);
+    QVERIFY(started.find("navigation")->isVisible());
+    QCOMPARE(journal::WorkspaceLock::acquire(workspace).error().code, base::ErrorCode::Busy);
+}
+
+void ConsoleTest::newWorkspace_byKeysWhereNoneIsOpen() {
+    const QTemporaryDir folder;
+    const std::filesystem::path broken = Started::pathIn(folder, "ws");
+    const std::filesystem::path made = Started::pathIn(folder, "acme");
+    QVERIFY(mapping::createSandboxWorkspace(broken, {1, 0}, base::WallTime{}));
+    QFile file(QString::fromStdString((broken / "workspace.json").string()));
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write("{ not yet") == 9);
+    file.close();
+    ConsoleOptions options;
+    options.workspace = broken;
+    const Started started(folder, options);
+    QTRY_VERIFY_WITH_TIMEOUT(started.find("failedPage") != nullptr, kPatience);
+    started.press(Qt::Key_N, Qt::ControlModifier);
+    QTRY_VERIFY(started.find("firstStart") != nullptr && started.find("firstStart")->isVisible());
+    started.find("connectSides")->setFocus();
+    started.press(Qt::Key_Space);
+    QTRY_VERIFY(started.find("connectFolder")->isVisible());
+    started.type("connectFolder", QString::fromStdString(made.string()));
+    started.type("connectName", QStringLiteral("Acme"));
+    started.type("connectSalesforce", QStringLiteral("https://acme.my.salesforce.com"));
+    QVERIFY(!std::filesystem::exists(made));
+    started.press(Qt::Key_Return);
+    QTRY_VERIFY_WITH_TIMEOUT(started.says(QStringLiteral("acme/workspace.json")), kPatience);
+    const QByteArray text = contentOf(made / "workspace.json");
+    QVERIFY2(text.contains("\"Acme\"") && text.contains("https://acme.my.salesforce.com"), text.constData());
+    QVERIFY(!text.contains("\"live\""));
+    QCOMPARE(contentOf(broken / "workspace.json"), QByteArray("{ not yet"));
+}
+
 void ConsoleTest::lastWorkspace_isOpenedAgain() {
     const QTemporaryDir folder;
     ConsoleOptions fresh;
@@ -312,5 +384,15 @@ void ConsoleTest::freshSandbox_takesTheFormersPlace() {
     QCOMPARE(names().count("mine"), std::size_t{1});
 }
 
-QTEST_MAIN(ConsoleTest)
+/// The console starts the program that it runs in once more: here that is this test, which only leaves its arguments.
+int main(int argc, char** argv) {
+    if (const QByteArray left = qgetenv(kStartedBeside); !left.isEmpty()) {
+        QFile file(QString::fromLocal8Bit(left));
+        const QByteArray arguments = QByteArrayList(argv + 1, argv + argc).join(' ');
+        return file.open(QIODevice::WriteOnly) && file.write(arguments) == arguments.size() ? 0 : 1;
+    }
+    const QApplication application(argc, argv);
+    ConsoleTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "console_test.moc"

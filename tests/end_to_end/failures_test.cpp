@@ -64,6 +64,8 @@ private slots:
     void modeBeforeTheFirstRun_isSet();
     void whatIsNotInTheWorkspace_isTheAnswerNo();
     void consumer_rewound_givesTheSameBytesAgain();
+    void consumer_rewound_fromTheEntryThatIsNamed();
+    void consumer_cannotBeRewoundOutsideTheJournal();
     void cleanupTestCase();
 
 private:
@@ -296,7 +298,7 @@ void FailuresTest::whatIsNotInTheWorkspace_isTheAnswerNo() {
               QStringList{u"conflicts"_s, u"show"_s, folder, u"9999"_s},
               QStringList{u"conflicts"_s, u"resolve"_s, folder, u"9999"_s, u"--take"_s, u"hubspot"_s},
               QStringList{u"conflicts"_s, u"undo"_s, folder, u"9999"_s},
-              QStringList{u"consumers"_s, u"rewind"_s, folder, u"none"_s, u"--to-seq"_s, u"0"_s}}) {
+              QStringList{u"consumers"_s, u"rewind"_s, folder, u"none"_s, u"--to-seq"_s, u"1"_s}}) {
             const CommandResult result = engine.command(arguments);
             QVERIFY2(result.exitCode == expected,
                      qPrintable(arguments.join(u' ') + u": "_s + QString::fromUtf8(result.errors)));
@@ -315,8 +317,9 @@ void FailuresTest::consumer_rewound_givesTheSameBytesAgain() {
     const QByteArray before = file.readAll();
     QVERIFY(before.count('\n') > 5);
     const CommandResult rewound =
-        engine.command({u"consumers"_s, u"rewind"_s, engine.folder(), u"events"_s, u"--to-seq"_s, u"0"_s});
+        engine.command({u"consumers"_s, u"rewind"_s, engine.folder(), u"events"_s, u"--to-seq"_s, u"1"_s});
     QVERIFY2(rewound.exitCode == 0, rewound.errors.constData());
+    QVERIFY2(rewound.output.contains("come again, from entry 1 on"), rewound.output.constData());
     QByteArray again;
     QVERIFY(engine.waitFor([&] {
         again += file.readAll();
@@ -329,6 +332,46 @@ void FailuresTest::consumer_rewound_givesTheSameBytesAgain() {
         // The same bytes, but for the mark of the replay at the end.
         const QByteArray line = first.at(i).chopped(1);
         QVERIFY2(second.at(i).startsWith(line) && second.at(i).contains("\"replay\":"), second.at(i).constData());
+    }
+}
+
+void FailuresTest::consumer_rewound_fromTheEntryThatIsNamed() {
+    EngineProcess engine(*m_crms);
+    QVERIFY(engine.start());
+    QVERIFY(engine.waitUntilDrained());
+    QFile file(engine.folder() + u"/events.jsonl"_s);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QList<QByteArray> before = file.readAll().trimmed().split('\n');
+    QVERIFY(before.size() > 3);
+    // The stream has no filter: its third line is entry 3.
+    const CommandResult rewound =
+        engine.command({u"consumers"_s, u"rewind"_s, engine.folder(), u"events"_s, u"--to-seq"_s, u"3"_s});
+    QVERIFY2(rewound.exitCode == 0, rewound.errors.constData());
+    QVERIFY2(rewound.output.contains(" -> 2, ") && rewound.output.contains("from entry 3 on"),
+             rewound.output.constData());
+    QByteArray again;
+    QVERIFY(engine.waitFor([&] {
+        again += file.readAll();
+        return again.contains('\n');
+    }));
+    QVERIFY2(again.startsWith(before.at(2).chopped(1)), again.constData());
+    QCOMPARE(engine.stop(), 0);
+}
+
+/// What is refused is refused before anything is promised.
+void FailuresTest::consumer_cannotBeRewoundOutsideTheJournal() {
+    EngineProcess engine(*m_crms);
+    QVERIFY(engine.start());
+    QVERIFY(engine.waitUntilDrained());
+    QCOMPARE(engine.stop(), 0);
+    const QByteArray head = QByteArray::number(engine.status().value("head"_L1).toInteger());
+    for (const QStringList& target : {QStringList{u"--to-seq"_s, u"99999"_s}, QStringList{u"--to-seq"_s, u"0"_s},
+                                      QStringList{u"--to-time"_s, u"2999-01-01T00:00:00Z"_s}}) {
+        const CommandResult refused = engine.command(
+            QStringList{u"consumers"_s, u"rewind"_s, engine.folder(), u"events"_s, u"--dry-run"_s} + target);
+        QCOMPARE(refused.exitCode, 2);
+        QCOMPARE(refused.output, QByteArray());
+        QVERIFY2(refused.errors.contains(QByteArray("1 to ").append(head)), refused.errors.constData());
     }
 }
 

@@ -29,9 +29,14 @@ QString difference(std::int64_t count) {
     return (count > 0 ? QStringLiteral("+") : QStringLiteral("−")) + counted(std::abs(count));
 }
 
+QString decisionsCounted(std::size_t count) {
+    return count == 1 ? BacktestPanel::tr("1 decision")
+                      : BacktestPanel::tr("%1 decisions").arg(counted(static_cast<std::int64_t>(count)));
+}
+
 QString effectInWords(const RuleEffect& effect) {
-    return BacktestPanel::tr("%1 of %2 decisions would differ, photo finishes %3, conflicts %4")
-        .arg(counted(static_cast<std::int64_t>(effect.differ)), counted(static_cast<std::int64_t>(effect.asked)),
+    return BacktestPanel::tr("%1 of %2 would differ, photo finishes %3, conflicts %4")
+        .arg(counted(static_cast<std::int64_t>(effect.differ)), decisionsCounted(effect.asked),
              difference(effect.photoFinishesMore), difference(effect.conflictsMore));
 }
 
@@ -143,7 +148,7 @@ void BacktestPanel::Impl::shown(const base::Result<RuleEffect>& answer) {
         return;
     }
     const auto asked = static_cast<std::int64_t>(answer->asked);
-    fact->setText(BacktestPanel::tr("%1 decisions").arg(counted(asked)));
+    fact->setText(decisionsCounted(answer->asked));
     differ->setText(counted(static_cast<std::int64_t>(answer->differ)));
     photo->setText(difference(answer->photoFinishesMore));
     conflicts->setText(difference(answer->conflictsMore));

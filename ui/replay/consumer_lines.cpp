@@ -11,8 +11,7 @@ QString tr(const char* text) {
 }
 
 QString entriesBehind(core::Seq head, core::Seq committed) {
-    const std::int64_t count = std::max<std::int64_t>(0, head.value() - committed.value());
-    return count == 1 ? tr("1 entry") : tr("%1 entries").arg(counted(count));
+    return entriesCounted(std::max<std::int64_t>(0, head.value() - committed.value()));
 }
 
 struct PhaseWords {
@@ -130,6 +129,10 @@ double shareOf(const RunningRewind& rewind, core::Seq committed) {
     if (whole <= 0)
         return 1;
     return std::clamp(static_cast<double>(committed.value() - rewind.from.value()) / whole, 0.0, 1.0);
+}
+
+QString entriesCounted(std::int64_t count) {
+    return count == 1 ? tr("1 entry") : tr("%1 entries").arg(counted(count));
 }
 
 std::vector<ConsumerLine> consumerLines(const ConsumerFacts& facts) {

@@ -49,6 +49,9 @@ struct ConsumerFacts {
 /// Sources, writers and downstream streams, each group under its title.
 [[nodiscard]] std::vector<ConsumerLine> consumerLines(const ConsumerFacts& facts);
 
+/// "1 entry", "1,000 entries".
+[[nodiscard]] QString entriesCounted(std::int64_t count);
+
 /// Null: none of that consumer is under way.
 [[nodiscard]] const RunningRewind* rewindOf(const std::vector<RunningRewind>& rewinds, const QString& consumer);
 

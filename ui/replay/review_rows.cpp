@@ -1,5 +1,6 @@
 #include "ui/replay/review_rows.h"
 
+#include "ui/replay/consumer_lines.h"
 #include "ui/widgets/entry_kinds.h"
 
 #include <QCoreApplication>
@@ -9,7 +10,7 @@
 namespace syncline::ui {
 namespace {
 
-constexpr std::size_t kKindsShown = 4;
+constexpr std::size_t kKindsShown = 4;  ///< and a fifth where it is the last one
 
 QString tr(const char* text) {
     return QCoreApplication::translate("Replay", text);
@@ -17,7 +18,7 @@ QString tr(const char* text) {
 
 QString back(const RewindReview& review) {
     const std::int64_t entries = review.from.value() - review.to.value();
-    QString text = tr("from %1, %2 entries").arg(sequence(review.from), counted(std::max<std::int64_t>(0, entries)));
+    QString text = tr("from %1, %2").arg(sequence(review.from), entriesCounted(std::max<std::int64_t>(0, entries)));
     if (review.fromAt && review.toAt && *review.fromAt > *review.toAt)
         text += tr(" and %1 back").arg(span(*review.fromAt - *review.toAt));
     return text;
@@ -33,10 +34,14 @@ QString kindsOf(const RewindReview& review) {
         return std::pair(-a.first, a.second) < std::pair(-b.first, b.second);
     });
     QStringList words;
-    for (std::size_t i = 0; i < std::min(kinds.size(), kKindsShown); ++i)
+    const std::size_t shown = kinds.size() == kKindsShown + 1 ? kinds.size() : std::min(kinds.size(), kKindsShown);
+    for (std::size_t i = 0; i < shown; ++i)
         words << kindCounted(kinds[i].second, kinds[i].first);
-    if (kinds.size() > kKindsShown)
-        words << tr("%1 other kinds").arg(kinds.size() - kKindsShown);
+    std::int64_t others = 0;
+    for (std::size_t i = shown; i < kinds.size(); ++i)
+        others += kinds[i].first;
+    if (others > 0)
+        words << tr("%1 of %2 other kinds").arg(entriesCounted(others)).arg(kinds.size() - shown);
     return words.join(QStringLiteral(", "));
 }
 
@@ -51,7 +56,8 @@ std::vector<ReviewRow> reviewRows(const RewindReview& review, const ConsumerRow&
     rows.push_back({tr("Entries"), counted(review.matching), filter});
     rows.push_back({tr("Records"), counted(review.records), kindsOf(review)});
     if (review.toAt)
-        rows.push_back({tr("First"), sequence(core::next(review.to)), times.whole(*review.toAt)});
+        rows.push_back({tr("First"), sequence(core::next(review.to)),
+                        tr("sent again as well; the entry before it is of %1").arg(times.whole(*review.toAt))});
     rows.push_back({tr("To"), QString::fromStdString(consumer.name),
                     tr("%1; the same bytes again, marked as a replay; nothing is written to Salesforce or HubSpot")
                         .arg(QString::fromStdString(consumer.file))});

@@ -1,6 +1,8 @@
 #include "ui/replay/rewind_panel.h"
 
+#include "ui/replay/resent_count.h"
 #include "ui/replay/review_rows.h"
+#include "ui/replay/rewind_end.h"
 #include "ui/replay/rewind_start.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/follow.h"
@@ -38,6 +40,7 @@ struct Rewind {
     RunningRewind what;
     bool isCancelled = false;
     bool isStopping = false;
+    core::Seq stoppedAt;  ///< how far it had come when it was cancelled
     bool isSeen = false;  ///< a snapshot has shown the offset where the rewind put it, so no older one is to come
 };
 
@@ -49,6 +52,7 @@ struct RewindPanel::Impl {
 
     void build();
     void startChanged();
+    void clearChoice();
     void moved(Rewind& rewind);
     void showProgress(const Rewind& rewind);
     [[nodiscard]] QString name() const { return QString::fromStdString(consumer.name); }
@@ -64,6 +68,8 @@ private:
     void begin();
     void begun(const ConsumerRow& of, const RewindReview& review, const base::Result<core::Seq>& reply);
     void end(const QString& stream);
+    void wasCounted(const RunningRewind& what, const ResentCount::Answer& answer);
+    void tellEnd(const QString& stream, const QString& how, const QString& sentence);
     void cancel();
     void cancelled(const QString& stream, const base::Result<core::Seq>& reply);
     void clearRows();
@@ -79,8 +85,9 @@ public:
     ConsumerRow consumer;
     core::Seq committed;
     std::optional<RewindReview> reviewed;
-    std::map<QString, Rewind> rewinds;  ///< under way, by the stream
-    std::set<QString> beginning;        ///< streams whose rewind has been asked for
+    std::map<QString, Rewind> rewinds;      ///< under way, by the stream
+    std::set<QString> beginning;            ///< streams whose rewind has been asked for
+    std::map<QString, ResentCount> counts;  ///< what the last rewind of each stream has sent
     Ticket seqTicket;
     Ticket reviewTicket;
     QTimer typing;
@@ -154,19 +161,20 @@ QWidget* RewindPanel::Impl::buildChoice() {
     label->setTone(Tone::Muted);
     from->addWidget(label);
     starts = new QButtonGroup(page);
-    const auto add = [&](RewindStart which, const QString& text, const QString& name, const QString& spoken) {
+    const auto add = [&](RewindStart which, const QString& text, const QString& name, const QString& words) {
         auto* button = new QRadioButton(text);
         button->setObjectName(name);
-        button->setAccessibleName(spoken);
+        button->setAccessibleName(RewindPanel::tr("Begin again from %1").arg(text));
+        button->setToolTip(words);
         starts->addButton(button, static_cast<int>(which));
         from->addWidget(button);
     };
     add(RewindStart::Beginning, RewindPanel::tr("the first entry"), QStringLiteral("rewindFromBeginning"),
-        RewindPanel::tr("Begin again from the first entry"));
+        RewindPanel::tr("All entries of the journal are sent again"));
     add(RewindStart::Sequence, RewindPanel::tr("a sequence"), QStringLiteral("rewindFromSequence"),
-        RewindPanel::tr("Begin again from a sequence"));
+        RewindPanel::tr("The entry of that sequence is the first to be sent again"));
     add(RewindStart::Time, RewindPanel::tr("a time"), QStringLiteral("rewindFromTime"),
-        RewindPanel::tr("Begin again from a time"));
+        RewindPanel::tr("What was captured then or later is sent again"));
     place = new QLineEdit;
     place->setObjectName(QStringLiteral("rewindPlace"));
     place->setAccessibleName(RewindPanel::tr("Sequence or time to begin from"));
@@ -239,9 +247,27 @@ QWidget* RewindPanel::Impl::buildProgress() {
 void RewindPanel::Impl::startChanged() {
     const auto which = static_cast<RewindStart>(starts->checkedId());
     place->setEnabled(which != RewindStart::Beginning);
+    place->setToolTip(starts->checkedButton()->toolTip());
     place->setPlaceholderText(which == RewindStart::Time ? RewindPanel::tr("10:27:00 or 24 Nov 10:27")
                                                          : RewindPanel::tr("sequence, as 4,718,913"));
     ask();
+}
+
+/// From where is the person's choice: none is made for them.
+void RewindPanel::Impl::clearChoice() {
+    typing.stop();
+    seqTicket.cancel();
+    reviewTicket.cancel();
+    starts->setExclusive(false);
+    for (QAbstractButton* button : starts->buttons())
+        button->setChecked(false);
+    starts->setExclusive(true);
+    place->setEnabled(false);
+    place->setPlaceholderText({});
+    place->setToolTip({});
+    refuse({});
+    statement->setText(
+        RewindPanel::tr("Choose where %1 begins again. You see what would be sent before anything is.").arg(name()));
 }
 
 void RewindPanel::Impl::clearRows() {
@@ -266,6 +292,8 @@ void RewindPanel::Impl::ask() {
     typing.stop();
     seqTicket.cancel();
     reviewTicket.cancel();
+    if (starts->checkedButton() == nullptr)
+        return;
     const auto which = static_cast<RewindStart>(starts->checkedId());
     if (which == RewindStart::Beginning)
         return review(core::Seq());
@@ -302,9 +330,10 @@ void RewindPanel::Impl::shown(const base::Result<RewindReview>& answer) {
     refuse({});
     reviewed = *answer;
     const QString stream = name();
-    statement->setText(RewindPanel::tr("Send %1 entries to %2 once more. Nothing is sent before you start; it can be "
-                                       "cancelled, what was sent by then stays.")
-                           .arg(counted(answer->matching), stream));
+    const QString entries = entriesCounted(answer->matching);
+    statement->setText(RewindPanel::tr("Send %1 to %2 once more, from entry `%3` on. Nothing is sent before you start; "
+                                       "it can be cancelled, what was sent by then stays.")
+                           .arg(entries, stream, sequence(core::next(answer->to))));
     int line = 0;
     for (const ReviewRow& row : reviewRows(*answer, consumer, times.format())) {
         auto* label = new Text(theme, Face::Body);
@@ -322,7 +351,7 @@ void RewindPanel::Impl::shown(const base::Result<RewindReview>& answer) {
         rows->addWidget(words, line, 2);
         ++line;
     }
-    start->setText(RewindPanel::tr("Rewind %1, send %2 entries").arg(stream, counted(answer->matching)));
+    start->setText(RewindPanel::tr("Rewind %1, send %2").arg(stream, entries));
     start->setEnabled(true);
 }
 
@@ -350,8 +379,10 @@ void RewindPanel::Impl::begun(const ConsumerRow& of, const RewindReview& review,
         start->setEnabled(true);
         return;
     }
+    // It may have gone on behind the review: the engine says where it was.
     Rewind& rewind = rewinds[stream];
-    rewind = {{stream, review.to, review.from, review.to, review.matching}};
+    rewind = Rewind();
+    rewind.what = {stream, review.to, *reply, review.to, review.matching};
     if (isHere)
         pages->setCurrentIndex(1);
     moved(rewind);
@@ -378,30 +409,42 @@ void RewindPanel::Impl::showProgress(const Rewind& rewind) {
     stop->setEnabled(!rewind.isStopping);
     if (share >= 1)
         return;
-    progressText->setText(RewindPanel::tr("about %1 of %2 entries, %3 %")
-                              .arg(counted(sent), counted(what.matching))
+    progressText->setText(RewindPanel::tr("about %1 of %2, %3 %")
+                              .arg(counted(sent), entriesCounted(what.matching))
                               .arg(static_cast<int>(share * 100)));
     progressSentence->setText(
         RewindPanel::tr("The offset stands at `%1` and goes to `%2`.").arg(sequence(what.reached), sequence(what.to)));
 }
 
-/// Who looks at another stream is told of the end.
+/// What was sent is counted in the journal: the stream has gone on with what is new, and the review may be older.
 void RewindPanel::Impl::end(const QString& stream) {
     const Rewind rewind = rewinds.at(stream);
     rewinds.erase(stream);
-    const QString how = rewind.isCancelled
-                            ? RewindPanel::tr("Cancelled")
-                            : RewindPanel::tr("%1 entries sent again").arg(counted(rewind.what.matching));
-    if (showsProgressOf(stream)) {
-        const QString to = sequence(rewind.what.to);
-        progressText->setText(how);
-        progressSentence->setText(
-            rewind.isCancelled ? RewindPanel::tr("What was sent by then stays. The stream goes on from `%1`.").arg(to)
-                               : RewindPanel::tr("From `%1` on the stream goes on with what is new.").arg(to));
-    } else {
-        emit panel.told(RewindPanel::tr("%1: %2").arg(stream, how));
-    }
     emit panel.ended();
+    if (rewind.isCancelled)
+        return tellEnd(
+            stream, RewindPanel::tr("Cancelled"),
+            RewindPanel::tr("What was sent by then stays, about up to entry `%1`. The stream goes on from entry `%2`.")
+                .arg(sequence(rewind.stoppedAt), sequence(core::next(rewind.what.to))));
+    if (showsProgressOf(stream)) {
+        progressText->setText(RewindPanel::tr("All is sent again, and being counted"));
+        progressSentence->setText({});
+    }
+    counts[stream].start(bridge, rewind.what,
+                         [this, what = rewind.what](const ResentCount::Answer& answer) { wasCounted(what, answer); });
+}
+
+void RewindPanel::Impl::wasCounted(const RunningRewind& what, const ResentCount::Answer& answer) {
+    const RewindEnd end = endOf(what, answer);
+    tellEnd(what.consumer, end.statement, end.sentence);
+}
+
+/// Who looks at another stream is told of the end.
+void RewindPanel::Impl::tellEnd(const QString& stream, const QString& how, const QString& sentence) {
+    if (!showsProgressOf(stream))
+        return emit panel.told(RewindPanel::tr("%1: %2").arg(stream, how));
+    progressText->setText(how);
+    progressSentence->setText(sentence);
 }
 
 void RewindPanel::Impl::cancel() {
@@ -424,7 +467,8 @@ void RewindPanel::Impl::cancelled(const QString& stream, const base::Result<core
     found->second.isStopping = false;
     if (reply) {
         found->second.isCancelled = true;
-        return panel.setCommitted(stream, *reply);
+        found->second.stoppedAt = *reply;
+        return panel.setCommitted(stream, found->second.what.to);
     }
     if (!showsProgressOf(stream))
         return emit panel.told(RewindPanel::tr("%1: %2").arg(stream, wordsOf(reply.error())));
@@ -452,8 +496,9 @@ void RewindPanel::choose(const ConsumerRow& consumer, std::optional<core::Seq> o
     }
     impl.pages->setCurrentIndex(0);
     impl.place->setText(offset ? sequence(core::next(*offset)) : QString());
-    const auto which = offset ? RewindStart::Sequence : RewindStart::Beginning;
-    QAbstractButton* button = impl.starts->button(static_cast<int>(which));
+    if (!offset)
+        return impl.clearChoice();
+    QAbstractButton* button = impl.starts->button(static_cast<int>(RewindStart::Sequence));
     if (button->isChecked())
         impl.startChanged();
     else
@@ -486,7 +531,10 @@ std::vector<RunningRewind> RewindPanel::running() const {
 }
 
 QWidget* RewindPanel::firstFocus() const {
-    return m_impl->pages->currentIndex() == 0 ? static_cast<QWidget*>(m_impl->starts->checkedButton()) : m_impl->stop;
+    if (m_impl->pages->currentIndex() != 0)
+        return m_impl->stop;
+    QAbstractButton* const chosen = m_impl->starts->checkedButton();
+    return chosen != nullptr ? chosen : m_impl->starts->buttons().first();
 }
 
 }  // namespace syncline::ui

@@ -102,7 +102,8 @@ void StreamTable::setNew(qint64 count) {
     if (count <= 0)
         return;
     m_new->setText(tr("%1 new").arg(counted(count)));
-    m_new->setAccessibleName(tr("%1 new entries, follow the tail").arg(counted(count)));
+    m_new->setAccessibleName(count == 1 ? tr("1 new entry, follow the tail")
+                                        : tr("%1 new entries, follow the tail").arg(counted(count)));
     placeNew();
 }
 

@@ -278,8 +278,8 @@ void JournalStream::linkExpired(const HttpResponse& response) {
 void JournalStream::tell() {
     JournalFile file = std::exchange(m_file, {});
     if (file.unreadable > 0)
-        m_outlet.missed({std::to_string(file.unreadable) + " events in the journal's file " + m_link->offset
-                             + " name no record or no time",
+        m_outlet.missed({std::to_string(file.unreadable) + (file.unreadable == 1 ? " event" : " events")
+                             + " without a record or a time in the journal's file " + m_link->offset,
                          {},
                          std::nullopt});
     moveTo({m_family, m_link->offset, m_receivedAt, m_receivedAt}, std::move(file.changes));

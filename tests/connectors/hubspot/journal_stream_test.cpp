@@ -350,6 +350,7 @@ void JournalStreamTest::unreadableEvents_areMissed() {
     QCOMPARE(ids(bench.listener.changes()), "1");
     QCOMPARE(bench.listener.gaps.size(), std::size_t(1));
     QVERIFY(!bench.listener.gaps[0].position);
+    QCOMPARE(bench.listener.gaps[0].reason, std::string("1 event without a record or a time in the journal's file a2"));
 }
 
 void JournalStreamTest::cutFile_isFetchedAgain() {

@@ -76,6 +76,7 @@ private slots:
     void apply_ofProductionAsksOnceMore();
     void apply_refusalStaysUntilSomethingIsDone();
     void preview_asksTheJournalAndApplies();
+    void preview_ofOneDecision();
     void discard_forgetsWhatWasStaged();
     void newRules_keepWhatIsStaged();
     void newRules_thatRivalWhatIsStagedAreChosenFrom_data();
@@ -316,6 +317,20 @@ void OwnershipViewTest::apply_refusalStaysUntilSomethingIsDone() {
     m_stage->click("rulesApply");
     QCOMPARE(commands().back().expected, core::Seq(18));
     QTRY_VERIFY(!m_stage->shows("stagedBar"));
+}
+
+void OwnershipViewTest::preview_ofOneDecision() {
+    m_stage->bridge.onQuery<RulePreview>([](const RulePreview&) {
+        RuleEffect effect;
+        effect.asked = 1;
+        effect.differ = 1;
+        return effect;
+    });
+    open();
+    stageTolerance(1500);
+    m_stage->click("rulesPreview");
+    QTRY_COMPARE(m_stage->text("previewEffect_phone"),
+                 QStringLiteral("1 of 1 decision would differ, photo finishes ±0, conflicts ±0"));
 }
 
 void OwnershipViewTest::preview_asksTheJournalAndApplies() {

@@ -256,6 +256,9 @@ void Acme::answerFully() {
     m_bridge.onQuery<ui::RulePreview>([](const ui::RulePreview&) { return ruleEffect(); });
     m_bridge.onQuery<ui::ConsumerTable>([](const ui::ConsumerTable&) { return consumers(); });
     m_bridge.onQuery<ui::RewindPreview>([](const ui::RewindPreview& question) { return rewindReview(question); });
+    m_bridge.setReply([](const ui::Command& command) {
+        return std::holds_alternative<ui::RewindConsumer>(command) ? core::Seq(kHead) : core::Seq(1);
+    });
     m_bridge.setSnapshot(snapshot(false));
 }
 

@@ -2,6 +2,7 @@
 
 #include "tests/ui/support/view_stage.h"
 #include "ui/replay/consumer_model.h"
+#include "ui/widgets/sentence.h"
 
 #include <QAbstractItemModelTester>
 #include <QProgressBar>
@@ -53,18 +54,20 @@ private slots:
         m_consumers = consumers();
         m_stage->bridge.setSnapshot(snapshotAt(kOffset));
         m_stage->bridge.onQuery<ConsumerTable>([this](const ConsumerTable&) { return m_consumers; });
-        m_stage->bridge.onQuery<RewindPreview>([](const RewindPreview& asked) {
+        m_stage->bridge.onQuery<RewindPreview>([this](const RewindPreview& asked) {
             RewindReview review;
-            review.from = core::Seq(kOffset);
+            review.from = m_consumers.rows[asked.consumer == "audit" ? 1 : 0].committed;
             review.to = asked.offset;
-            review.entries = kOffset - asked.offset.value();
+            review.entries = std::max<std::int64_t>(0, review.from.value() - asked.offset.value());
             review.matching = review.entries / 4;
             review.records = 41;
             review.kinds = {{"FieldsDecided", 1}, {"WriteSent", 12}, {"ConnectorStateChanged", 2}};
             return review;
         });
         m_stage->bridge.onQuery<SeqAtTime>([](const SeqAtTime&) { return core::Seq(3001); });
-        m_stage->bridge.setReply([](const Command& command) { return std::get<RewindConsumer>(command).offset; });
+        m_stage->bridge.setReply([](const Command& command) {
+            return core::Seq(std::get<RewindConsumer>(command).consumer == "audit" ? 10 : kOffset);
+        });
     }
     void cleanup() { m_stage.reset(); }
 
@@ -74,6 +77,12 @@ private slots:
     void failedAgain_isSaidAboveWhatIsShown();
     void disconnected_isTheSourcesState();
     void rows_areSourcesWritersAndStreams();
+    void rewind_waitsForAChoice();
+    void rewind_saysWhichEntriesOfOtherKinds_data();
+    void rewind_saysWhichEntriesOfOtherKinds();
+    void rewind_ofOneEntry();
+    void rewind_tellsWhatCameAgainAndWhatIsNew();
+    void rewind_thatBeganLaterThanItsReview();
     void rewind_isReviewedBeforeItBegins_data();
     void rewind_isReviewedBeforeItBegins();
     void rewind_beginsWhenAPersonSaysSo();
@@ -96,6 +105,8 @@ private:
     void openPanel() {
         open();
         m_stage->click("rewind_warehouse");
+        QVERIFY(!start()->isEnabled());
+        m_stage->click("rewindFromBeginning");
         QTRY_VERIFY(start()->isEnabled());
     }
     /// The stream has come so far, by the journal and by the next snapshot.
@@ -194,6 +205,102 @@ void ReplayViewTest::rows_areSourcesWritersAndStreams() {
     QVERIFY(!m_stage->find<QTableView>("replayConsumers")->currentIndex().isValid());
 }
 
+void ReplayViewTest::rewind_waitsForAChoice() {
+    const auto choices = [this] { return m_stage->view().findChildren<QRadioButton*>(); };
+    const auto isAnyChosen = [&] {
+        const auto all = choices();
+        return std::any_of(all.begin(), all.end(), [](const QRadioButton* one) { return one->isChecked(); });
+    };
+    open();
+    m_stage->click("rewind_warehouse");
+    QCOMPARE(choices().size(), 3);
+    QVERIFY(!isAnyChosen());
+    QVERIFY(m_stage->find("rewindFromBeginning")->hasFocus());
+    QVERIFY(m_stage->says(QStringLiteral("Choose where warehouse begins again")));
+    QVERIFY(!m_stage->find("rewindPlace")->isEnabled());
+    QVERIFY(!start()->isEnabled());
+    m_stage->click("rewindStart");
+    QVERIFY(m_stage->bridge.commands().empty());
+    QVERIFY(m_stage->bridge.asked<RewindPreview>().empty());
+    m_stage->press(Qt::Key_Space);
+    QTRY_COMPARE(start()->text(), QStringLiteral("Rewind warehouse, send 1,000 entries"));
+    // What was chosen for one stream is not chosen for another.
+    m_stage->click("rewind_audit");
+    QVERIFY(!isAnyChosen());
+    QVERIFY(!start()->isEnabled());
+    QVERIFY(m_stage->says(QStringLiteral("Choose where audit begins again")));
+}
+
+void ReplayViewTest::rewind_saysWhichEntriesOfOtherKinds_data() {
+    QTest::addColumn<int>("kinds");
+    QTest::addColumn<QString>("words");
+    // Of the kinds in order there are 20, 19, 18 … entries.
+    const QString four = QStringLiteral("20 changes, 19 decisions, 18 conflicts, 17 conflict updates");
+    QTest::newRow("four kinds") << 4 << four;
+    QTest::newRow("a fifth is named") << 5 << four + QStringLiteral(", 16 resolutions");
+    QTest::newRow("two more are counted") << 6 << four + QStringLiteral(", 31 entries of 2 other kinds");
+    QTest::newRow("eight more are counted") << 12 << four + QStringLiteral(", 100 entries of 8 other kinds");
+}
+
+void ReplayViewTest::rewind_saysWhichEntriesOfOtherKinds() {
+    QFETCH(const int, kinds);
+    QFETCH(const QString, words);
+    m_stage->bridge.onQuery<RewindPreview>([kinds](const RewindPreview& asked) {
+        RewindReview review;
+        review.from = core::Seq(kOffset);
+        review.to = asked.offset;
+        for (int kind = 1; kind <= kinds; ++kind)
+            review.kinds[std::string(core::name(static_cast<core::EntryKind>(kind)))] = 21 - kind;
+        return review;
+    });
+    openPanel();
+    QTRY_VERIFY(m_stage->says(words));
+    QVERIFY(kinds > 5 || !m_stage->says(QStringLiteral("other kinds")));
+}
+
+void ReplayViewTest::rewind_ofOneEntry() {
+    m_stage->bridge.onQuery<RewindPreview>([this](const RewindPreview& asked) {
+        RewindReview review;
+        review.from = m_consumers.rows[0].committed;
+        review.to = asked.offset;
+        review.matching = review.entries = asked.offset < review.from ? 1 : 0;
+        return review;
+    });
+    m_consumers.rows[0].committed = core::Seq(1);
+    m_stage->bridge.setSnapshot(snapshotAt(1));
+    m_stage->bridge.setReply(core::Seq(1));
+    openPanel();
+    QCOMPARE(start()->text(), QStringLiteral("Rewind warehouse, send 1 entry"));
+    QTRY_VERIFY(m_stage->says(QStringLiteral("from 1, 1 entry")));
+    QVERIFY(m_stage->says(QStringLiteral("Send 1 entry to warehouse once more")));
+    m_stage->click("rewindStart");
+    QTRY_COMPARE(m_stage->text("rewindProgressText"), QStringLiteral("1 entry sent again"));
+}
+
+/// The stream goes on with what is new before anybody looks: both are said, each by its number.
+void ReplayViewTest::rewind_tellsWhatCameAgainAndWhatIsNew() {
+    openPanel();
+    m_consumers.rows[0].committed = core::Seq(0);
+    m_stage->click("rewindStart");
+    QTRY_VERIFY(m_stage->shows("rewindStop"));
+    move(kOffset + 84);
+    QTRY_COMPARE(m_stage->text("rewindProgressText"), QStringLiteral("1,000 entries sent again, 21 new since then"));
+    QVERIFY(m_stage->says(QStringLiteral("4,000")) && m_stage->says(QStringLiteral("4,084")));
+}
+
+/// What was sent between review and start comes again too.
+void ReplayViewTest::rewind_thatBeganLaterThanItsReview() {
+    openPanel();
+    m_stage->bridge.setReply(core::Seq(kOffset + 400));
+    m_consumers.rows[0].committed = core::Seq(0);
+    m_stage->click("rewindStart");
+    QTRY_VERIFY(m_stage->shows("rewindStop"));
+    move(kOffset + 200);
+    QTRY_VERIFY(m_stage->shows("rewindStop"));
+    move(kOffset + 440);
+    QTRY_COMPARE(m_stage->text("rewindProgressText"), QStringLiteral("1,100 entries sent again, 10 new since then"));
+}
+
 void ReplayViewTest::rewind_isReviewedBeforeItBegins_data() {
     QTest::addColumn<QByteArray>("choice");
     QTest::addColumn<QString>("place");
@@ -219,6 +326,7 @@ void ReplayViewTest::rewind_isReviewedBeforeItBegins() {
     QVERIFY(radio->isChecked());
     if (!place.isEmpty()) {
         QVERIFY(!start()->isEnabled());
+        QVERIFY(m_stage->find("rewindPlace")->toolTip().contains(QStringLiteral("sent again")));
         m_stage->type("rewindPlace", place);
         m_stage->press(Qt::Key_Return);
     }
@@ -226,6 +334,12 @@ void ReplayViewTest::rewind_isReviewedBeforeItBegins() {
     QVERIFY(start()->isEnabled());
     QCOMPARE(m_stage->bridge.asked<RewindPreview>().back().consumer, std::string("warehouse"));
     QCOMPARE(m_stage->bridge.asked<RewindPreview>().back().offset, core::Seq(offset));
+    // The entry that was named is the first of them.
+    const QString first = sequence(core::Seq(offset + 1));
+    const auto sentences = m_stage->view().findChildren<Sentence*>();
+    QVERIFY(std::any_of(sentences.begin(), sentences.end(), [&](const Sentence* one) {
+        return one->isVisible() && one->plainText().contains(QStringLiteral("from entry `%1` on").arg(first));
+    }));
     QVERIFY(m_stage->bridge.commands().empty());
     m_stage->click("rewindStart");
     QCOMPARE(commands().size(), std::size_t{1});
@@ -284,7 +398,7 @@ void ReplayViewTest::rewind_ofAnotherStreamRunsBesideIt() {
         RewindReview review;
         review.from = asked.consumer == "audit" ? core::Seq(10) : core::Seq(kOffset);
         review.to = asked.offset;
-        review.matching = review.from.value();
+        review.matching = review.from.value() - asked.offset.value();
         return review;
     });
     openPanel();
@@ -296,6 +410,7 @@ void ReplayViewTest::rewind_ofAnotherStreamRunsBesideIt() {
 
     m_stage->click("rewind_audit");
     QVERIFY(m_stage->says(QStringLiteral("Rewind audit")));
+    m_stage->click("rewindFromBeginning");
     QTRY_COMPARE(start()->text(), QStringLiteral("Rewind audit, send 10 entries"));
     m_consumers.rows[1].committed = core::Seq(0);
     m_stage->click("rewindStart");
@@ -327,11 +442,13 @@ void ReplayViewTest::rewind_isCancelled() {
     QTRY_VERIFY(m_stage->shows("rewindStop"));
     move(1000);
     QTRY_COMPARE(m_stage->find<QProgressBar>("rewindProgress")->value(), 250);
+    m_stage->bridge.setReply(core::Seq(1040));
     m_stage->click("rewindStop");
     QCOMPARE(commands().size(), std::size_t{2});
     QCOMPARE(commands().back().offset, core::Seq(kOffset));
     QCOMPARE(commands().back().consumer, std::string("warehouse"));
     QTRY_COMPARE(m_stage->text("rewindProgressText"), QStringLiteral("Cancelled"));
+    QVERIFY(m_stage->says(QStringLiteral("1,040")) && m_stage->says(QStringLiteral("4,001")));
     m_stage->click("rewindClose");
     QTRY_VERIFY(!m_stage->shows("rewindPanel"));
 }
@@ -342,7 +459,8 @@ void ReplayViewTest::rewind_refusalIsSaidAndCanBeTriedAgain() {
     m_stage->click("rewindStart");
     QTRY_VERIFY(m_stage->says(QStringLiteral("too much waits")));
     QVERIFY(!m_stage->shows("rewindProgress"));
-    m_stage->bridge.setReply(core::Seq(0));
+    m_stage->bridge.setReply(core::Seq(kOffset));
+    m_consumers.rows[0].committed = core::Seq(0);
     QVERIFY(start()->isEnabled());
     QCOMPARE(start()->text(), QStringLiteral("Rewind warehouse, send 1,000 entries"));
     m_stage->click("rewindStart");
