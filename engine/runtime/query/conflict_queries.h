@@ -38,14 +38,14 @@ struct ConflictRow {
     std::vector<core::Candidate> candidates;
     std::optional<core::Version> base;  ///< what the side that opened it held before, where the journal tells
     core::PerSide<std::optional<core::Value>> now;  ///< what each side holds
-    base::WallTime openedAt;  ///< for the first time: an undo does not begin it anew
-    std::optional<core::FieldDecision> decision;  ///< that opened it first: margin, tolerance, reason
-    std::optional<UndoneResolution> undone;       ///< the one whose undo opened it again
-    std::optional<core::Seq> resolved;            ///< its ConflictResolved entry
+    base::WallTime openedAt;                        ///< for the first time: an undo does not begin it anew
+    std::optional<core::FieldDecision> decision;    ///< that opened it first: margin, tolerance, reason
+    std::optional<UndoneResolution> undone;         ///< the one whose undo opened it again
+    std::optional<core::Seq> resolved;              ///< its ConflictResolved entry
     std::optional<core::ConflictResolved> resolution;
     std::optional<base::WallTime> resolvedAt;
     std::optional<Undoing> undoing;  ///< its own resolution was taken back
-    bool canUndo = false;  ///< a person's choice, which still stands
+    bool canUndo = false;            ///< a person's choice, which still stands
 
     bool operator==(const ConflictRow&) const = default;
 };
