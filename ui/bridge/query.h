@@ -57,6 +57,8 @@ using runtime::SideSnapshot;
 using runtime::Snapshot;
 using runtime::TotalCounts;
 using runtime::Totals;
+using runtime::Undoing;
+using runtime::UndoneResolution;
 using runtime::UndoResolution;
 
 /// The place of T among a variant's alternatives.

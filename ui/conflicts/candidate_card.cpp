@@ -49,12 +49,8 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     head->addWidget(name);
     head->addWidget(field);
     head->addStretch(1);
-    if (candidate.overwritten) {
-        auto* mark = new Chip(theme, Chip::Kind::Outline);
-        mark->setText(tr("overwritten unseen"));
-        mark->setToolTip(tr("Only Syncline’s own write covered it; nobody there has seen it go."));
-        head->addWidget(mark);
-    }
+    if (candidate.overwritten)
+        addMark(*head);
     auto* headBox = new QWidget;
     headBox->setLayout(head);
     head->setContentsMargins(0, 0, 0, 0);
@@ -75,6 +71,9 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     addFact(tr("By"), whoWrote(candidate), {});
     addFact(tr("Entry"), sequence(candidate.version.id.seq),
             candidate.version.byRead ? tr("found by reading") : QString());
+    m_now = addFact(tr("Now"), {}, {});
+    m_now.words->setObjectName(QStringLiteral("candidateNow%1").arg(content.number));
+    setNow(std::nullopt);
     layout->addStretch(1);
     const auto kind =
         candidate.place == core::Side::Salesforce ? Button::Kind::TakeSalesforce : Button::Kind::TakeHubSpot;
@@ -92,7 +91,28 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-void CandidateCard::addFact(const QString& label, const QString& words, const QString& muted) {
+void CandidateCard::addMark(QLayout& head) {
+    auto* mark = new Chip(m_theme, Chip::Kind::Outline);
+    mark->setObjectName(QStringLiteral("candidateMark%1").arg(m_content.number));
+    mark->setText(m_content.byChoice ? tr("replaced by the choice") : tr("overwritten unseen"));
+    mark->setToolTip(m_content.byChoice
+                         ? tr("The value that was chosen was written over it, before the choice was undone.")
+                         : tr("Only Syncline’s own write covered it; nobody there has seen it go."));
+    head.addWidget(mark);
+}
+
+void CandidateCard::setNow(const std::optional<core::Value>& now) {
+    const core::Side place = m_content.candidate.place;
+    const bool isHeld = now && core::same(*now, m_content.candidate.version.value[place]);
+    for (Text* const part : {m_now.label, m_now.words, m_now.rest})
+        part->setVisible(now.has_value());
+    if (!now)
+        return;
+    m_now.words->setText(shownValue(*now));
+    m_now.rest->setText(isHeld ? tr("%1 holds it").arg(sideName(place)) : tr("in %1").arg(sideName(place)));
+}
+
+CandidateCard::Fact CandidateCard::addFact(const QString& label, const QString& words, const QString& muted) {
     const int row = m_facts->rowCount();
     auto* name = new Text(m_theme, Face::Body);
     name->setTone(Tone::Muted);
@@ -111,6 +131,7 @@ void CandidateCard::addFact(const QString& label, const QString& words, const QS
     line->addWidget(rest, 1);
     m_facts->addWidget(name, row, 0);
     m_facts->addLayout(line, row, 1);
+    return {name, text, rest};
 }
 
 void CandidateCard::setChosen(bool chosen) {

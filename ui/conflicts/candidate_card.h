@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QGridLayout;
+class QLayout;
 
 namespace syncline::ui {
 
@@ -25,11 +26,14 @@ public:
         std::optional<core::Value> other;  ///< what it differs from
         int number = 1;                    ///< its key
         bool canTake = true;               ///< a resolved one cannot be taken any more
+        bool byChoice = false;             ///< a choice that was undone since put the other value in its place
     };
     CandidateCard(const Theme& theme, const Times& times, const Content& content, QWidget* parent);
 
     [[nodiscard]] core::Seq seq() const { return m_content.candidate.version.id.seq; }
     void setChosen(bool chosen);
+    /// What its side holds by now; none: that is not known, or of no matter any more.
+    void setNow(const std::optional<core::Value>& now);
 
 signals:
     void taken();
@@ -39,11 +43,18 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    void addFact(const QString& label, const QString& words, const QString& muted);
+    struct Fact {
+        Text* label = nullptr;
+        Text* words = nullptr;
+        Text* rest = nullptr;
+    };
+    Fact addFact(const QString& label, const QString& words, const QString& muted);
+    void addMark(QLayout& head);
 
     const Theme& m_theme;
     Content m_content;
     QGridLayout* m_facts = nullptr;
+    Fact m_now;
     Button* m_take = nullptr;
     bool m_isChosen = false;
 };

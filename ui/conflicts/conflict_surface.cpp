@@ -50,6 +50,7 @@ struct ConflictSurface::Impl {
     void showHead();
     void showBase();
     void showCards();
+    void showNow();
     void showTimes();
     void choose(std::size_t index);
     void chooseOwn();
@@ -229,9 +230,15 @@ void ConflictSurface::Impl::showHead() {
     record->setText(ConflictSurface::tr("of %1").arg(QString::fromStdString(conflict->title)));
     object->setText(ui::objectName(conflict->object));
     const QString at = times.format().moment(conflict->openedAt);
-    const QString by = ConflictSurface::tr("opened %1 by %2").arg(at, sequence(conflict->conflict));
+    const QString by = conflict->undone ? ConflictSurface::tr("opened %1, again %2 by %3")
+                                              .arg(at, times.format().moment(conflict->undone->undoing.at),
+                                                   sequence(conflict->conflict))
+                                        : ConflictSurface::tr("opened %1 by %2").arg(at, sequence(conflict->conflict));
     opened->setText(conflict->company.empty() ? by : QString::fromStdString(conflict->company) + u", " + by);
-    why->setText(isOpen() ? whyAsked(*conflict) : howResolved(*conflict, times.format()));
+    const QString before = whatWasUndone(*conflict, times.format());
+    why->setText(!isOpen()          ? howResolved(*conflict, times.format())
+                 : before.isEmpty() ? whyAsked(*conflict)
+                                    : before + QLatin1Char(' ') + whyAsked(*conflict));
     result->setVisible(isOpen());
     leave->setVisible(isOpen());
     apply->setVisible(isOpen());
@@ -240,7 +247,8 @@ void ConflictSurface::Impl::showHead() {
     undo->setEnabled(conflict->canUndo);
     undo->setToolTip(conflict->canUndo ? ConflictSurface::tr("The candidates become an open conflict again; nothing is "
                                                              "written")
-                                       : ConflictSurface::tr("The field has changed since"));
+                     : conflict->undoing ? ConflictSurface::tr("It was undone already")
+                                         : ConflictSurface::tr("The field has changed since"));
 }
 
 void ConflictSurface::Impl::showBase() {
@@ -277,11 +285,18 @@ void ConflictSurface::Impl::showCards() {
             content.other = other->version.value[side];
         content.number = static_cast<int>(std::find(numbered.begin(), numbered.end(), i) - numbered.begin()) + 1;
         content.canTake = isOpen();
+        content.byChoice = wasReplacedByChoice(*conflict, candidate);
         auto* card = new CandidateCard(theme, times, content, nullptr);
         cards->addWidget(card, row[side]++, side == core::Side::Salesforce ? 0 : 1);
         connect(card, &CandidateCard::taken, &surface, [this, i] { choose(i); });
         shownCards.push_back(card);
     }
+    showNow();
+}
+
+void ConflictSurface::Impl::showNow() {
+    for (std::size_t i = 0; i < shownCards.size(); ++i)
+        shownCards[i]->setNow(isOpen() ? conflict->now[conflict->candidates[i].place] : std::nullopt);
 }
 
 void ConflictSurface::Impl::showTimes() {
@@ -382,7 +397,7 @@ void ConflictSurface::setConflict(const ConflictRow& conflict) {
     impl.conflict = conflict;
     impl.showHead();
     if (isSame)
-        return;
+        return impl.showNow();
     impl.chosen.reset();
     impl.showBase();
     impl.showCards();

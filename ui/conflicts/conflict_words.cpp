@@ -1,5 +1,7 @@
 #include "ui/conflicts/conflict_words.h"
 
+#include "ui/widgets/choice_words.h"
+
 #include <QCoreApplication>
 #include <algorithm>
 
@@ -24,6 +26,10 @@ QString ofTimes(const core::FieldDecision& decision) {
     return tr("Both sides changed it %1 apart. The tolerance is %2, so nobody can say who was later: the rule asks "
               "you.")
         .arg(milliseconds(*decision.margin), milliseconds(*decision.tolerance));
+}
+
+QString undoneBy(const Undoing& undoing) {
+    return tr("%1 undid that").arg(personInWords(undoing.who));
 }
 
 }  // namespace
@@ -123,6 +129,37 @@ QString whenWritten(const core::Version& version, const TimeFormat& times) {
     return times.source(version.time);
 }
 
+QString outcomeInShort(const ConflictRow& conflict) {
+    if (!conflict.resolution)
+        return {};
+    const ChoiceInShort choice = choiceOf(*conflict.resolution);
+    if (conflict.resolution->byItself)
+        return tr("by itself: %1").arg(choice.value);
+    QString text =
+        choice.side ? tr("%1’s %2").arg(sideName(*choice.side), choice.value) : tr("own value %1").arg(choice.value);
+    if (!choice.who.isEmpty())
+        text = tr("%1 by %2").arg(text, choice.who);
+    return conflict.undoing ? tr("%1, undone").arg(text) : text;
+}
+
+bool wasReplacedByChoice(const ConflictRow& conflict, const core::Candidate& candidate) {
+    if (!conflict.undone || !candidate.overwritten)
+        return false;
+    const auto& known = conflict.undone->resolution.candidates;
+    return std::any_of(known.begin(), known.end(), [&](const core::Candidate& one) {
+        return one.version.id == candidate.version.id && one.place == candidate.place && !one.overwritten;
+    });
+}
+
+QString whatWasUndone(const ConflictRow& conflict, const TimeFormat& times) {
+    if (!conflict.undone)
+        return {};
+    const UndoneResolution& undone = *conflict.undone;
+    return tr("%1 %2 at %3. %4 at %5; nothing was written back.")
+        .arg(personInWords(undone.resolution.who), choiceInWords(undone.resolution), times.moment(undone.resolvedAt),
+             undoneBy(undone.undoing), times.moment(undone.undoing.at));
+}
+
 QString howResolved(const ConflictRow& conflict, const TimeFormat& times) {
     if (!conflict.resolution)
         return {};
@@ -130,15 +167,14 @@ QString howResolved(const ConflictRow& conflict, const TimeFormat& times) {
     const QString when = conflict.resolvedAt ? times.moment(*conflict.resolvedAt) : QString();
     if (resolution.byItself)
         return tr("It resolved itself at %1: later changes made all values the same.").arg(when);
-    const QString who = resolution.who.empty() ? tr("Somebody") : QString::fromStdString(resolution.who);
-    const auto taken = std::find_if(conflict.candidates.begin(), conflict.candidates.end(), [&](const auto& one) {
-        return core::same(one.version.value[one.place], resolution.standing.value[one.place]);
-    });
-    const QString what = taken == conflict.candidates.end() ? tr("gave an own value")
-                                                            : tr("took %1’s value").arg(sideName(taken->place));
-    const QString note =
-        resolution.note.empty() ? QString() : QStringLiteral(" “") + QString::fromStdString(resolution.note) + u'”';
-    return tr("%1 %2 at %3.").arg(who, what, when) + note;
+    QString text = tr("%1 %2 at %3.").arg(personInWords(resolution.who), choiceInWords(resolution), when);
+    if (!resolution.note.empty())
+        text += QStringLiteral(" “") + QString::fromStdString(resolution.note) + u'”';
+    if (conflict.undoing)
+        text += tr(" %1 at %2: it was opened again as %3.")
+                    .arg(undoneBy(*conflict.undoing), times.moment(conflict.undoing->at),
+                         sequence(conflict.undoing->opened));
+    return text;
 }
 
 }  // namespace syncline::ui

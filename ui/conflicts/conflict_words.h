@@ -25,7 +25,18 @@ namespace syncline::ui {
 /// When it was written, as finely as its source says it.
 [[nodiscard]] QString whenWritten(const core::Version& version, const TimeFormat& times);
 
-/// How it ended: "E. Hartmann took Salesforce’s value at 10:42:18.004: “Asked Priya by phone.”"
+/// How a resolved one ended, in a list's words: "Salesforce’s SVP by ada", "own value Director by ada, undone".
+[[nodiscard]] QString outcomeInShort(const ConflictRow& conflict);
+
+/// A candidate whose place holds another value because of a choice that was undone, and not of a write that nobody knew
+/// of.
+[[nodiscard]] bool wasReplacedByChoice(const ConflictRow& conflict, const core::Candidate& candidate);
+/// What was decided, and that it was undone: "ada took HubSpot’s value `VP` at 10:42. grace undid that at 10:45;
+/// nothing was written back." Empty for a conflict that was opened once.
+[[nodiscard]] QString whatWasUndone(const ConflictRow& conflict, const TimeFormat& times);
+
+/// How it ended: "E. Hartmann took Salesforce’s value at 10:42:18.004. “Asked Priya by phone.”", and
+/// who undid that
 [[nodiscard]] QString howResolved(const ConflictRow& conflict, const TimeFormat& times);
 
 }  // namespace syncline::ui

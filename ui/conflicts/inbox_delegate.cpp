@@ -1,6 +1,7 @@
 #include "ui/conflicts/inbox_delegate.h"
 
 #include "ui/conflicts/inbox_model.h"
+#include "ui/widgets/choice_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/painting.h"
@@ -32,7 +33,8 @@ public:
 private:
     int words(const QRect& place, const QString& text, Face face, const QColor& color) const;
     void age(const QRect& line, base::WallTime since) const;
-    void settled(const QRect& line) const;
+    void settled(const QRect& line, bool wasUndone) const;
+    void choice(const QRect& line, const ConflictRow& conflict) const;
     void values(const QRect& line, const ConflictRow& conflict) const;
     [[nodiscard]] QColor text() const { return m_option.palette.color(QPalette::Text); }
 
@@ -76,11 +78,40 @@ void RowPainter::age(const QRect& line, base::WallTime since) const {
     m_painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, span(std::max(time, std::chrono::milliseconds(0))));
 }
 
-void RowPainter::settled(const QRect& line) const {
+void RowPainter::settled(const QRect& line, bool wasUndone) const {
     const int size = m_theme.scaled(14);
     const qreal ratio = m_painter.device()->devicePixelRatioF();
     m_painter.drawPixmap(line.right() - size, line.center().y() - size / 2,
-                         pixmap(Icon::Check, 14, m_theme.colors().success.mark, ratio));
+                         wasUndone ? pixmap(Icon::Undo, 14, m_theme.colors().muted, ratio)
+                                   : pixmap(Icon::Check, 14, m_theme.colors().success.mark, ratio));
+}
+
+/// What was chosen, and by whom.
+void RowPainter::choice(const QRect& line, const ConflictRow& conflict) const {
+    const core::ConflictResolved& how = *conflict.resolution;
+    const ChoiceInShort choice = choiceOf(how);
+    const QColor muted = m_theme.colors().muted;
+    const int gap = m_theme.scaled(4);
+    QRect rest = line;
+    if (how.byItself) {
+        rest.setLeft(words(rest, InboxModel::tr("by itself"), Face::Secondary, muted) + gap);
+    } else if (choice.side) {
+        const int badge = badgeSize(m_theme);
+        drawSideBadge(m_painter, QRect(rest.left(), rest.top(), badge, rest.height()), *choice.side, m_theme);
+        rest.setLeft(rest.left() + badge + gap);
+    } else {
+        rest.setLeft(words(rest, InboxModel::tr("own value"), Face::Secondary, muted) + gap);
+    }
+    const QString by = choice.who.isEmpty() ? QString() : InboxModel::tr("by %1", "a person").arg(choice.who);
+    const QString after = !conflict.undoing ? by
+                          : by.isEmpty()    ? InboxModel::tr("undone")
+                                            : InboxModel::tr("%1, undone").arg(by);
+    // The value gives way, but not below half of the line.
+    const int wanted = QFontMetrics(m_theme.font(Face::Secondary)).horizontalAdvance(after) + m_theme.scaled(8);
+    QRect value = rest;
+    value.setRight(rest.right() - std::min(wanted, rest.width() / 2));
+    rest.setLeft(words(value, choice.value, Face::MonoDense, conflict.undoing ? muted : text()) + m_theme.scaled(8));
+    words(rest, after, Face::Secondary, muted);
 }
 
 void RowPainter::group(const InboxLine& line) const {
@@ -116,10 +147,11 @@ void RowPainter::conflict(const ConflictRow& conflict) const {
     names.setLeft(words(names, QString::fromStdString(conflict.title), Face::Body, text()) + padding);
     words(names, QString::fromStdString(conflict.company), Face::Secondary, m_theme.colors().muted);
     if (conflict.resolved)
-        settled(line);
+        settled(line, conflict.undoing.has_value());
     else
         age(line, conflict.openedAt);
-    values(line.translated(0, height), conflict);
+    const QRect below = line.translated(0, height);
+    conflict.resolution ? choice(below, conflict) : values(below, conflict);
 }
 
 void RowPainter::values(const QRect& line, const ConflictRow& conflict) const {

@@ -1,5 +1,6 @@
 #include "ui/conflicts/inbox_model.h"
 
+#include "ui/conflicts/conflict_words.h"
 #include "ui/widgets/format.h"
 
 #include <algorithm>
@@ -81,7 +82,8 @@ QString InboxModel::spoken(const InboxLine& line) const {
         return tr("%1 %2, %n conflict(s)", nullptr, line.count).arg(line.cause, line.field);
     const ConflictRow& one = m_conflicts[*line.conflict];
     if (one.resolved)
-        return tr("%1 of %2, resolved").arg(QString::fromStdString(one.field.name), QString::fromStdString(one.title));
+        return tr("%1 of %2, %3")
+            .arg(QString::fromStdString(one.field.name), QString::fromStdString(one.title), outcomeInShort(one));
     return tr("%1 of %2, open for %3")
         .arg(QString::fromStdString(one.field.name), QString::fromStdString(one.title),
              ui::span(std::chrono::duration_cast<std::chrono::milliseconds>(m_times.now() - one.openedAt)));

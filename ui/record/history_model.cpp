@@ -1,5 +1,6 @@
 #include "ui/record/history_model.h"
 
+#include "engine/core/candidates.h"
 #include "ui/widgets/cell.h"
 #include "ui/widgets/entry_kinds.h"
 
@@ -64,8 +65,18 @@ struct InShort {
     QString operator()(const core::RecordLinked& body) const {
         return text(body.record.salesforce) + QStringLiteral(" ↔ ") + text(body.record.hubspot);
     }
+    /// Those that differ are named.
     QString operator()(const core::BaselineRead& body) const {
-        return HistoryModel::tr("%n field(s) read on both sides", nullptr, static_cast<int>(body.fields.size()));
+        QStringList parts(
+            HistoryModel::tr("%n field(s) read on both sides", nullptr, static_cast<int>(body.fields.size())));
+        for (const core::BaselineField& field : body.fields) {
+            const auto& [salesforce, hubspot] = field.read;
+            if (!core::sameValues(salesforce, hubspot))
+                parts << HistoryModel::tr("%1: Salesforce %2 · HubSpot %3")
+                             .arg(text(field.field), shownValue(salesforce.value.salesforce),
+                                  shownValue(hubspot.value.hubspot));
+        }
+        return parts.join(QStringLiteral(", "));
     }
     QString operator()(const core::PolicyChanged&) const { return HistoryModel::tr("rules changed"); }
     QString operator()(const core::GapDetected& body) const { return text(body.reason); }

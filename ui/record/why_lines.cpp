@@ -1,10 +1,14 @@
 #include "ui/record/why_lines.h"
 
+#include "ui/widgets/choice_words.h"
+
 #include <QCoreApplication>
 #include <algorithm>
 
 namespace syncline::ui {
 namespace {
+
+constexpr std::size_t kMostOfPeople = 4;  ///< resolutions and undos told before a decision, and behind it
 
 /// The engine's words, "candidate: it joined the open conflict", stand in lists without a beginning and an end.
 QString asSentence(const std::string& words) {
@@ -42,22 +46,41 @@ bool isConcurrent(core::Outcome outcome) {
     return outcome == core::Outcome::Won || outcome == core::Outcome::Lost || outcome == core::Outcome::Conflicted;
 }
 
-/// What decided the field last: a decision, or a person.
+/// What decided the field last: a decision, or a person. What people did stands before or behind the decision.
 struct Last {
     const FieldEvent* decided = nullptr;
-    const FieldEvent* resolved = nullptr;
+    const FieldEvent* resolved = nullptr;  ///< behind the decision, and not taken back
     const FieldEvent* baseline = nullptr;
+    std::vector<const FieldEvent*> before;
+    std::vector<const FieldEvent*> behind;
 };
+
+/// A resolution was taken back.
+bool isUndo(const FieldEvent& event) {
+    const auto* const opened = std::get_if<core::ConflictOpened>(&event.row.entry.body);
+    return opened != nullptr && !opened->who.empty();
+}
+
+void passDecision(Last& last, const FieldEvent& event) {
+    if (settles(event.decision->outcome)) {
+        last.decided = &event;
+        last.resolved = nullptr;
+        last.before.insert(last.before.end(), last.behind.begin(), last.behind.end());
+        last.behind.clear();
+    } else if (event.decision->outcome == core::Outcome::Baseline) {
+        last.baseline = &event;
+    }
+}
 
 Last lastOf(const std::vector<FieldEvent>& story) {
     Last last;
     for (const FieldEvent& event : story) {
-        if (event.decision && settles(event.decision->outcome)) {
-            last = {&event, nullptr, last.baseline};
-        } else if (std::holds_alternative<core::ConflictResolved>(event.row.entry.body)) {
-            last.resolved = &event;
-        } else if (event.decision && event.decision->outcome == core::Outcome::Baseline) {
-            last.baseline = &event;
+        const bool isResolution = std::holds_alternative<core::ConflictResolved>(event.row.entry.body);
+        if (event.decision)
+            passDecision(last, event);
+        if (isResolution || isUndo(event)) {
+            last.resolved = isResolution ? &event : nullptr;
+            last.behind.push_back(&event);
         }
     }
     return last;
@@ -183,12 +206,29 @@ void addDecision(Why& why, const FieldEvent& event, const TimeFormat& times) {
 void addResolution(Why& why, const FieldEvent& event, const TimeFormat& times) {
     const auto& resolution = std::get<core::ConflictResolved>(event.row.entry.body);
     const QString at = times.moment(event.row.entry.captureTime);
-    const QString who = resolution.who.empty() ? tr("Somebody") : QString::fromStdString(resolution.who);
-    QString text = resolution.byItself ? tr("The conflict resolved itself at `%1`: all values became the same.").arg(at)
-                                       : tr("%1 decided for %2 at `%3`.").arg(who, data(resolution.standing), at);
+    QString text = resolution.byItself
+                       ? tr("The conflict resolved itself at `%1`: all values became the same.").arg(at)
+                       : tr("%1 %2 at `%3`.").arg(personInWords(resolution.who), choiceInWords(resolution), at);
     if (!resolution.note.empty())
         text += QStringLiteral(" “") + QString::fromStdString(resolution.note) + u'”';
     why.lines.push_back(line(Icon::Person, text, event.row.entry.seq));
+}
+
+/// Resolutions and what was taken back of them, in order; of many the last.
+void addPeople(Why& why, const std::vector<const FieldEvent*>& events, const TimeFormat& times) {
+    const auto shown = static_cast<std::ptrdiff_t>(std::min(events.size(), kMostOfPeople));
+    for (auto event = events.end() - shown; event != events.end(); ++event) {
+        const core::Entry& entry = (*event)->row.entry;
+        const auto* const opened = std::get_if<core::ConflictOpened>(&entry.body);
+        if (opened == nullptr) {
+            addResolution(why, **event, times);
+            continue;
+        }
+        why.lines.push_back(line(Icon::Undo,
+                                 tr("%1 undid that at `%2`: the conflict was open again, and nothing was written back.")
+                                     .arg(personInWords(opened->who), times.moment(entry.captureTime)),
+                                 entry.seq));
+    }
 }
 
 /// The last write of the field, with its answer and its echo.
@@ -244,13 +284,13 @@ Why whyThisValue(const core::Cell& cell, const MappedField& field, const std::ve
     Why why;
     const Last last = lastOf(story);
     why.headline = headlineOf(cell, last);
+    addPeople(why, last.before, times);
     if (last.decided != nullptr) {
         addDecision(why, *last.decided, times);
     } else if (last.baseline != nullptr) {
         why.lines.push_back(line(Icon::Equals, asSentence(last.baseline->sentence), last.baseline->row.entry.seq));
     }
-    if (last.resolved != nullptr)
-        addResolution(why, *last.resolved, times);
+    addPeople(why, last.behind, times);
     why.lines.push_back(line(Icon::Ownership, ruleInWords(field.rule)));
     for (const core::Side side : core::kSides) {
         if (const auto& apart = cell.apart[side]; apart && apart->reason == core::ApartReason::RefusedKept)

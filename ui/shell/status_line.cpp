@@ -43,15 +43,49 @@ QString sideText(const SideSnapshot& side, base::WallTime now) {
     return text;
 }
 
-QString waitingText(const Snapshot& snapshot) {
-    if (snapshot.undecided == 0 && snapshot.unsettled == 0)
-        return StatusLine::tr("Nothing waits");
+/// What is due to that side, and why it has not left.
+QString dueText(const SideSnapshot& side, const QString& name) {
+    const QString count = counted(static_cast<std::int64_t>(side.dueCells));
+    if (side.mode == core::Mode::Observe)
+        return StatusLine::tr("%1 to %2 held: only observed").arg(count, name);
+    if (side.phase == core::ConnectorPhase::Connected)
+        return StatusLine::tr("%1 due to %2").arg(count, name);
+    return StatusLine::tr("%1 to %2 held: not connected").arg(count, name);
+}
+
+QStringList undecidedAndUnsettled(const Snapshot& snapshot) {
     QStringList parts;
     if (snapshot.undecided != 0)
         parts << StatusLine::tr("%1 undecided").arg(counted(static_cast<std::int64_t>(snapshot.undecided)));
     if (snapshot.unsettled != 0)
         parts << StatusLine::tr("%1 unsettled").arg(counted(static_cast<std::int64_t>(snapshot.unsettled)));
-    return parts.join(QStringLiteral(", "));
+    return parts;
+}
+
+QString waitingText(const Snapshot& snapshot) {
+    QStringList parts = undecidedAndUnsettled(snapshot);
+    const auto& [salesforce, hubspot] = snapshot.side;
+    const auto isHeld = [](const SideSnapshot& side) { return side.mode == core::Mode::Observe && side.dueCells != 0; };
+    if (isHeld(salesforce) && isHeld(hubspot)) {
+        parts << StatusLine::tr("%1 held: only observed")
+                     .arg(counted(static_cast<std::int64_t>(salesforce.dueCells + hubspot.dueCells)));
+    } else {
+        for (const core::Side side : core::kSides) {
+            if (snapshot.side[side].dueCells != 0)
+                parts << dueText(snapshot.side[side], sideName(side));
+        }
+    }
+    return parts.isEmpty() ? StatusLine::tr("Nothing waits") : parts.join(QStringLiteral(", "));
+}
+
+/// Where there is little room: what is due to each side stands on the buttons of its direction, too.
+QString briefWaitingText(const Snapshot& snapshot) {
+    const QStringList parts = undecidedAndUnsettled(snapshot);
+    if (!parts.isEmpty())
+        return parts.join(QStringLiteral(", "));
+    const std::size_t due = snapshot.side.salesforce.dueCells + snapshot.side.hubspot.dueCells;
+    return due == 0 ? StatusLine::tr("Nothing waits")
+                    : StatusLine::tr("%1 due").arg(counted(static_cast<std::int64_t>(due)));
 }
 
 QString styleText(TimeStyle style, base::WallTime now) {
@@ -101,9 +135,6 @@ StatusLine::StatusLine(const Theme& theme, Times& times, QWidget* parent)
     addRule(*row);
     m_waiting = new Text(theme, Face::Secondary, this);
     m_waiting->setObjectName(QStringLiteral("statusWaiting"));
-    m_waiting->setToolTip(
-        tr("Undecided: changes that wait for a read. Unsettled: records with a write out whose "
-           "answer or echo is not here."));
     row->addWidget(m_waiting);
     row->addStretch(1);
 
@@ -180,20 +211,31 @@ void StatusLine::tell() {
     setTextOf(m_head, sequence(m_snapshot.head));
     const auto rate = m_rate.perSecond();
     setTextOf(m_speed, rate ? tr("%1 entries/s").arg(QLocale::c().toString(*rate, 'f', 1)) : QString());
-    setTextOf(m_waiting, waitingText(m_snapshot));
+    m_waitingWhole = waitingText(m_snapshot);
+    m_waitingBrief = briefWaitingText(m_snapshot);
+    m_waiting->setToolTip(tr("%1\nUndecided: changes that wait for a read. Unsettled: records with a write out whose "
+                             "answer or echo is not here. Held: values that are due and do not leave, since nothing is "
+                             "written to a side that is only observed or not connected; nothing is lost.")
+                              .arg(m_waitingWhole));
     setTextOf(m_now, clockText(m_times.style(), m_times.now()));
     fit();
 }
 
-/// When the last change came stands in the tooltip where there is no room for it.
+/// When the last change came, and then what is held, stands in the tooltip where there is no room for it.
 void StatusLine::fit() {
-    int needed = sizeHint().width();
+    const QFontMetrics metrics(m_waiting->font());
+    const auto widened = [&](const Text* text, const QString& words) {
+        return metrics.horizontalAdvance(words) - metrics.horizontalAdvance(text->text());
+    };
+    int needed = sizeHint().width() + widened(m_waiting, m_waitingWhole);
+    int saved = 0;
     for (const SideParts& parts : {m_sides.salesforce, m_sides.hubspot}) {
-        const QFontMetrics metrics(parts.text->font());
-        needed += metrics.horizontalAdvance(parts.whole) - metrics.horizontalAdvance(parts.text->text());
+        needed += widened(parts.text, parts.whole);
+        saved += metrics.horizontalAdvance(parts.whole) - metrics.horizontalAdvance(parts.brief);
     }
     for (const core::Side side : core::kSides)
         setTextOf(m_sides[side].text, needed <= width() ? m_sides[side].whole : m_sides[side].brief);
+    setTextOf(m_waiting, needed - saved <= width() ? m_waitingWhole : m_waitingBrief);
 }
 
 void StatusLine::resizeEvent(QResizeEvent* event) {

@@ -56,6 +56,8 @@ private:
     Text* m_head;
     Text* m_speed;
     Text* m_waiting;
+    QString m_waitingWhole;
+    QString m_waitingBrief;
     Text* m_now;
     QToolButton* m_timeStyle;
     Text* m_who;

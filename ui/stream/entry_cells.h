@@ -28,16 +28,29 @@ struct EntryLook {
 /// What a row that is not loaded shows. `seq` where it is known by the row's place; else a block as well.
 [[nodiscard]] Cell unloadedCell(qint64 row, int column, std::optional<core::Seq> seq, const EntryLook& look);
 
+/// What a side held when the entry was made.
+struct HeldValue {
+    core::Side side = core::Side::Salesforce;
+    core::Value value;
+
+    bool operator==(const HeldValue&) const = default;
+};
 /// A field of an entry with its value before and after; both none where the entry names it without a value.
 struct FieldValues {
     std::string field;
     std::optional<core::Value> before;
     std::optional<core::Value> after;
+    /// Where values stand beside each other, and none came in the other's place: read, or to be chosen from. `after` is
+    /// the last of them then.
+    std::vector<HeldValue> held = {};
 
     bool operator==(const FieldValues&) const = default;
 };
 /// All that the entry names, the one that speaks for it first.
 [[nodiscard]] std::vector<FieldValues> fieldsOf(const EntryRow& row);
+
+/// "read: SVP" where both sides held the same, "Salesforce SVP · HubSpot VP" where they did not.
+[[nodiscard]] QString heldInWords(const std::vector<HeldValue>& held);
 
 /// The rule by which the entry's speaking field was judged: of `rules`, where those were in force by then, else as far
 /// as the decision itself tells; "" where no rule was asked.

@@ -48,9 +48,11 @@ QJsonObject fieldsJson(const EntryRow& row) {
     QJsonObject fields;
     for (const FieldValues& values : fieldsOf(row)) {
         QJsonObject field;
+        for (const HeldValue& one : values.held)
+            field.insert(text(core::name(one.side)), json(one.value));
         if (values.before)
             field.insert(QStringLiteral("before"), json(*values.before));
-        if (values.after)
+        if (values.after && values.held.empty())
             field.insert(QStringLiteral("after"), json(*values.after));
         fields.insert(text(values.field), field);
     }

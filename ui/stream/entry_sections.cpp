@@ -166,16 +166,13 @@ struct SectionsOfBody {
             link.lines.push_back(dataLine(Words::tr("took in entity"), counted(body.absorbed.value())));
         sections.push_back(std::move(link));
     }
-    void operator()(const core::BaselineRead& body) const {
+    void operator()(const core::BaselineRead& /*body*/) const {
         EntrySection read{Words::tr("Salesforce and HubSpot, as they were read"), {}};
-        for (const core::BaselineField& field : body.fields) {
-            const core::Value& salesforce = field.read.salesforce.value.salesforce;
-            const core::Value& hubspot = field.read.hubspot.value.hubspot;
-            TextCell cell{shownValue(salesforce), Tone::Normal, true};
-            if (!core::same(field.read.salesforce.value.salesforce, field.read.hubspot.value.salesforce)) {
-                cell.tone = Tone::Attention;
-                cell.after = Words::tr("HubSpot: %1").arg(shownValue(hubspot));
-            }
+        for (const FieldValues& field : fieldsOf(detail.row)) {
+            const bool isSame = core::same(field.held.front().value, field.held.back().value);
+            TextCell cell{isSame ? shownValue(field.held.front().value) : heldInWords(field.held),
+                          isSame ? Tone::Normal : Tone::Attention, true};
+            cell.after = isSame ? Words::tr("on both sides") : QString();
             read.lines.push_back(fieldLine(field.field, cell));
         }
         sections.push_back(std::move(read));

@@ -1,7 +1,11 @@
+#include "engine/core/candidates.h"
 #include "ui/stream/entry_cells.h"
 #include "ui/stream/entry_words.h"
+#include "ui/stream/words.h"
 
+#include <QStringList>
 #include <algorithm>
+#include <utility>
 
 namespace syncline::ui::stream {
 
@@ -17,6 +21,28 @@ std::optional<Value> beforeOf(const EntryRow& row, const std::string& field) {
 
 std::optional<Value> valueOn(const std::optional<core::Version>& version, Side side) {
     return version ? std::optional(version->value[side]) : std::nullopt;
+}
+
+/// In the order of their sides.
+FieldValues besideEachOther(const std::string& field, std::vector<HeldValue> held) {
+    std::stable_sort(held.begin(), held.end(), [](const HeldValue& a, const HeldValue& b) { return a.side < b.side; });
+    FieldValues values{field, std::nullopt, std::nullopt};
+    if (!held.empty())
+        values.after = held.back().value;
+    values.held = std::move(held);
+    return values;
+}
+
+/// A comparison of what both sides held. Both spell the same value alike when they mean the same.
+FieldValues compared(const std::string& field, const core::Version* salesforce, const core::Version* hubspot) {
+    std::vector<HeldValue> held;
+    if (salesforce != nullptr)
+        held.push_back({Side::Salesforce, salesforce->value.salesforce});
+    if (hubspot != nullptr)
+        held.push_back({Side::HubSpot, hubspot->value.hubspot});
+    if (held.size() == 2 && core::sameValues(*salesforce, *hubspot))
+        held.back().value = held.front().value;
+    return besideEachOther(field, std::move(held));
 }
 
 struct FieldsOfBody {
@@ -61,11 +87,10 @@ struct FieldsOfBody {
             fields.push_back({field, std::nullopt, std::nullopt});
         return fields;
     }
-    /// Salesforce's value, then HubSpot's.
     std::vector<FieldValues> operator()(const core::BaselineRead& body) const {
         std::vector<FieldValues> fields;
         for (const core::BaselineField& field : body.fields)
-            fields.push_back({field.field, field.read.salesforce.value.salesforce, field.read.hubspot.value.hubspot});
+            fields.push_back(compared(field.field, &field.read.salesforce, &field.read.hubspot));
         return fields;
     }
     template <typename Other>
@@ -76,6 +101,8 @@ struct FieldsOfBody {
     /// The change's value over what its side held before; for a write that was closed what it wrote.
     [[nodiscard]] FieldValues decided(const core::FieldDecision& decision) const {
         const core::CellChange& change = decision.change;
+        if (decision.outcome == core::Outcome::Baseline)
+            return baseline(decision);
         if (decision.version) {
             const Side side = decision.version->id.side;
             const auto base = valueOn(decision.base, side);
@@ -88,16 +115,37 @@ struct FieldsOfBody {
         return {decision.field, std::nullopt,
                 change.standing ? valueOn(change.standing, change.standing->id.side) : std::nullopt};
     }
-    /// The first and the last candidate, each as its side holds it.
+    /// A first comparison names what each side held; a later one that found nothing new only what stands.
+    [[nodiscard]] static FieldValues baseline(const core::FieldDecision& decision) {
+        core::PerSide<const core::Version*> read{nullptr, nullptr};
+        for (const std::optional<core::Version>* version : {&decision.version, &decision.standing}) {
+            if (*version)
+                read[(*version)->id.side] = &**version;
+        }
+        const bool isAgain = !decision.version && decision.standing;
+        if (isAgain)
+            read = {&*decision.standing, &*decision.standing};
+        return compared(decision.field, read.salesforce, read.hubspot);
+    }
+    /// Each as its side holds it.
     [[nodiscard]] static FieldValues candidates(const std::string& field, const std::vector<core::Candidate>& all) {
-        if (all.empty())
-            return {field, std::nullopt, std::nullopt};
-        const auto valueOf = [](const core::Candidate& one) { return one.version.value[one.place]; };
-        return {field, valueOf(all.front()), all.size() > 1 ? std::optional(valueOf(all.back())) : std::nullopt};
+        std::vector<HeldValue> held;
+        for (const core::Candidate& one : all)
+            held.push_back({one.place, one.version.value[one.place]});
+        return besideEachOther(field, std::move(held));
     }
 };
 
 }  // namespace
+
+QString heldInWords(const std::vector<HeldValue>& held) {
+    if (held.size() == 2 && core::same(held.front().value, held.back().value))
+        return Words::tr("read: %1", "a value").arg(shownValue(held.front().value));
+    QStringList parts;
+    for (const HeldValue& one : held)
+        parts.append(Words::tr("%1 %2", "a side, the value it holds").arg(sideName(one.side), shownValue(one.value)));
+    return parts.join(QStringLiteral(" · "));
+}
 
 std::vector<FieldValues> fieldsOf(const EntryRow& row) {
     return std::visit(FieldsOfBody{row}, row.entry.body);

@@ -166,8 +166,12 @@ void Text::paintEvent(QPaintEvent* event) {
 void Text::restyle() {
     setFont(m_theme.font(m_face));
     QPalette palette;
-    if (m_tone != Tone::Normal)
-        palette.setColor(QPalette::WindowText, textColor(m_tone, m_theme.colors(), palette));
+    const QColor color = textColor(m_tone, m_theme.colors(), palette);
+    // On a surface of another role, its own or its parent's, the words are drawn in that role's text.
+    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        if (m_tone != Tone::Normal)
+            palette.setColor(role, color);
+    }
     setPalette(palette);
 }
 

@@ -6,6 +6,7 @@
 #include "engine/runtime/query/entity_entries.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace syncline::runtime {
@@ -53,25 +54,46 @@ const core::Conflict* openIn(const core::Entity& entity, const std::string& fiel
     return &*cell->second.conflict;
 }
 
+/// Of entries read backwards: the resolutions that were taken back, of which the taking back is met first.
+class Undoings {
+public:
+    /// What took that entry back; none for one that stands or is no resolution.
+    std::optional<Undoing> passing(const core::Entry& entry) {
+        std::optional<Undoing> found;
+        if (const auto known = m_ofCause.extract(entry.seq))
+            found = known.mapped();
+        if (std::holds_alternative<core::ConflictOpened>(entry.body) && entry.cause != core::Seq())
+            m_ofCause.insert_or_assign(entry.cause, undoingOf(entry));
+        return found;
+    }
+
+private:
+    std::map<core::Seq, Undoing> m_ofCause;  ///< those whose cause, a decision or a resolution, is yet to come
+};
+
 /// What became of a conflict that is not open any more: its resolution, or else the candidates that it had last.
 struct Ending {
     std::optional<core::Entry> resolved;
+    std::optional<Undoing> undoing;
     std::optional<std::vector<core::Candidate>> candidates;
 };
 
-void takeEnding(Ending& ending, core::Entry& entry, core::Seq conflict) {
+/// True when the entry is the resolution.
+bool takeEnding(Ending& ending, core::Entry& entry, core::Seq conflict) {
     const auto* const resolved = std::get_if<core::ConflictResolved>(&entry.body);
     if (resolved != nullptr && resolved->conflict == conflict) {
         ending.resolved = std::move(entry);
-        return;
+        return true;
     }
     auto* const updated = std::get_if<core::ConflictUpdated>(&entry.body);
     if (updated != nullptr && updated->conflict == conflict && !ending.candidates)
         ending.candidates = std::move(updated->candidates);
+    return false;
 }
 
 base::Result<Ending> readEnding(QueryContext& context, core::EntityId entity, core::Seq conflict) {
     Ending ending;
+    Undoings undoings;
     core::Seq before;
     while (!ending.resolved) {
         TRY(context.goOn());
@@ -79,8 +101,11 @@ base::Result<Ending> readEnding(QueryContext& context, core::EntityId entity, co
         if (page.empty() || page.front().seq <= conflict)
             break;
         before = page.back().seq;
-        for (core::Entry& entry : page)
-            takeEnding(ending, entry, conflict);
+        for (core::Entry& entry : page) {
+            const std::optional<Undoing> undoing = undoings.passing(entry);
+            if (!ending.resolved && takeEnding(ending, entry, conflict))
+                ending.undoing = undoing;
+        }
     }
     return ending;
 }
@@ -115,6 +140,7 @@ base::Result<std::vector<ConflictRow>> answer(QueryContext& context, const Resol
     // So many lie at or below the watermark: when they are found there is no need to look further back.
     std::int64_t left = counted == kinds.end() ? 0 : counted->second;
     TRY_ASSIGN(core::Seq from, context.journal.readHead());
+    Undoings undoings;
     std::vector<ConflictRow> rows;
     while (from > core::Seq() && rows.size() < query.limit && (left > 0 || from > anchor.watermark)) {
         TRY(context.goOn());
@@ -123,10 +149,11 @@ base::Result<std::vector<ConflictRow>> answer(QueryContext& context, const Resol
             break;
         from = core::Seq(page.back().seq.value() - 1);
         for (const core::Entry& entry : page) {
+            const std::optional<Undoing> undoing = undoings.passing(entry);
             if (!std::holds_alternative<core::ConflictResolved>(entry.body) || rows.size() == query.limit)
                 continue;
             left -= entry.seq <= anchor.watermark ? 1 : 0;
-            TRY_ASSIGN(ConflictRow row, maker.resolved(entry));
+            TRY_ASSIGN(ConflictRow row, maker.resolved(entry, undoing));
             rows.push_back(std::move(row));
         }
     }
@@ -151,7 +178,7 @@ base::Result<ConflictRow> answer(QueryContext& context, const ConflictAt& query)
         return maker.open(now.entity, opened.field, *open);
     TRY_ASSIGN(Ending ending, readEnding(context, entry->entity, query.conflict));
     if (ending.resolved)
-        return maker.resolved(*ending.resolved);
+        return maker.resolved(*ending.resolved, std::move(ending.undoing));
     // Its record was merged into another one: it ended without anybody's choice.
     core::Conflict last{query.conflict, opened.type, std::move(ending.candidates).value_or(opened.candidates)};
     return maker.open(now.entity, opened.field, last);

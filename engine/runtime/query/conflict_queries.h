@@ -12,6 +12,21 @@ namespace syncline::runtime {
 struct OpenConflicts {
     std::size_t limit = 5000;
 };
+/// A resolution was taken back: its conflict was opened again, under a number of its own.
+struct Undoing {
+    core::Seq opened;  ///< the ConflictOpened entry
+    std::string who;
+    base::WallTime at;
+
+    bool operator==(const Undoing&) const = default;
+};
+struct UndoneResolution {
+    core::ConflictResolved resolution;
+    base::WallTime resolvedAt;
+    Undoing undoing;
+
+    bool operator==(const UndoneResolution&) const = default;
+};
 struct ConflictRow {
     core::Seq conflict;
     core::EntityId entity;
@@ -23,12 +38,14 @@ struct ConflictRow {
     std::vector<core::Candidate> candidates;
     std::optional<core::Version> base;  ///< what the side that opened it held before, where the journal tells
     core::PerSide<std::optional<core::Value>> now;  ///< what each side holds
-    base::WallTime openedAt;
-    std::optional<core::FieldDecision> decision;  ///< that opened it: margin, tolerance, reason
-    std::optional<core::Seq> resolved;            ///< its ConflictResolved entry
+    base::WallTime openedAt;                        ///< for the first time: an undo does not begin it anew
+    std::optional<core::FieldDecision> decision;    ///< that opened it first: margin, tolerance, reason
+    std::optional<UndoneResolution> undone;         ///< the one whose undo opened it again
+    std::optional<core::Seq> resolved;              ///< its ConflictResolved entry
     std::optional<core::ConflictResolved> resolution;
     std::optional<base::WallTime> resolvedAt;
-    bool canUndo = false;  ///< a person's choice, which still stands
+    std::optional<Undoing> undoing;  ///< its own resolution was taken back
+    bool canUndo = false;            ///< a person's choice, which still stands
 
     bool operator==(const ConflictRow&) const = default;
 };

@@ -11,27 +11,38 @@ namespace {
 /// The canonical fields in which a contact's company may stand.
 constexpr const char* kCompanyFields[] = {"company", "company_name"};
 
-/// The decision that opened a conflict; none where there was none. An undone resolution leads back to the conflict that
-/// it had ended.
-base::Result<std::optional<core::FieldDecision>> readDecision(QueryContext& context, core::Seq cause,
-                                                              const std::string& field) {
-    while (cause != core::Seq()) {
-        TRY_ASSIGN(const core::Entry entry, context.journal.readEntry(cause));
-        if (const auto* const undone = std::get_if<core::ConflictResolved>(&entry.body)) {
-            TRY_ASSIGN(const core::Entry opened, context.journal.readEntry(undone->conflict));
-            cause = opened.cause;
-            continue;
+std::optional<core::FieldDecision> decisionIn(const core::Entry& entry, const std::string& field) {
+    const auto* const decided = std::get_if<core::FieldsDecided>(&entry.body);
+    if (decided == nullptr)
+        return std::nullopt;
+    const auto found = std::find_if(decided->fields.begin(), decided->fields.end(),
+                                    [&](const core::FieldDecision& one) { return one.field == field; });
+    return found == decided->fields.end() ? std::nullopt : std::optional(*found);
+}
+
+UndoneResolution undoneBy(const core::Entry& opened, const core::Entry& resolved) {
+    return {std::get<core::ConflictResolved>(resolved.body), resolved.captureTime, undoingOf(opened)};
+}
+
+/// From where it is open now back to what opened it first: an undone resolution leads to the conflict that it had
+/// ended.
+base::Result<void> readOpening(QueryContext& context, ConflictRow& row) {
+    TRY_ASSIGN(core::Entry opened, context.journal.readEntry(row.conflict));
+    while (true) {
+        TRY(context.goOn());
+        row.openedAt = opened.captureTime;
+        if (opened.cause == core::Seq())
+            return {};
+        TRY_ASSIGN(const core::Entry cause, context.journal.readEntry(opened.cause));
+        const auto* const resolved = std::get_if<core::ConflictResolved>(&cause.body);
+        if (resolved == nullptr) {
+            row.decision = decisionIn(cause, row.field.name);
+            return {};
         }
-        const auto* const decided = std::get_if<core::FieldsDecided>(&entry.body);
-        if (decided == nullptr)
-            break;
-        const auto found = std::find_if(decided->fields.begin(), decided->fields.end(),
-                                        [&](const core::FieldDecision& one) { return one.field == field; });
-        if (found == decided->fields.end())
-            break;
-        return std::optional(*found);
+        if (!row.undone)
+            row.undone = undoneBy(opened, cause);
+        TRY_ASSIGN(opened, context.journal.readEntry(resolved->conflict));
     }
-    return std::optional<core::FieldDecision>();
 }
 
 std::string companyOf(const core::Entity& entity) {
@@ -53,6 +64,10 @@ bool canBeUndone(const core::Entity& entity, const core::ConflictResolved& resol
 }
 
 }  // namespace
+
+Undoing undoingOf(const core::Entry& opened) {
+    return {opened.seq, std::get<core::ConflictOpened>(opened.body).who, opened.captureTime};
+}
 
 base::Result<ConflictRows> ConflictRows::make(QueryContext& context) {
     TRY_ASSIGN(const core::Seq head, context.journal.readHead());
@@ -85,9 +100,7 @@ base::Result<ConflictRow> ConflictRows::begin(core::Seq conflict, const core::En
         if (cell != entity.cells.end() && cell->second.present[side])
             row.now[side] = cell->second.present[side]->value[side];
     }
-    TRY_ASSIGN(const core::Entry opened, m_context.journal.readEntry(conflict));
-    row.openedAt = opened.captureTime;
-    TRY_ASSIGN(row.decision, readDecision(m_context, opened.cause, field));
+    TRY(readOpening(m_context, row));
     if (row.decision)
         row.base = row.decision->base;
     return row;
@@ -101,7 +114,7 @@ base::Result<ConflictRow> ConflictRows::open(const core::Entity& entity, const s
     return row;
 }
 
-base::Result<ConflictRow> ConflictRows::resolved(const core::Entry& entry) {
+base::Result<ConflictRow> ConflictRows::resolved(const core::Entry& entry, std::optional<Undoing> undoing) {
     const core::ConflictResolved& resolved = std::get<core::ConflictResolved>(entry.body);
     TRY_ASSIGN(const std::optional<core::Entity> stored, m_context.projections.readEntity(entry.entity));
     core::Entity entity = stored.value_or(core::Entity());
@@ -112,6 +125,7 @@ base::Result<ConflictRow> ConflictRows::resolved(const core::Entry& entry) {
     row.resolved = entry.seq;
     row.resolution = resolved;
     row.resolvedAt = entry.captureTime;
+    row.undoing = std::move(undoing);
     row.canUndo = canBeUndone(entity, resolved);
     return row;
 }

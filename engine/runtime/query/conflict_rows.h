@@ -5,10 +5,14 @@
 #include "engine/runtime/query/query_context.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
 namespace syncline::runtime {
+
+/// Of the ConflictOpened entry by which a resolution was taken back.
+[[nodiscard]] Undoing undoingOf(const core::Entry& opened);
 
 /// Makes rows of conflicts; what they share is read once. Lives no longer than its context.
 class ConflictRows {
@@ -18,8 +22,8 @@ public:
     /// As it stands in the entity, or as it stood.
     [[nodiscard]] base::Result<ConflictRow> open(const core::Entity& entity, const std::string& field,
                                                  const core::Conflict& conflict);
-    /// Of a ConflictResolved entry.
-    [[nodiscard]] base::Result<ConflictRow> resolved(const core::Entry& entry);
+    /// Of a ConflictResolved entry, which may have been taken back.
+    [[nodiscard]] base::Result<ConflictRow> resolved(const core::Entry& entry, std::optional<Undoing> undoing);
 
 private:
     ConflictRows(QueryContext& context, core::RuleSet rules) : m_context(context), m_rules(std::move(rules)) {}

@@ -50,7 +50,9 @@ private slots:
     void open_withoutAny_isEmpty();
     void resolved_newestFirst();
     void resolved_canBeUndone_whileTheChoiceStands();
+    void resolved_saysThatItWasUndone();
     void resolved_upToTheLimit();
+    void openedAgain_isAsOldAsItsFirstOpening();
     void at_openResolvedAndOpenedAgain();
     void at_whatIsNoConflict_isNotFound_data();
     void at_whatIsNoConflict_isNotFound();
@@ -178,6 +180,63 @@ void ConflictQueriesTest::resolved_canBeUndone_whileTheChoiceStands() {
     const auto rows = answer(otherReaders.context(), ResolvedConflicts{});
     QVERIFY(rows->front().resolution->byItself);
     QVERIFY(!rows->front().canUndo);
+}
+
+void ConflictQueriesTest::resolved_saysThatItWasUndone() {
+    TwoSides sides = inConflict();
+    const Seq first = sides.cell().conflict->id;
+    QVERIFY(takeHubspot(sides));
+    finish(sides);
+    const auto second = undo(sides);
+    QVERIFY(second);
+    const Entry undoEntry = entriesOf(sides).back();
+    QVERIFY(takeHubspot(sides));
+    const ScriptedWorkspace scripted;
+    QVERIFY(scripted.write(entriesOf(sides)));
+    QueryReaders readers(scripted);
+    const auto rows = answer(readers.context(), ResolvedConflicts{});
+    QVERIFY2(rows, why(rows).c_str());
+    QVERIFY(!rows->at(0).undoing);
+    QVERIFY(rows->at(1).undoing);
+    QCOMPARE(*rows->at(1).undoing, (runtime::Undoing{*second, "ada", undoEntry.captureTime}));
+    QVERIFY(!rows->at(1).canUndo);
+    const auto alone = answer(readers.context(), ConflictAt{first});
+    QVERIFY2(alone, why(alone).c_str());
+    QCOMPARE(alone->undoing, rows->at(1).undoing);
+    QVERIFY(!answer(readers.context(), ConflictAt{*second})->undoing);
+}
+
+/// Undone twice: it tells of the last choice, and counts from the first opening.
+void ConflictQueriesTest::openedAgain_isAsOldAsItsFirstOpening() {
+    TwoSides sides = inConflict();
+    const Entry opened = entriesOf(sides).back();
+    QVERIFY(takeHubspot(sides));
+    finish(sides);
+    QVERIFY(undo(sides));
+    QVERIFY(takeHubspot(sides));
+    const Entry resolved = entriesOf(sides).back();
+    const auto third = undo(sides);
+    QVERIFY(third);
+    const Entry undoEntry = entriesOf(sides).back();
+    const ScriptedWorkspace scripted;
+    QVERIFY(scripted.write(entriesOf(sides)));
+    QueryReaders readers(scripted);
+    const auto rows = answer(readers.context(), OpenConflicts{});
+    QVERIFY2(rows, why(rows).c_str());
+    QCOMPARE(rows->size(), std::size_t{1});
+    const ConflictRow& row = rows->front();
+    QCOMPARE(row.conflict, *third);
+    QCOMPARE(row.openedAt, opened.captureTime);
+    QVERIFY(row.undone);
+    QCOMPARE(row.undone->resolution, std::get<ConflictResolved>(resolved.body));
+    QCOMPARE(row.undone->resolvedAt, resolved.captureTime);
+    QCOMPARE(row.undone->undoing, (runtime::Undoing{*third, "ada", undoEntry.captureTime}));
+    QVERIFY(row.decision);
+    // What was never undone says nothing of the kind.
+    const auto latest = answer(readers.context(), ResolvedConflicts{});
+    QVERIFY2(latest, why(latest).c_str());
+    QVERIFY(!latest->back().undone);
+    QCOMPARE(latest->front().openedAt, opened.captureTime);
 }
 
 void ConflictQueriesTest::resolved_upToTheLimit() {

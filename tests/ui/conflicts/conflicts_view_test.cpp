@@ -1,5 +1,6 @@
 #include "ui/conflicts/conflicts_view.h"
 
+#include "tests/ui/conflicts/conflict_rows.h"
 #include "tests/ui/support/view_stage.h"
 
 #include <QComboBox>
@@ -9,6 +10,9 @@
 using namespace syncline;
 using namespace syncline::ui;
 using core::Side;
+using test::phone;
+using test::resolvedTitle;
+using test::title;
 
 namespace {
 
@@ -16,53 +20,6 @@ using Stage = test::ViewStage<ConflictsView>;
 constexpr int kOpenTab = 0;
 constexpr int kResolvedTab = 1;
 constexpr int kAllTab = 2;
-
-/// Noor Haddad's title: SVP in Salesforce, VP in HubSpot 337 ms later.
-ConflictRow title() {
-    ConflictRow row;
-    row.conflict = core::Seq(1000);
-    row.entity = core::EntityId(7);
-    row.object = "contact";
-    row.title = "Noor Haddad";
-    row.company = "Initech";
-    row.field = {"title", {"Title", "jobtitle"}, "text", {}};
-    row.candidates = test::titleConflict().candidates;
-    row.base = test::version(90, Side::Salesforce, "Director", -60'000);
-    row.now = {test::value("SVP"), test::value("VP")};
-    row.openedAt = test::morning(-60'000);
-    core::FieldDecision decision = test::decisionOf("title", core::Outcome::Conflicted, core::Reason::PhotoFinish);
-    decision.margin = std::chrono::milliseconds(337);
-    decision.tolerance = std::chrono::milliseconds(500);
-    decision.version = row.candidates[1].version;
-    row.decision = decision;
-    return row;
-}
-
-/// Ada Lovelace's phone, opened later.
-ConflictRow phone() {
-    ConflictRow row = title();
-    row.conflict = core::Seq(1001);
-    row.entity = core::EntityId(41);
-    row.title = "Ada Lovelace";
-    row.company = "Acme";
-    row.field = {"phone", {"Phone", "phone"}, "phone digits", {}};
-    row.candidates = {{test::version(201, Side::Salesforce, "+46 1"), Side::Salesforce, false},
-                      {test::version(202, Side::HubSpot, "+46 2"), Side::HubSpot, false}};
-    row.openedAt = test::morning(-30'000);
-    row.decision->reason = core::Reason::RuleReview;
-    return row;
-}
-
-ConflictRow resolvedTitle() {
-    ConflictRow row = title();
-    row.resolved = core::Seq(1200);
-    row.resolution =
-        core::ConflictResolved{row.conflict, "title",     row.candidates[0].version,           row.candidates, false,
-                               "grace",      "as agreed", core::ConflictType::ConcurrentUpdate};
-    row.resolvedAt = test::morning(0);
-    row.canUndo = true;
-    return row;
-}
 
 }  // namespace
 
@@ -451,7 +408,7 @@ void ConflictsViewTest::all_areListed() {
     auto* const tabs = m_stage->find<QTabBar>("conflictTabs");
     QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(kAllTab).center());
     QTRY_COMPARE(rows().size(), 4);
-    QVERIFY(rows().contains(QStringLiteral("title of Noor Haddad, resolved")));
+    QVERIFY(rows().contains(QStringLiteral("title of Noor Haddad, Salesforce’s SVP by grace")));
     QVERIFY(rows().contains(QStringLiteral("phone of Ada Lovelace, open for 31 s")));
     QCOMPARE(m_stage->text("viewFact"), QStringLiteral("1 open, oldest 31 s; the latest 1 resolution"));
     choose(QStringLiteral("Noor Haddad"));

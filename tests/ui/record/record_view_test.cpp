@@ -69,6 +69,27 @@ std::vector<FieldEvent> story() {
     return {change, lost, applied};
 }
 
+FieldEvent chosen(std::int64_t seq, Side side, const std::string& who) {
+    core::ConflictResolved body;
+    body.conflict = core::Seq(1000);
+    body.field = "title";
+    body.candidates = test::titleConflict().candidates;
+    body.standing = body.candidates[side == Side::Salesforce ? 0 : 1].version;
+    body.who = who;
+    return {test::rowOf(seq, body, std::nullopt, 1000), {}, {}};
+}
+
+/// Left to a person; ada took Salesforce's value, and grace undid that.
+std::vector<FieldEvent> undone() {
+    const core::FieldDecision decision = test::decisionOf("title", core::Outcome::Conflicted, core::Reason::RuleReview);
+    core::ConflictOpened again = test::titleConflict();
+    again.who = "grace";
+    return {{test::rowOf(999, test::decided({decision})), decision, "it is for a person"},
+            {test::rowOf(1000, test::titleConflict(), std::nullopt, 999), {}, {}},
+            chosen(1010, Side::Salesforce, "ada"),
+            {test::rowOf(1020, again, std::nullopt, 1010), {}, {}}};
+}
+
 }  // namespace
 
 /// One record on both sides, why its values stand, and how it was.
@@ -105,6 +126,8 @@ private slots:
     void fields_standBesideEachOther();
     void unlinked_saysWhereItIsMissing();
     void why_isToldOfTheChosenField();
+    void why_tellsOfWhatPeopleDecidedAndUndid();
+    void why_ofAConflictThatWasOpenedAgain();
     void why_isCopied();
     void history_isCopied();
     void whyNot_listsWhatDidNotCross();
@@ -132,6 +155,15 @@ private:
         auto* const tabs = m_stage->find<QTabBar>("recordTabs");
         QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(tab).center());
         QCOMPARE(tabs->currentIndex(), tab);
+    }
+    /// As they are heard, in order.
+    [[nodiscard]] QStringList whyLines() const {
+        QStringList lines;
+        for (const auto* label : m_stage->view().findChildren<QLabel*>(QStringLiteral("whyLine"))) {
+            if (label->isVisible())
+                lines << label->accessibleName();
+        }
+        return lines;
     }
     [[nodiscard]] std::optional<core::Seq> askedAt() const {
         const std::vector<RecordAt> asked = m_stage->bridge.asked<RecordAt>();
@@ -267,6 +299,40 @@ void RecordViewTest::why_isToldOfTheChosenField() {
     m_stage->press(Qt::Key_Down);
     QTRY_VERIFY(m_stage->text("whyHeadline").contains(QStringLiteral("a person has to decide")));
     QCOMPARE(m_stage->bridge.asked<FieldStory>().back().field, std::string("title"));
+}
+
+/// grace's choice stood when the phone was changed once more.
+void RecordViewTest::why_tellsOfWhatPeopleDecidedAndUndid() {
+    std::vector<FieldEvent> all = undone();
+    all.push_back(chosen(1030, Side::HubSpot, "grace"));
+    all.push_back({test::rowOf(1040, test::decided({test::decisionOf("phone", core::Outcome::Applied)})),
+                   test::decisionOf("phone", core::Outcome::Applied), "it follows what stood"});
+    m_stage->bridge.onQuery<FieldStory>([all](const FieldStory&) { return all; });
+    openNoor(QStringLiteral("phone"));
+    QTRY_VERIFY(m_stage->says(QStringLiteral("It follows what stood.")));
+    const QStringList lines = whyLines();
+    QVERIFY2(lines.value(0).startsWith(QStringLiteral("ada took Salesforce’s value SVP at 10:41:31.500.")),
+             qPrintable(lines.join(QLatin1Char('\n'))));
+    QVERIFY2(lines.value(1).startsWith(QStringLiteral("grace undid that at 10:41:31.500: the conflict was open again")),
+             qPrintable(lines.value(1)));
+    QVERIFY2(lines.value(2).startsWith(QStringLiteral("grace took HubSpot’s value VP at")), qPrintable(lines.value(2)));
+    QVERIFY(lines.indexOf(QStringLiteral("It follows what stood.")) > 2);
+}
+
+void RecordViewTest::why_ofAConflictThatWasOpenedAgain() {
+    const std::vector<FieldEvent> all = undone();
+    m_stage->bridge.onQuery<FieldStory>([all](const FieldStory&) { return all; });
+    openNoor(QStringLiteral("title"));
+    QTRY_VERIFY(m_stage->says(QStringLiteral("It is for a person.")));
+    QVERIFY(m_stage->text("whyHeadline").contains(QStringLiteral("a person has to decide")));
+    const QStringList lines = whyLines();
+    const auto place = [&](const QString& part) {
+        return std::distance(lines.begin(), std::find_if(lines.begin(), lines.end(),
+                                                         [&](const QString& line) { return line.startsWith(part); }));
+    };
+    const auto decided = place(QStringLiteral("It is for a person."));
+    QCOMPARE(place(QStringLiteral("ada took Salesforce’s value SVP")), decided + 1);
+    QCOMPARE(place(QStringLiteral("grace undid that")), decided + 2);
 }
 
 void RecordViewTest::why_isCopied() {

@@ -58,6 +58,8 @@ private slots:
     void hiddenFirstFocus_leadsToWhatIsThere();
     void viewsActions_makeItsMenu();
     void statusLine_saysHowEachSideIs();
+    void statusLine_saysWhatIsHeldAndWhy_data();
+    void statusLine_saysWhatIsHeldAndWhy();
     void timeStyleKey_goesRound();
     void layout_isAsItWas();
     void layout_isOfItsWorkspace();
@@ -246,6 +248,32 @@ void MainWindowTest::statusLine_saysHowEachSideIs() {
     QCOMPARE(textOf(fixture, "statusWaiting"), QStringLiteral("2 undecided, 3 unsettled"));
     fixture.bridge.setSnapshot(WindowFixture::calm());
     QTRY_COMPARE(textOf(fixture, "statusWaiting"), QStringLiteral("Nothing waits"));
+}
+
+void MainWindowTest::statusLine_saysWhatIsHeldAndWhy_data() {
+    QTest::addColumn<bool>("isLive");
+    QTest::addColumn<core::ConnectorPhase>("phase");
+    QTest::addColumn<QString>("words");
+    using core::ConnectorPhase;
+    QTest::newRow("observe") << false << ConnectorPhase::Connected << "1,063 to HubSpot held: only observed";
+    QTest::newRow("away") << true << ConnectorPhase::Disconnected << "1,063 to HubSpot held: not connected";
+    QTest::newRow("observe and away") << false << ConnectorPhase::Disconnected
+                                      << "1,063 to HubSpot held: only observed";
+    QTest::newRow("leaving") << true << ConnectorPhase::Connected << "1,063 due to HubSpot";
+}
+
+void MainWindowTest::statusLine_saysWhatIsHeldAndWhy() {
+    QFETCH(bool, isLive);
+    QFETCH(core::ConnectorPhase, phase);
+    WindowFixture fixture;
+    fixture.window->resize(1440, 900);
+    ui::Snapshot snapshot = WindowFixture::calm();
+    snapshot.side.hubspot.mode = isLive ? core::Mode::Live : core::Mode::Observe;
+    snapshot.side.hubspot.phase = phase;
+    snapshot.side.hubspot.dueCells = 1063;
+    fixture.bridge.setSnapshot(snapshot);
+    QFETCH(QString, words);
+    QTRY_COMPARE(textOf(fixture, "statusWaiting"), words);
 }
 
 void MainWindowTest::timeStyleKey_goesRound() {

@@ -76,10 +76,11 @@ private slots:
         add("a new record with two fields that nobody mapped", test::rowOf(1, created),
             {"Change", "phone +2", "+46 8 123 45 67", "created"}, normal, normal);
         add("an opened conflict", test::rowOf(1, test::titleConflict(), std::nullopt),
-            {"Conflict", "title", "SVP → VP", "conflict, you decide"}, Tone::Attention, Tone::Attention);
+            {"Conflict", "title", "Salesforce SVP · HubSpot VP", "conflict, you decide"}, Tone::Attention,
+            Tone::Attention);
         core::ConflictUpdated updated{core::Seq(5), "title", test::titleConflict().candidates};
-        add("an updated conflict", test::rowOf(1, updated), {"Conflict", "title", "SVP → VP", "2 candidates now"},
-            Tone::Attention, normal);
+        add("an updated conflict", test::rowOf(1, updated),
+            {"Conflict", "title", "Salesforce SVP · HubSpot VP", "2 candidates now"}, Tone::Attention, normal);
         core::ConflictResolved resolved;
         resolved.field = "title";
         resolved.standing = test::version(110, Side::HubSpot, "VP");
@@ -128,8 +129,22 @@ private slots:
             normal);
         core::BaselineRead read{
             {{"phone", {test::version(1, Side::Salesforce, "1"), test::version(1, Side::HubSpot, "2")}}}};
-        add("a baseline", test::rowOf(1, read, std::nullopt), {"Baseline", "phone", "1 → 2", "both sides read"},
-            Tone::Muted, normal);
+        add("a baseline", test::rowOf(1, read, std::nullopt),
+            {"Baseline", "phone", "Salesforce 1 · HubSpot 2", "both sides read"}, Tone::Muted, normal);
+        core::BaselineRead alike{
+            {{"phone", {test::version(1, Side::Salesforce, "1"), test::version(1, Side::HubSpot, "1")}}}};
+        add("a baseline of sides that hold the same", test::rowOf(1, alike, std::nullopt),
+            {"Baseline", "phone", "read: 1", "both sides read"}, Tone::Muted, normal);
+        core::FieldDecision compared = test::decisionOf("phone", core::Outcome::Baseline);
+        compared.standing = read.fields.front().read.salesforce;
+        compared.version = read.fields.front().read.hubspot;
+        add("a first comparison", test::rowOf(2, test::decided({compared})),
+            {"Decision", "phone", "Salesforce 1 · HubSpot 2", "compared"}, Tone::Muted, normal);
+        core::FieldDecision again = test::decisionOf("phone", core::Outcome::Baseline);
+        again.standing = alike.fields.front().read.salesforce;
+        again.version.reset();
+        add("a comparison that found nothing new", test::rowOf(2, test::decided({again})),
+            {"Decision", "phone", "read: 1", "compared"}, Tone::Muted, normal);
         core::PolicyChanged policy;
         policy.who = "grace";
         add("other rules", test::rowOf(1, policy, std::nullopt), {"Rules", "", "", "by grace"}, normal, normal);

@@ -170,6 +170,16 @@ private slots:
         QCOMPARE(text.palette().color(QPalette::WindowText), QApplication::palette().color(QPalette::WindowText));
     }
 
+    void text_keepsItsToneOnEverySurface() {
+        Text text(m_theme, Face::Body);
+        text.setText(QStringLiteral("Acme"));
+        text.setTone(Tone::Muted);
+        for (const QPalette::ColorRole surface : {QPalette::Window, QPalette::Base, QPalette::Button}) {
+            text.setBackgroundRole(surface);
+            QCOMPARE(text.palette().color(text.foregroundRole()), m_theme.colors().muted);
+        }
+    }
+
     void elidedText_isWholeInTheToolTip() {
         Text text(m_theme, Face::Body);
         text.setText(QStringLiteral("VP Engineering & Data, Northern Europe"));

@@ -1,0 +1,168 @@
+#include "tests/ui/conflicts/conflict_rows.h"
+#include "tests/ui/support/view_stage.h"
+#include "ui/conflicts/conflicts_view.h"
+#include "ui/widgets/controls.h"
+
+#include <QListView>
+#include <QTabBar>
+
+using namespace syncline;
+using namespace syncline::ui;
+using core::Side;
+using test::openedAgain;
+using test::resolvedTitle;
+
+namespace {
+
+using Stage = test::ViewStage<ConflictsView>;
+constexpr int kResolvedTab = 1;
+
+}  // namespace
+
+/// What was chosen, what was undone, and what the conflict is then.
+class ResolvedConflictsTest : public QObject {
+    Q_OBJECT
+private slots:
+    void init() {
+        m_stage = std::make_unique<Stage>();
+        m_open = {openedAgain()};
+        m_resolved = {resolvedTitle()};
+        m_stage->bridge.onQuery<OpenConflicts>([this](const OpenConflicts&) { return m_open; });
+        m_stage->bridge.onQuery<ResolvedConflicts>([this](const ResolvedConflicts&) { return m_resolved; });
+    }
+    void cleanup() { m_stage.reset(); }
+
+    void resolved_sayWhatWasChosen_data();
+    void resolved_sayWhatWasChosen();
+    void undone_hasNoTick();
+    void openedAgain_saysWhatWasUndoneAndWhoHoldsWhat();
+    void openedAgain_keepsTheMarkOfWhatNobodySaw();
+
+private:
+    void open() {
+        m_stage->open();
+        QTRY_VERIFY(rows().size() > 0);
+    }
+    [[nodiscard]] QStringList rows() const {
+        const auto* const model = m_stage->find<QListView>("conflictList")->model();
+        QStringList all;
+        for (int row = 0; row < model->rowCount(); ++row)
+            all << model->index(row, 0).data().toString();
+        return all;
+    }
+    /// Clicks the first row that says that.
+    void choose(const QString& words) {
+        auto* const list = m_stage->find<QListView>("conflictList");
+        for (int row = 0; row < list->model()->rowCount(); ++row) {
+            const QModelIndex index = list->model()->index(row, 0);
+            if (index.data().toString().contains(words))
+                return QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(index).center());
+        }
+        QFAIL("there is no such row");
+    }
+    void openTab(int tab) {
+        auto* const tabs = m_stage->find<QTabBar>("conflictTabs");
+        QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(tab).center());
+    }
+    /// The sentence on the surface, as it is heard.
+    [[nodiscard]] QString why() const { return m_stage->find("conflictWhy")->accessibleName(); }
+    [[nodiscard]] QString markOf(int candidate) const {
+        const auto* const mark = m_stage->view().findChild<Chip*>(QStringLiteral("candidateMark%1").arg(candidate));
+        return mark == nullptr ? QString() : mark->text();
+    }
+    /// Some pixel of the list has that colour.
+    [[nodiscard]] bool paints(const QColor& color) const {
+        const QImage image = m_stage->find<QListView>("conflictList")->viewport()->grab().toImage();
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x) {
+                if (image.pixelColor(x, y) == color)
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    std::unique_ptr<Stage> m_stage;
+    std::vector<ConflictRow> m_open;
+    std::vector<ConflictRow> m_resolved;
+};
+
+void ResolvedConflictsTest::resolved_sayWhatWasChosen_data() {
+    QTest::addColumn<ConflictRow>("row");
+    QTest::addColumn<QString>("words");
+    const auto words = [](const char* text) {
+        return QStringLiteral("title of Noor Haddad, %1").arg(QString::fromUtf8(text));
+    };
+    QTest::newRow("Salesforce's") << resolvedTitle() << words("Salesforce’s SVP by grace");
+    ConflictRow row = resolvedTitle();
+    row.resolution->standing = row.candidates[1].version;
+    QTest::newRow("HubSpot's") << row << words("HubSpot’s VP by grace");
+    row.resolution->standing = test::version(1200, Side::Salesforce, "Director");
+    QTest::newRow("an own value") << row << words("own value Director by grace");
+    row.resolution->who.clear();
+    QTest::newRow("nobody knows who") << row << words("own value Director");
+    row.resolution->byItself = true;
+    QTest::newRow("by itself") << row << words("by itself: Director");
+    row = resolvedTitle();
+    row.undoing = Undoing{core::Seq(1300), "ada", test::morning()};
+    QTest::newRow("undone since") << row << words("Salesforce’s SVP by grace, undone");
+}
+
+void ResolvedConflictsTest::resolved_sayWhatWasChosen() {
+    QFETCH(ConflictRow, row);
+    QFETCH(QString, words);
+    m_resolved = {row};
+    open();
+    openTab(kResolvedTab);
+    QTRY_COMPARE(rows().size(), 2);
+    QCOMPARE(rows().back(), words);
+}
+
+void ResolvedConflictsTest::undone_hasNoTick() {
+    m_resolved = {resolvedTitle()};
+    open();
+    openTab(kResolvedTab);
+    QTRY_COMPARE(rows().size(), 2);
+    const QColor tick = m_stage->theme.colors().success.mark;
+    QVERIFY(paints(tick));
+    m_resolved.front().undoing = Undoing{core::Seq(1300), "ada", test::morning()};
+    m_resolved.front().canUndo = false;
+    Snapshot snapshot;
+    snapshot.head = core::Seq(2000);
+    m_stage->bridge.setSnapshot(snapshot);
+    QTRY_VERIFY(rows().back().endsWith(QStringLiteral("undone")));
+    QVERIFY(!paints(tick));
+    choose(QStringLiteral("Noor Haddad"));
+    QVERIFY(why().contains(QStringLiteral("grace took Salesforce’s value SVP at 10:41:31.000.")));
+    QVERIFY(why().contains(QStringLiteral("ada undid that at 10:41:31.000: it was opened again as 1,300.")));
+    QVERIFY(!m_stage->find("conflictUndoThis")->isEnabled());
+    QVERIFY(m_stage->find("conflictUndoThis")->toolTip().contains(QStringLiteral("It was undone already")));
+}
+
+void ResolvedConflictsTest::openedAgain_saysWhatWasUndoneAndWhoHoldsWhat() {
+    m_open = {openedAgain()};
+    open();
+    QVERIFY(rows().back().endsWith(QStringLiteral("open for 1 min")));
+    choose(QStringLiteral("Noor Haddad"));
+    QVERIFY2(why().startsWith(QStringLiteral("ada gave the own value SVP & Data at 10:40:51.000. grace undid that at "
+                                             "10:41:21.000; nothing was written back. Both sides changed it 337 ms")),
+             qPrintable(why()));
+    QVERIFY(m_stage->says(QStringLiteral("opened 10:40:31.000, again 10:41:21.000 by 1,300")));
+    QCOMPARE(markOf(1), QStringLiteral("replaced by the choice"));
+    QCOMPARE(m_stage->text("candidateNow1"), QStringLiteral("SVP & Data"));
+    QCOMPARE(m_stage->text("candidateNow2"), QStringLiteral("SVP & Data"));
+}
+
+/// What our write had covered before anybody chose is as unseen as it was.
+void ResolvedConflictsTest::openedAgain_keepsTheMarkOfWhatNobodySaw() {
+    ConflictRow row = openedAgain();
+    row.undone->resolution.candidates[1].overwritten = true;
+    m_open = {row};
+    open();
+    choose(QStringLiteral("Noor Haddad"));
+    QCOMPARE(markOf(1), QStringLiteral("replaced by the choice"));
+    QCOMPARE(markOf(2), QStringLiteral("overwritten unseen"));
+}
+
+QTEST_MAIN(ResolvedConflictsTest)
+#include "resolved_conflicts_test.moc"
