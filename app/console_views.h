@@ -18,7 +18,7 @@ namespace syncline::app {
 class ConsoleViews final : public QObject {
     Q_OBJECT
 public:
-    /// All outlive this, and the views.
+    /// All outlive this and the views; the window only those that it has been given.
     struct Parts {
         const ui::Theme& theme;
         const ui::Times& times;

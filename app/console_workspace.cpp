@@ -59,6 +59,8 @@ struct ConsoleWorkspace::Impl {
     ConsoleNavigator navigator;
     std::unique_ptr<ConsoleViews> views;  ///< those that are still to come
     std::optional<bool> isHeld;           ///< as the bar says it
+    bool isShown = false;                 ///< the window has the views, and says what is told to it
+    std::optional<base::Error> failure;   ///< of the engine, before that
 };
 
 ConsoleWorkspace::ConsoleWorkspace(OpenedWorkspace opened, const Tools& tools)
@@ -77,14 +79,20 @@ ConsoleWorkspace::Remains ConsoleWorkspace::end() {
 }
 
 void ConsoleWorkspace::engineFailed(const base::Error& error) {
-    m_impl->bridge->failureSink()(error);
+    if (m_impl->isShown)
+        m_impl->bridge->failureSink()(error);
+    else if (!m_impl->failure)
+        m_impl->failure = error;
 }
 
 void ConsoleWorkspace::Impl::connectEngine() {
-    if (remains.session) {
+    isShown = true;
+    if (remains.session)
         bridge->attach(remains.session->engine());
+    if (failure)
+        bridge->failureSink()(*failure);
+    if (remains.session)
         return;
-    }
     showReadOnly(true);
     remains.watch = std::make_unique<EngineWatch>(workspace.folder, *bridge,
                                                   [this](const std::optional<runtime::Snapshot>& snapshot) {

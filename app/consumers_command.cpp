@@ -70,14 +70,14 @@ base::Result<core::Seq> lastBefore(journal::Reader& journal, base::WallTime mome
 }
 
 base::Error refused(const RewindOptions& options, std::string detail, core::Seq head) {
-    return {base::ErrorCode::InvalidArgument, "rewind a consumer", options.consumer, std::move(detail),
-            "give one of the journal's entries, 1 to " + std::to_string(head.value())};
+    const std::string hint = head == core::Seq()
+                                 ? "there is nothing in the journal yet"
+                                 : "give one of the journal's entries, 1 to " + std::to_string(head.value());
+    return {base::ErrorCode::InvalidArgument, "rewind a consumer", options.consumer, std::move(detail), hint};
 }
 
-/// The new offset, behind which the stream begins again.
-base::Result<core::Seq> targetOf(const RewindOptions& options, WorkspaceReader& reader, core::Seq committed) {
-    if (options.toCommitted)
-        return committed;
+/// The new offset, behind which the stream begins again, by what was asked for.
+base::Result<core::Seq> namedTarget(const RewindOptions& options, WorkspaceReader& reader) {
     TRY_ASSIGN(const core::Seq head, reader.journal->readHead());
     if (options.toSeq) {
         if (*options.toSeq < 1 || *options.toSeq > head.value())
@@ -90,19 +90,43 @@ base::Result<core::Seq> targetOf(const RewindOptions& options, WorkspaceReader& 
     return before;
 }
 
+/// The same, which must not lie before the stream: it would never get the entries between.
+base::Result<core::Seq> targetOf(const RewindOptions& options, WorkspaceReader& reader, core::Seq committed) {
+    TRY_ASSIGN(const core::Seq target, namedTarget(options, reader));
+    if (target > committed)
+        return base::Error{base::ErrorCode::InvalidArgument, "rewind a consumer", options.consumer,
+                           "the stream has not come to entry " + std::to_string(target.value() + 1)
+                               + " yet, its offset is " + std::to_string(committed.value()),
+                           "it gets there by itself; a rewind goes back"};
+    return target;
+}
+
+bool hasFilter(const mapping::Workspace& workspace, const std::string& consumer) {
+    return std::any_of(workspace.streams.begin(), workspace.streams.end(),
+                       [&](const mapping::StreamSettings& one) { return one.name == consumer && !one.filter.empty(); });
+}
+
+/// How many of the span's entries the stream takes. Only a filter has to look at them.
+base::Result<std::int64_t> countTaken(const std::string& consumer, WorkspaceReader& reader, core::Seq committed,
+                                      core::Seq target) {
+    if (!hasFilter(reader.workspace, consumer))
+        return committed.value() - target.value();
+    const base::SystemClock clock;
+    runtime::QueryContext context{*reader.journal, *reader.projections, reader.workspace, clock.wallNow(), {}};
+    TRY_ASSIGN(const runtime::RewindReview review, runtime::answer(context, runtime::RewindPreview{consumer, target}));
+    return static_cast<std::int64_t>(review.matching);
+}
+
 /// What the stream gets again; it is told before anything is done.
 base::Result<std::string> previewOf(const std::string& consumer, WorkspaceReader& reader, core::Seq committed,
                                     core::Seq target) {
     std::string text =
         consumer + ": offset " + std::to_string(committed.value()) + " -> " + std::to_string(target.value()) + ", ";
-    if (target > committed)
-        return text + counted(target.value() - committed.value(), "entry is", "entries are") + " passed over";
-    const base::SystemClock clock;
-    runtime::QueryContext context{*reader.journal, *reader.projections, reader.workspace, clock.wallNow(), {}};
-    TRY_ASSIGN(const runtime::RewindReview review, runtime::answer(context, runtime::RewindPreview{consumer, target}));
-    text += review.matching == review.entries ? std::string() : std::to_string(review.matching) + " of ";
-    text += counted(review.entries, "entry", "entries");
-    text += review.matching == 1 ? " comes again" : " come again";
+    const std::int64_t span = committed.value() - target.value();
+    TRY_ASSIGN(const std::int64_t taken, countTaken(consumer, reader, committed, target));
+    text += taken == span ? std::string() : std::to_string(taken) + " of ";
+    text += counted(span, "entry", "entries");
+    text += taken == 1 ? " comes again" : " come again";
     return target < committed ? text + ", from entry " + std::to_string(target.value() + 1) + " on" : text;
 }
 
@@ -115,6 +139,11 @@ base::Result<void> rewind(const RewindOptions& options) {
     if (found == consumers.end())
         return base::Error{base::ErrorCode::NotFound, "rewind a consumer", options.consumer,
                            "there is no stream of that name", "syncline consumers list names them"};
+    if (options.toCommitted) {
+        // Nothing is done: by the time that it were, the stream may have gone on.
+        std::cout << options.consumer << ": offset " << found->committed.value() << ", nothing comes again\n";
+        return {};
+    }
     TRY_ASSIGN(const core::Seq target, targetOf(options, reader, found->committed));
     TRY_ASSIGN(const std::string preview, previewOf(options.consumer, reader, found->committed, target));
     std::cout << preview << '\n';

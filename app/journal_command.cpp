@@ -54,12 +54,14 @@ public:
 private:
     base::Result<void> print(const core::Entry& entry);
     base::Result<std::optional<core::RuleSet>> rulesBefore(const core::Entry& entry);
+    base::Result<std::optional<core::RuleSet>> rulesInJournal(core::Seq at);
 
     const ListOptions& m_options;
     WorkspaceReader m_reader;
     core::Filter m_filter;
     core::Seq m_next{0};
     runtime::NameBook m_names;
+    std::optional<core::RuleSet> m_rules;  ///< of the last PolicyChanged that was read, listed or not
 };
 
 base::Result<void> Lister::listOn() {
@@ -71,8 +73,11 @@ base::Result<void> Lister::listOn() {
         TRY_ASSIGN(const std::vector<core::Entry> page, m_reader.journal->readPage(m_next, to, kPage));
         if (page.empty())
             break;
-        for (const core::Entry& entry : page)
+        for (const core::Entry& entry : page) {
             TRY(print(entry));
+            if (const auto* const changed = std::get_if<core::PolicyChanged>(&entry.body))
+                m_rules = changed->rules;
+        }
         m_next = core::next(page.back().seq);
     }
     std::cout << std::flush;
@@ -96,10 +101,29 @@ base::Result<void> Lister::print(const core::Entry& entry) {
 base::Result<std::optional<core::RuleSet>> Lister::rulesBefore(const core::Entry& entry) {
     if (entry.kind() != core::EntryKind::PolicyChanged)
         return std::optional<core::RuleSet>();
+    if (m_rules)
+        return m_rules;
+    // Projections that are far behind do not know of the rules that came after them.
+    TRY_ASSIGN(const journal::Anchor anchor, m_reader.projections->readAnchor());
+    if (anchor.watermark < entry.seq)
+        return rulesInJournal(core::Seq(entry.seq.value() - 1));
     runtime::QueryContext context{*m_reader.journal, *m_reader.projections, m_reader.workspace, {}, {}};
     TRY_ASSIGN(core::RuleSet rules, runtime::rulesAt(context, core::Seq(entry.seq.value() - 1)));
     // Those of the file stand in where no entry came before.
     return rules.version == core::Seq() ? std::nullopt : std::optional(std::move(rules));
+}
+
+/// Those of the last PolicyChanged at or before that entry.
+base::Result<std::optional<core::RuleSet>> Lister::rulesInJournal(core::Seq at) {
+    while (at > core::Seq()) {
+        TRY_ASSIGN(const std::vector<core::Entry> page, m_reader.journal->readPageBackwards(at, kPage));
+        for (const core::Entry& entry : page) {
+            if (const auto* const changed = std::get_if<core::PolicyChanged>(&entry.body))
+                return std::optional(changed->rules);
+        }
+        at = page.empty() ? core::Seq() : core::Seq(page.back().seq.value() - 1);
+    }
+    return std::optional<core::RuleSet>();
 }
 
 /// Until somebody stops it. Other processes write the journal: it is looked at again and again.

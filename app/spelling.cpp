@@ -54,7 +54,10 @@ std::string unknownOption(const std::string& word, const std::vector<const CLI::
     std::vector<std::string> names;
     for (const CLI::Option* option : options)
         names.insert(names.end(), option->get_lnames().begin(), option->get_lnames().end());
-    const std::string plain = word.substr(word.find_first_not_of('-'));
+    const std::size_t begin = word.find_first_not_of('-');
+    if (begin == std::string::npos)
+        return {};
+    const std::string plain = word.substr(begin);
     const auto longer = std::find_if(
         names.begin(), names.end(), [&](const std::string& name) { return name.compare(0, plain.size(), plain) == 0; });
     const auto meant = longer != names.end() ? std::optional(*longer) : nearest(plain, names);

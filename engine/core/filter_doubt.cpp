@@ -47,7 +47,7 @@ FilterDoubt doubtOf(const AskedWord& asked, std::string_view what, const std::ve
     const std::string none = "no " + std::string(what) + " is called " + asked.text + " in this workspace";
     for (const FilterWords::Word& word : words) {
         for (const Side side : kSides) {
-            if (!isSame(word.onSide[side], asked.text))
+            if (word.onSide[side].empty() || !isSame(word.onSide[side], asked.text))
                 continue;
             doubt.meant = word.name;
             doubt.message = none + ": that is how " + std::string(side == Side::Salesforce ? "Salesforce" : "HubSpot")
@@ -87,7 +87,7 @@ std::vector<FilterDoubt> doubtsIn(std::string_view filter, const FilterWords& wo
         const bool isKnown = std::any_of(known.begin(), known.end(),
                                          [&](const FilterWords::Word& word) { return canFit(asked, word.name); });
         if (!known.empty() && !isKnown)
-            doubts.push_back(doubtOf(asked, isObject ? "object" : "field", known));
+            doubts.push_back(doubtOf(asked, isObject ? "object" : "mapped field", known));
     }
     return doubts;
 }

@@ -154,6 +154,8 @@ void ConsoleCommandTest::misspelt_isToldWhatWasMeant_data() {
     row("a value that looks like a command", "journal list my-workspace --filter lst --jsom",
         "Did you mean \"--json\"?");
     row("nothing like it", "frobnicate my-workspace", "");
+    row("an option without a name", "status my-workspace --=x", "");
+    row("dashes alone", "---", "");
     row("an option like no other", "status my-workspace --verbose", "");
 }
 

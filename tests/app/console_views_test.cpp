@@ -1,11 +1,14 @@
 #include "app/console_views.h"
 
+#include "app/console_workspace.h"
+#include "engine/mapping/sandbox_workspace.h"
+#include "engine/mapping/workspace.h"
 #include "tests/ui/support/fake_bridge.h"
 
-#include <QPushButton>
-#include <QSignalSpy>
+#include <QPointer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <fstream>
 
 using namespace syncline;
 using namespace Qt::StringLiterals;
@@ -42,6 +45,7 @@ private slots:
     void views_leadToEachOther();
     void end_beforeTheViewsAreThere_data();
     void end_beforeTheViewsAreThere();
+    void failure_beforeTheViewsAreThere();
 };
 
 void ConsoleViewsTest::views_comeTogetherAfterAFewTurns() {
@@ -89,6 +93,19 @@ void ConsoleViewsTest::end_beforeTheViewsAreThere() {
     QCoreApplication::processEvents();
     QCOMPARE(fixture.timesShown, 0);
     QVERIFY(fixture.page);
+}
+
+/// The engine works already while the views are made.
+void ConsoleViewsTest::failure_beforeTheViewsAreThere() {
+    Fixture fixture;
+    std::ofstream(fixture.folder.filePath(u"workspace.json"_s).toStdString()) << mapping::sandboxWorkspaceText();
+    auto read = mapping::readWorkspace(fixture.folder.path().toStdString());
+    QVERIFY(read);
+    app::ConsoleWorkspace workspace({*read, nullptr, {}},
+                                    {fixture.theme, fixture.times, fixture.clock, fixture.window});
+    workspace.engineFailed({base::ErrorCode::NoSpace, "append", "journal.db", "the disk is full", "make room"});
+    QTRY_VERIFY(fixture.window.findChild<QWidget*>(u"bar-engine"_s));
+    fixture.window.showPage(new QWidget);
 }
 
 QTEST_MAIN(ConsoleViewsTest)

@@ -69,13 +69,14 @@ void FilterDoubtsTest::doubt_isSaidAndTheFilterRuns_data() {
     QTest::newRow("an object that is not mapped")
         << "object == lead"
         << "syncline: --filter, column 11: no object is called lead in this workspace; there are: contact, company\n";
-    QTest::newRow("a misspelt field")
-        << "field == frist_name"
-        << "syncline: --filter, column 10: no field is called frist_name in this workspace; did you mean first_name?\n";
-    QTest::newRow("a field as Salesforce calls it") << "field == FirstName"
-                                                    << "syncline: --filter, column 10: no field is called FirstName in "
-                                                       "this workspace: that is how Salesforce calls "
-                                                       "it, here it is first_name\n";
+    QTest::newRow("a misspelt field") << "field == frist_name"
+                                      << "syncline: --filter, column 10: no mapped field is called frist_name in this "
+                                         "workspace; did you mean first_name?\n";
+    QTest::newRow("a field as Salesforce calls it")
+        << "field == FirstName"
+        << "syncline: --filter, column 10: no mapped field is called FirstName in "
+           "this workspace: that is how Salesforce calls "
+           "it, here it is first_name\n";
     QTest::newRow("a person's name") << "record == \"Ada Lovelace\""
                                      << "syncline: --filter, column 11: a record is named by its id or by what it is "
                                         "matched by, such as an e-mail; Ada Lovelace is the name of contact 003A\n";

@@ -58,11 +58,11 @@ void TestFilterDoubts::word_isDoubted_data() {
         "no object is called contacts in this workspace: that is how HubSpot calls it, here it is contact", "contact");
     row("object ~ lead", 10, "the name of no object in this workspace contains lead; there are: contact, company", "");
     row("seq > 1 && field == frist_name", 21,
-        "no field is called frist_name in this workspace; did you mean first_name?", "first_name");
+        "no mapped field is called frist_name in this workspace; did you mean first_name?", "first_name");
     row("field in (phone, shoe_size)", 18,
-        "no field is called shoe_size in this workspace; there are: first_name, email, phone", "");
+        "no mapped field is called shoe_size in this workspace; there are: first_name, email, phone", "");
     row("!(field == FirstName)", 12,
-        "no field is called FirstName in this workspace: that is how Salesforce calls it, here it is first_name",
+        "no mapped field is called FirstName in this workspace: that is how Salesforce calls it, here it is first_name",
         "first_name");
 }
 

@@ -349,12 +349,18 @@ void FailuresTest::consumer_rewound_fromTheEntryThatIsNamed() {
     QVERIFY2(rewound.exitCode == 0, rewound.errors.constData());
     QVERIFY2(rewound.output.contains(" -> 2, ") && rewound.output.contains("from entry 3 on"),
              rewound.output.constData());
+    // Lines that were still to come before the rewind may come first; those of the replay are marked.
     QByteArray again;
+    QByteArray first;
     QVERIFY(engine.waitFor([&] {
         again += file.readAll();
-        return again.contains('\n');
+        for (const QByteArray& line : again.left(again.lastIndexOf('\n') + 1).split('\n')) {
+            if (first.isEmpty() && line.contains("\"replay\":"))
+                first = line;
+        }
+        return !first.isEmpty();
     }));
-    QVERIFY2(again.startsWith(before.at(2).chopped(1)), again.constData());
+    QVERIFY2(first.startsWith(before.at(2).chopped(1)), first.constData());
     QCOMPARE(engine.stop(), 0);
 }
 

@@ -216,8 +216,17 @@ void addResolution(Why& why, const FieldEvent& event, const TimeFormat& times) {
 
 /// Resolutions and what was taken back of them, in order; of many the last.
 void addPeople(Why& why, const std::vector<const FieldEvent*>& events, const TimeFormat& times) {
-    const auto shown = static_cast<std::ptrdiff_t>(std::min(events.size(), kMostOfPeople));
-    for (auto event = events.end() - shown; event != events.end(); ++event) {
+    const auto isUndo = [](const FieldEvent* event) {
+        return std::holds_alternative<core::ConflictOpened>(event->row.entry.body);
+    };
+    auto begin = events.end() - static_cast<std::ptrdiff_t>(std::min(events.size(), kMostOfPeople));
+    // An undo tells of what was chosen before it.
+    if (begin != events.begin() && isUndo(*begin))
+        --begin;
+    if (begin != events.begin())
+        why.lines.push_back(line(Icon::Person, tr("People chose before that, too: %n time(s).", "",
+                                                  static_cast<int>(begin - events.begin()))));
+    for (auto event = begin; event != events.end(); ++event) {
         const core::Entry& entry = (*event)->row.entry;
         const auto* const opened = std::get_if<core::ConflictOpened>(&entry.body);
         if (opened == nullptr) {

@@ -43,6 +43,10 @@ QString sideText(const SideSnapshot& side, base::WallTime now) {
     return text;
 }
 
+bool leaves(const SideSnapshot& side) {
+    return side.mode != core::Mode::Observe && side.phase == core::ConnectorPhase::Connected;
+}
+
 /// What is due to that side, and why it has not left.
 QString dueText(const SideSnapshot& side, const QString& name) {
     const QString count = counted(static_cast<std::int64_t>(side.dueCells));
@@ -83,9 +87,17 @@ QString briefWaitingText(const Snapshot& snapshot) {
     const QStringList parts = undecidedAndUnsettled(snapshot);
     if (!parts.isEmpty())
         return parts.join(QStringLiteral(", "));
-    const std::size_t due = snapshot.side.salesforce.dueCells + snapshot.side.hubspot.dueCells;
-    return due == 0 ? StatusLine::tr("Nothing waits")
-                    : StatusLine::tr("%1 due").arg(counted(static_cast<std::int64_t>(due)));
+    std::size_t due = 0;
+    bool doesLeave = false;
+    for (const core::Side side : core::kSides) {
+        const SideSnapshot& one = snapshot.side[side];
+        due += one.dueCells;
+        doesLeave = doesLeave || (one.dueCells != 0 && leaves(one));
+    }
+    if (due == 0)
+        return StatusLine::tr("Nothing waits");
+    const QString count = counted(static_cast<std::int64_t>(due));
+    return doesLeave ? StatusLine::tr("%1 due").arg(count) : StatusLine::tr("%1 held").arg(count);
 }
 
 QString styleText(TimeStyle style, base::WallTime now) {

@@ -88,7 +88,7 @@ Cell fieldCell(const EntryRow& row, Tone tone) {
 Cell changeCell(const EntryRow& row, Tone tone) {
     const std::vector<FieldValues> fields = fieldsOf(row);
     if (!fields.empty() && !fields.front().held.empty())
-        return mono(heldInWords(fields.front().held), tone);
+        return mono(heldInWords(fields.front().held, row.entry.kind()), tone);
     if (!fields.empty() && (fields.front().before || fields.front().after))
         return ChangeCell{fields.front().before, fields.front().after, tone};
     return plain(std::visit(TextOfBody{}, row.entry.body), Tone::Muted);

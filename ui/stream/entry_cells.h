@@ -49,8 +49,9 @@ struct FieldValues {
 /// All that the entry names, the one that speaks for it first.
 [[nodiscard]] std::vector<FieldValues> fieldsOf(const EntryRow& row);
 
-/// "read: SVP" where both sides held the same, "Salesforce SVP · HubSpot VP" where they did not.
-[[nodiscard]] QString heldInWords(const std::vector<HeldValue>& held);
+/// "read: SVP" where a comparison found the same on both sides, "both: SVP" where candidates have become the same, else
+/// "Salesforce SVP · HubSpot VP".
+[[nodiscard]] QString heldInWords(const std::vector<HeldValue>& held, core::EntryKind in);
 
 /// The rule by which the entry's speaking field was judged: of `rules`, where those were in force by then, else as far
 /// as the decision itself tells; "" where no rule was asked.

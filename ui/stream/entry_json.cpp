@@ -44,12 +44,23 @@ void addDecision(QJsonObject& field, const core::FieldDecision& decision) {
         field.insert(QStringLiteral("write"), static_cast<qint64>(decision.write->value()));
 }
 
+/// What that side holds; a list where one of its values was overwritten before anybody saw it.
+void addHeld(QJsonObject& field, const std::vector<HeldValue>& held, core::Side side) {
+    QJsonArray values;
+    for (const HeldValue& one : held) {
+        if (one.side == side)
+            values.append(json(one.value));
+    }
+    if (!values.isEmpty())
+        field.insert(text(core::name(side)), values.size() == 1 ? values.first() : QJsonValue(values));
+}
+
 QJsonObject fieldsJson(const EntryRow& row) {
     QJsonObject fields;
     for (const FieldValues& values : fieldsOf(row)) {
         QJsonObject field;
-        for (const HeldValue& one : values.held)
-            field.insert(text(core::name(one.side)), json(one.value));
+        for (const core::Side side : core::kSides)
+            addHeld(field, values.held, side);
         if (values.before)
             field.insert(QStringLiteral("before"), json(*values.before));
         if (values.after && values.held.empty())

@@ -170,8 +170,9 @@ struct SectionsOfBody {
         EntrySection read{Words::tr("Salesforce and HubSpot, as they were read"), {}};
         for (const FieldValues& field : fieldsOf(detail.row)) {
             const bool isSame = core::same(field.held.front().value, field.held.back().value);
-            TextCell cell{isSame ? shownValue(field.held.front().value) : heldInWords(field.held),
-                          isSame ? Tone::Normal : Tone::Attention, true};
+            TextCell cell{
+                isSame ? shownValue(field.held.front().value) : heldInWords(field.held, core::EntryKind::BaselineRead),
+                isSame ? Tone::Normal : Tone::Attention, true};
             cell.after = isSame ? Words::tr("on both sides") : QString();
             read.lines.push_back(fieldLine(field.field, cell));
         }

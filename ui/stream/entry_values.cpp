@@ -138,9 +138,12 @@ struct FieldsOfBody {
 
 }  // namespace
 
-QString heldInWords(const std::vector<HeldValue>& held) {
-    if (held.size() == 2 && core::same(held.front().value, held.back().value))
-        return Words::tr("read: %1", "a value").arg(shownValue(held.front().value));
+QString heldInWords(const std::vector<HeldValue>& held, core::EntryKind in) {
+    if (held.size() == 2 && core::same(held.front().value, held.back().value)) {
+        const bool wasRead = in == core::EntryKind::BaselineRead || in == core::EntryKind::FieldsDecided;
+        return (wasRead ? Words::tr("read: %1", "a value") : Words::tr("both: %1", "a value"))
+            .arg(shownValue(held.front().value));
+    }
     QStringList parts;
     for (const HeldValue& one : held)
         parts.append(Words::tr("%1 %2", "a side, the value it holds").arg(sideName(one.side), shownValue(one.value)));

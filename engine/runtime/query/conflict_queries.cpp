@@ -110,6 +110,28 @@ base::Result<Ending> readEnding(QueryContext& context, core::EntityId entity, co
     return ending;
 }
 
+/// Of a resolution whose entity was taken over by another one: an undo stands with that.
+base::Result<std::optional<Undoing>> readUndoing(QueryContext& context, const core::Entity& from, core::Seq resolved) {
+    core::EntityId survivor = from.id;
+    for (std::optional<core::EntityId> next = from.mergedInto; next;) {
+        survivor = *next;
+        TRY_ASSIGN(const EntityAt now, readEntityAt(context, survivor, std::nullopt));
+        next = now.entity.mergedInto;
+    }
+    core::Seq before;
+    while (true) {
+        TRY(context.goOn());
+        TRY_ASSIGN(const std::vector<core::Entry> page, readHistory(context, survivor, before, kEntityPage));
+        for (const core::Entry& entry : page) {
+            if (std::holds_alternative<core::ConflictOpened>(entry.body) && entry.cause == resolved)
+                return std::optional(undoingOf(entry));
+        }
+        if (page.empty() || page.back().seq <= resolved)
+            return std::optional<Undoing>();
+        before = page.back().seq;
+    }
+}
+
 }  // namespace
 
 base::Result<std::vector<ConflictRow>> answer(QueryContext& context, const OpenConflicts& query) {
@@ -177,6 +199,9 @@ base::Result<ConflictRow> answer(QueryContext& context, const ConflictAt& query)
     if (const core::Conflict* const open = openIn(now.entity, opened.field, query.conflict))
         return maker.open(now.entity, opened.field, *open);
     TRY_ASSIGN(Ending ending, readEnding(context, entry->entity, query.conflict));
+    if (ending.resolved && !ending.undoing && now.entity.mergedInto) {
+        TRY_ASSIGN(ending.undoing, readUndoing(context, now.entity, ending.resolved->seq));
+    }
     if (ending.resolved)
         return maker.resolved(*ending.resolved, std::move(ending.undoing));
     // Its record was merged into another one: it ended without anybody's choice.

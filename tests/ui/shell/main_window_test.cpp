@@ -255,11 +255,15 @@ void MainWindowTest::statusLine_saysWhatIsHeldAndWhy_data() {
     QTest::addColumn<core::ConnectorPhase>("phase");
     QTest::addColumn<QString>("words");
     using core::ConnectorPhase;
-    QTest::newRow("observe") << false << ConnectorPhase::Connected << "1,063 to HubSpot held: only observed";
-    QTest::newRow("away") << true << ConnectorPhase::Disconnected << "1,063 to HubSpot held: not connected";
-    QTest::newRow("observe and away") << false << ConnectorPhase::Disconnected
-                                      << "1,063 to HubSpot held: only observed";
-    QTest::newRow("leaving") << true << ConnectorPhase::Connected << "1,063 due to HubSpot";
+    QTest::addColumn<QString>("brief");
+    QTest::newRow("observe") << false << ConnectorPhase::Connected << "1,063 to HubSpot held: only observed"
+                             << "1,063 held";
+    QTest::newRow("away") << true << ConnectorPhase::Disconnected << "1,063 to HubSpot held: not connected"
+                          << "1,063 held";
+    QTest::newRow("observe and away") << false << ConnectorPhase::Disconnected << "1,063 to HubSpot held: only observed"
+                                      << "1,063 held";
+    QTest::newRow("leaving") << true << ConnectorPhase::Connected << "1,063 due to HubSpot"
+                             << "1,063 due";
 }
 
 void MainWindowTest::statusLine_saysWhatIsHeldAndWhy() {
@@ -274,6 +278,9 @@ void MainWindowTest::statusLine_saysWhatIsHeldAndWhy() {
     fixture.bridge.setSnapshot(snapshot);
     QFETCH(QString, words);
     QTRY_COMPARE(textOf(fixture, "statusWaiting"), words);
+    QFETCH(QString, brief);
+    fixture.window->resize(fixture.window->minimumSize());
+    QTRY_COMPARE(textOf(fixture, "statusWaiting"), brief);
 }
 
 void MainWindowTest::timeStyleKey_goesRound() {

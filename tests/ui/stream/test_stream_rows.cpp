@@ -167,7 +167,7 @@ private slots:
         auto* const why = m_stage->find<QWidget>("streamFilterWhy");
         QVERIFY(why->isVisible());
         QCOMPARE(why->findChild<Sentence*>()->plainText(),
-                 QStringLiteral("Column 38: no field is called phnoe in this workspace; did you mean phone?"));
+                 QStringLiteral("Column 38: no mapped field is called phnoe in this workspace; did you mean phone?"));
         QCOMPARE(inputState(m_stage->filter()), InputState::Warning);
         QVERIFY(!m_stage->filter().accessibleDescription().isEmpty());
         QVERIFY(noteOf(*m_stage).isEmpty());
