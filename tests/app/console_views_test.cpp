@@ -90,7 +90,7 @@ void ConsoleViewsTest::end_beforeTheViewsAreThere() {
     for (int turn = 0; turn < turns; ++turn)
         QCoreApplication::sendPostedEvents(views.get());
     views.reset();
-    QCoreApplication::processEvents();
+    QCoreApplication::sendPostedEvents();
     QCOMPARE(fixture.timesShown, 0);
     QVERIFY(fixture.page);
 }
