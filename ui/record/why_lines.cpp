@@ -224,8 +224,8 @@ void addPeople(Why& why, const std::vector<const FieldEvent*>& events, const Tim
     if (begin != events.begin() && isUndo(*begin))
         --begin;
     if (begin != events.begin())
-        why.lines.push_back(line(Icon::Person, tr("People chose before that, too: %n time(s).", "",
-                                                  static_cast<int>(begin - events.begin()))));
+        why.lines.push_back(
+            line(Icon::Person, tr("Earlier choices and undos, not listed: %1.").arg(begin - events.begin())));
     for (auto event = begin; event != events.end(); ++event) {
         const core::Entry& entry = (*event)->row.entry;
         const auto* const opened = std::get_if<core::ConflictOpened>(&entry.body);

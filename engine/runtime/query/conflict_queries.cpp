@@ -113,10 +113,11 @@ base::Result<Ending> readEnding(QueryContext& context, core::EntityId entity, co
 /// Of a resolution whose entity was taken over by another one: an undo stands with that.
 base::Result<std::optional<Undoing>> readUndoing(QueryContext& context, const core::Entity& from, core::Seq resolved) {
     core::EntityId survivor = from.id;
-    for (std::optional<core::EntityId> next = from.mergedInto; next;) {
-        survivor = *next;
+    for (std::optional<core::Seq> link = from.mergedInto; link;) {
+        TRY_ASSIGN(const core::Entry linked, context.journal.readEntry(*link));
+        survivor = linked.entity;
         TRY_ASSIGN(const EntityAt now, readEntityAt(context, survivor, std::nullopt));
-        next = now.entity.mergedInto;
+        link = now.entity.mergedInto;
     }
     core::Seq before;
     while (true) {
