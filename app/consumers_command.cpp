@@ -99,7 +99,8 @@ base::Result<std::string> previewOf(const std::string& consumer, WorkspaceReader
         return text + counted(target.value() - committed.value(), "entry is", "entries are") + " passed over";
     const base::SystemClock clock;
     runtime::QueryContext context{*reader.journal, *reader.projections, reader.workspace, clock.wallNow(), {}};
-    TRY_ASSIGN(const runtime::RewindReview review, runtime::answer(context, runtime::RewindPreview{consumer, target}));
+    TRY_ASSIGN(const runtime::RewindReview review,
+               runtime::answer(context, runtime::RewindPreview{consumer, target, committed}));
     text += review.matching == review.entries ? std::string() : std::to_string(review.matching) + " of ";
     text += counted(review.entries, "entry", "entries");
     text += review.matching == 1 ? " comes again" : " come again";
