@@ -113,7 +113,8 @@ base::Result<std::int64_t> countTaken(const std::string& consumer, WorkspaceRead
         return committed.value() - target.value();
     const base::SystemClock clock;
     runtime::QueryContext context{*reader.journal, *reader.projections, reader.workspace, clock.wallNow(), {}};
-    TRY_ASSIGN(const runtime::RewindReview review, runtime::answer(context, runtime::RewindPreview{consumer, target}));
+    TRY_ASSIGN(const runtime::RewindReview review,
+               runtime::answer(context, runtime::RewindPreview{consumer, target, committed}));
     return static_cast<std::int64_t>(review.matching);
 }
 

@@ -379,6 +379,8 @@ void RewindPanel::Impl::begun(const ConsumerRow& of, const RewindReview& review,
         start->setEnabled(true);
         return;
     }
+    // What the one before has sent is counted no further: its end would be told over the progress of this one.
+    counts.erase(stream);
     // It may have gone on behind the review: the engine says where it was.
     Rewind& rewind = rewinds[stream];
     rewind = Rewind();

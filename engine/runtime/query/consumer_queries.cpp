@@ -122,14 +122,17 @@ base::Result<RewindReview> answer(QueryContext& context, const RewindPreview& qu
     if (stream == streams.end())
         return refused(base::ErrorCode::NotFound, "there is no stream of that name", {});
     TRY_ASSIGN(const core::Seq head, context.journal.readHead());
-    if (query.offset < core::Seq() || query.offset > head)
-        return refused(base::ErrorCode::InvalidArgument,
-                       "the offset " + std::to_string(query.offset.value())
-                           + " lies outside the journal, whose head is " + std::to_string(head.value()),
-                       "give a sequence from 0 to the head");
+    const core::Seq until = query.until.value_or(stream->committed);
+    for (const core::Seq offset : {query.offset, until}) {
+        if (offset < core::Seq() || offset > head)
+            return refused(base::ErrorCode::InvalidArgument,
+                           "the offset " + std::to_string(offset.value()) + " lies outside the journal, whose head is "
+                               + std::to_string(head.value()),
+                           "give a sequence from 0 to the head");
+    }
     TRY_ASSIGN(core::Filter filter, core::Filter::parse(stream->filter, context.now));
     RewindReview review;
-    review.from = stream->committed;
+    review.from = until;
     review.to = query.offset;
     TRY_ASSIGN(review.fromAt, captureTimeAt(context, review.from));
     TRY_ASSIGN(review.toAt, captureTimeAt(context, review.to));

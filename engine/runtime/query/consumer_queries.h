@@ -31,13 +31,16 @@ struct Consumers {
     std::vector<std::pair<core::Seq, base::WallTime>> marks;  ///< for a time line: at most 200, evenly over the journal
 };
 
-/// What a rewind would send again. Counts the entries that the stream's filter takes.
+/// What a rewind would send again, or has sent: the entries behind the new offset up to the old one, and of these the
+/// ones that the stream's filter takes. NotFound: there is no such stream. InvalidArgument: an offset lies outside the
+/// journal.
 struct RewindPreview {
     std::string consumer;
-    core::Seq offset;  ///< new
+    core::Seq offset;                               ///< new
+    std::optional<core::Seq> until = std::nullopt;  ///< the old offset; none: what the stream has committed by then
 };
 struct RewindReview {
-    core::Seq from;  ///< the old offset
+    core::Seq from;  ///< the old offset: `until` where it was given
     core::Seq to;    ///< the new one
     std::int64_t entries = 0;
     std::int64_t matching = 0;

@@ -44,6 +44,8 @@ private slots:
     void table_ofAnEmptyJournal();
     void rewind_countsWhatIsSentAgain_data();
     void rewind_countsWhatIsSentAgain();
+    void rewind_countsUpToTheOldOffset_data();
+    void rewind_countsUpToTheOldOffset();
     void rewind_isRefused_data();
     void rewind_isRefused();
     void rewind_cancelled_endsEarly();
@@ -141,23 +143,65 @@ void ConsumerQueriesTest::rewind_countsWhatIsSentAgain() {
         QCOMPARE(review->kinds.at("ConflictOpened"), 1);
 }
 
+void ConsumerQueriesTest::rewind_countsUpToTheOldOffset_data() {
+    QTest::addColumn<QString>("stream");
+    QTest::addColumn<int>("offset");
+    QTest::addColumn<int>("until");
+    QTest::addColumn<int>("entries");
+    QTest::addColumn<int>("matching");
+    // Both streams have committed entry 5; entry 10, the head, opened the one conflict.
+    QTest::newRow("below what is committed") << QStringLiteral("events") << 1 << 3 << 2 << 2;
+    QTest::newRow("beyond what is committed") << QStringLiteral("events") << 3 << 9 << 6 << 6;
+    QTest::newRow("up to the head") << QStringLiteral("conflicts") << 8 << 10 << 2 << 1;
+    QTest::newRow("just below the one a filter takes") << QStringLiteral("conflicts") << 0 << 9 << 9 << 0;
+    QTest::newRow("from there on") << QStringLiteral("events") << 3 << 3 << 0 << 0;
+    QTest::newRow("forwards") << QStringLiteral("events") << 4 << 2 << 0 << 0;
+    QTest::newRow("nothing had been sent") << QStringLiteral("events") << 0 << 0 << 0 << 0;
+}
+
+void ConsumerQueriesTest::rewind_countsUpToTheOldOffset() {
+    QFETCH(QString, stream);
+    QFETCH(int, offset);
+    QFETCH(int, until);
+    QFETCH(int, entries);
+    QFETCH(int, matching);
+    const std::vector<Entry> written = someEntries();
+    const ScriptedWorkspace scripted;
+    QVERIFY(scripted.write(written));
+    QVERIFY(scripted.commit({{"conflicts", Seq(5)}, {"events", Seq(5)}}));
+    QueryReaders readers(scripted);
+    const auto review = answer(readers.context(), RewindPreview{stream.toStdString(), Seq(offset), Seq(until)});
+    QVERIFY2(review, why(review).c_str());
+    QCOMPARE(review->from, Seq(until));
+    QCOMPARE(review->to, Seq(offset));
+    QCOMPARE(review->fromAt.has_value(), until > 0);
+    if (until > 0)
+        QCOMPARE(*review->fromAt, written[static_cast<std::size_t>(until - 1)].captureTime);
+    QCOMPARE(review->entries, entries);
+    QCOMPARE(review->matching, matching);
+}
+
 void ConsumerQueriesTest::rewind_isRefused_data() {
     QTest::addColumn<QString>("stream");
     QTest::addColumn<int>("offset");
+    QTest::addColumn<int>("until");
     QTest::addColumn<base::ErrorCode>("code");
-    QTest::newRow("no such stream") << QStringLiteral("none") << 0 << base::ErrorCode::NotFound;
-    QTest::newRow("above the head") << QStringLiteral("events") << 11 << base::ErrorCode::InvalidArgument;
-    QTest::newRow("below nought") << QStringLiteral("events") << -1 << base::ErrorCode::InvalidArgument;
+    QTest::newRow("no such stream") << QStringLiteral("none") << 0 << 10 << base::ErrorCode::NotFound;
+    QTest::newRow("above the head") << QStringLiteral("events") << 11 << 10 << base::ErrorCode::InvalidArgument;
+    QTest::newRow("below nought") << QStringLiteral("events") << -1 << 10 << base::ErrorCode::InvalidArgument;
+    QTest::newRow("until above the head") << QStringLiteral("events") << 0 << 11 << base::ErrorCode::InvalidArgument;
+    QTest::newRow("until below nought") << QStringLiteral("events") << 0 << -1 << base::ErrorCode::InvalidArgument;
 }
 
 void ConsumerQueriesTest::rewind_isRefused() {
     QFETCH(QString, stream);
     QFETCH(int, offset);
+    QFETCH(int, until);
     QFETCH(base::ErrorCode, code);
     const ScriptedWorkspace scripted;
     QVERIFY(scripted.write(someEntries()));
     QueryReaders readers(scripted);
-    const auto review = answer(readers.context(), RewindPreview{stream.toStdString(), Seq(offset)});
+    const auto review = answer(readers.context(), RewindPreview{stream.toStdString(), Seq(offset), Seq(until)});
     QVERIFY(!review);
     QCOMPARE(review.error().code, code);
 }

@@ -103,7 +103,7 @@ ui::Consumers consumers() {
 
 ui::RewindReview rewindReview(const ui::RewindPreview& question) {
     ui::RewindReview review;
-    review.from = core::Seq(Acme::kHead);
+    review.from = question.until.value_or(core::Seq(Acme::kHead));
     review.to = question.offset;
     review.entries = 4'718'912;
     review.matching = 1'284'913;
