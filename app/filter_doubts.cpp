@@ -1,7 +1,6 @@
 #include "app/filter_doubts.h"
 
 #include "engine/base/try.h"
-#include "engine/core/letter_case.h"
 #include "engine/runtime/query/entity_names.h"
 
 #include <algorithm>
@@ -24,21 +23,19 @@ core::FilterWords wordsOf(const mapping::Workspace& workspace) {
     return words;
 }
 
-bool isOneOf(const std::string& text, const std::vector<std::string>& names) {
-    return std::any_of(names.begin(), names.end(),
-                       [&](const std::string& name) { return core::withoutCase(name) == core::withoutCase(text); });
-}
-
 base::Result<std::optional<core::FilterDoubt>> doubtOf(const core::RecordByName& asked, WorkspaceReader& reader) {
     std::vector<core::NamedRecord> called;
     TRY_ASSIGN(const std::vector<core::EntityId> found,
-               reader.projections->readEntitiesByKey(asked.text, kMostNamed, journal::KeyMatch::Whole));
+               reader.projections->readEntitiesByKey(asked.text, kMostNamed, journal::KeyMatch::Beginning));
     for (const core::EntityId id : found) {
         TRY_ASSIGN(const std::optional<core::Entity> entity, reader.projections->readEntity(id));
         if (!entity)
             continue;
-        if (isOneOf(asked.text, runtime::namesOf(*entity, reader.workspace).records))
+        if (core::isOneOf(asked.text, runtime::namesOf(*entity, reader.workspace).records))
             return std::optional<core::FilterDoubt>();
+        // Found by the beginning of a key: a first name is none without the last name.
+        if (!core::isOneOf(asked.text, runtime::calledOf(*entity)))
+            continue;
         const auto& record = entity->record;
         called.push_back({entity->object, record.salesforce ? *record.salesforce : record.hubspot.value_or("")});
     }
@@ -47,8 +44,11 @@ base::Result<std::optional<core::FilterDoubt>> doubtOf(const core::RecordByName&
 
 }  // namespace
 
-base::Result<std::vector<core::FilterDoubt>> doubtsIn(std::string_view filter, WorkspaceReader& reader) {
+base::Result<std::vector<core::FilterDoubt>> doubtsIn(std::string_view filter, bool hasTakenEntries,
+                                                      WorkspaceReader& reader) {
     std::vector<core::FilterDoubt> doubts = core::doubtsIn(filter, wordsOf(reader.workspace));
+    if (hasTakenEntries)
+        return doubts;
     for (const core::RecordByName& asked : core::recordsByNameIn(filter)) {
         TRY_ASSIGN(std::optional<core::FilterDoubt> doubt, doubtOf(asked, reader));
         if (doubt)

@@ -23,6 +23,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 
 namespace syncline::app {
 namespace {
@@ -48,10 +49,12 @@ public:
           m_filter(std::move(filter)),
           m_names(*m_reader.projections, m_reader.workspace) {}
 
-    /// Up to the head as it is now.
+    /// Up to the head as it is now. The first time it says afterwards what of the filter is doubted.
     base::Result<void> listOn();
 
 private:
+    base::Result<void> printOn();
+    base::Result<void> tellDoubts();
     base::Result<void> print(const core::Entry& entry);
     base::Result<std::optional<core::RuleSet>> rulesBefore(const core::Entry& entry);
     base::Result<std::optional<core::RuleSet>> rulesInJournal(core::Seq at);
@@ -62,9 +65,25 @@ private:
     core::Seq m_next{0};
     runtime::NameBook m_names;
     std::optional<core::RuleSet> m_rules;  ///< of the last PolicyChanged that was read, listed or not
+    bool m_hasPrinted = false;
+    bool m_hasTold = false;
 };
 
 base::Result<void> Lister::listOn() {
+    TRY(printOn());
+    return std::exchange(m_hasTold, true) ? base::Result<void>() : tellDoubts();
+}
+
+/// On standard error, and nothing else comes of it.
+base::Result<void> Lister::tellDoubts() {
+    TRY_ASSIGN(const std::vector<core::FilterDoubt> doubts, doubtsIn(m_options.filter, m_hasPrinted, m_reader));
+    for (const core::FilterDoubt& doubt : doubts)
+        std::cerr << "syncline: --filter, column " << doubt.column << ": " << doubt.message << '\n';
+    std::cerr << std::flush;
+    return {};
+}
+
+base::Result<void> Lister::printOn() {
     const core::Filter::Bounds bounds = m_filter.bounds();
     TRY_ASSIGN(core::Seq to, m_reader.journal->readHead());
     to = std::min({to, bounds.to, core::Seq(m_options.to.value_or(std::numeric_limits<std::int64_t>::max()))});
@@ -88,6 +107,7 @@ base::Result<void> Lister::print(const core::Entry& entry) {
     TRY_ASSIGN(const runtime::EntityNames* const names, m_names.find(entry.entity));
     if (!m_filter.matches({entry, names->object, names->records}))
         return {};
+    m_hasPrinted = true;
     if (m_options.json) {
         std::cout << delivery::entryJson(entry) << '\n';
         return {};
@@ -151,15 +171,6 @@ base::Result<void> follow(Lister& lister) {
     return listed;
 }
 
-/// On standard error, and nothing else comes of it.
-base::Result<void> tellDoubts(const ListOptions& options, WorkspaceReader& reader) {
-    TRY_ASSIGN(const std::vector<core::FilterDoubt> doubts, doubtsIn(options.filter, reader));
-    for (const core::FilterDoubt& doubt : doubts)
-        std::cerr << "syncline: --filter, column " << doubt.column << ": " << doubt.message << '\n';
-    std::cerr << std::flush;
-    return {};
-}
-
 ExitCode list(const ListOptions& options) {
     const base::SystemClock clock;
     auto filter = core::Filter::parse(options.filter, clock.wallNow());
@@ -168,9 +179,6 @@ ExitCode list(const ListOptions& options) {
     auto reader = WorkspaceReader::open(options.workspace);
     if (!reader)
         return report(reader.error());
-    const auto told = tellDoubts(options, *reader);
-    if (!told)
-        return report(told.error());
     Lister lister(options, *std::move(reader), *std::move(filter));
     const auto done = options.follow ? follow(lister) : lister.listOn();
     return done ? ExitCode::Done : report(done.error());

@@ -103,6 +103,10 @@ std::vector<RecordByName> recordsByNameIn(std::string_view filter) {
     return records;
 }
 
+bool isOneOf(std::string_view text, const std::vector<std::string>& names) {
+    return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return isSame(text, name); });
+}
+
 FilterDoubt doubtOf(const RecordByName& asked, const std::vector<NamedRecord>& called) {
     FilterDoubt doubt{asked.column, {}, asked.text, {}};
     doubt.message = "a record is named by its id or by what it is matched by, such as an e-mail; ";

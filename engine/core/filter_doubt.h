@@ -43,6 +43,9 @@ struct RecordByName {
 /// same, which only the records tell.
 [[nodiscard]] std::vector<RecordByName> recordsByNameIn(std::string_view filter);
 
+/// The text is one of those names as a whole, without case. Pure.
+[[nodiscard]] bool isOneOf(std::string_view text, const std::vector<std::string>& names);
+
 /// A record that has that name, and an id by which it can be asked for.
 struct NamedRecord {
     std::string object;

@@ -1,8 +1,10 @@
 #include "engine/base/try.h"
 #include "tests/runtime/query/workspace_journal.h"
 
+#include <QFile>
 #include <QProcess>
 #include <QTest>
+#include <filesystem>
 
 using namespace syncline;
 using namespace syncline::test;
@@ -15,7 +17,7 @@ struct Listed {
     QString errors;
 };
 
-/// Ada (entity 1) is matched by her e-mail, the company Acme (entity 3) by its name.
+/// Ada (entity 1) is matched by her e-mail, the company Acme (entity 3) by its name or what it has as its website.
 base::Result<void> tellTwo(WorkspaceJournal& told) {
     told.add(1, change(kAdaInSf, {{"email", "ada@acme.com"}, {"first_name", "Ada"}, {"last_name", "Lovelace"}}));
     told.add(1,
@@ -24,8 +26,21 @@ base::Result<void> tellTwo(WorkspaceJournal& told) {
                                   applied("last_name", versionOf(1, kSf, "Lovelace"))}},
              core::Seq(1));
     told.add(3, change({kHs, "company", "900"}, {{"name", "Acme"}}));
-    told.add(3, core::FieldsDecided{{applied("name", versionOf(3, kHs, "Acme"))}}, core::Seq(3));
+    told.add(3,
+             core::FieldsDecided{
+                 {applied("name", versionOf(3, kHs, "Acme")), applied("website", versionOf(3, kHs, "ACME-BERLIN"))}},
+             core::Seq(3));
     return told.settle();
+}
+
+bool matchCompaniesByWebsite(const std::filesystem::path& workspace) {
+    QFile file(QString::fromStdString((workspace / "workspace.json").string()));
+    if (!file.open(QIODevice::ReadWrite))
+        return false;
+    QByteArray text = file.readAll();
+    const QByteArray before = text;
+    text.replace(R"("match": ["name"])", R"("match": ["name", "website"])");
+    return text != before && file.resize(0) && file.seek(0) && file.write(text) == text.size();
 }
 
 }  // namespace
@@ -50,6 +65,7 @@ private:
 void FilterDoubtsTest::initTestCase() {
     const auto told = tellTwo(m_told);
     QVERIFY2(told, told ? "" : told.error().message().c_str());
+    QVERIFY(matchCompaniesByWebsite(m_told.path()));
 }
 
 Listed FilterDoubtsTest::list(const QString& filter) const {
@@ -80,6 +96,12 @@ void FilterDoubtsTest::doubt_isSaidAndTheFilterRuns_data() {
     QTest::newRow("a person's name") << "record == \"Ada Lovelace\""
                                      << "syncline: --filter, column 11: a record is named by its id or by what it is "
                                         "matched by, such as an e-mail; Ada Lovelace is the name of contact 003A\n";
+    QTest::newRow("a first name") << "record == ada"
+                                  << "syncline: --filter, column 11: a record is named by its id or by what it is "
+                                     "matched by, such as an e-mail; ada is the name of contact 003A\n";
+    QTest::newRow("the beginning of a name") << "record == \"Ada L\""
+                                             << "syncline: --filter, column 11: a record is named by its id or by what "
+                                                "it is matched by, such as an e-mail; none is called Ada L\n";
     QTest::newRow("nobody's name") << "record == Babbage"
                                    << "syncline: --filter, column 11: a record is named by its id or by what it is "
                                       "matched by, such as an e-mail; none is called Babbage\n";
@@ -106,6 +128,7 @@ void FilterDoubtsTest::goodFilter_saysNothing_data() {
     QTest::newRow("a field in another case") << "field == Email" << 2;
     QTest::newRow("an e-mail") << "record == ada@acme.com" << 2;
     QTest::newRow("a name that is a match key") << "record == acme" << 2;
+    QTest::newRow("a match key by which no record is found") << "record == ACME-BERLIN" << 2;
 }
 
 void FilterDoubtsTest::goodFilter_saysNothing() {

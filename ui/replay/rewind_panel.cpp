@@ -381,6 +381,12 @@ void RewindPanel::Impl::begun(const ConsumerRow& of, const RewindReview& review,
     }
     // What the one before has sent is counted no further: its end would be told over the progress of this one.
     counts.erase(stream);
+    if (*reply <= review.to) {
+        // Somebody else has put it back meanwhile.
+        start->setEnabled(start->isEnabled() || isHere);
+        return emit panel.told(RewindPanel::tr("%1 had been put back to %2 already: nothing before %3 comes again")
+                                   .arg(stream, sequence(*reply), sequence(core::next(review.to))));
+    }
     // It may have gone on behind the review: the engine says where it was.
     Rewind& rewind = rewinds[stream];
     rewind = Rewind();

@@ -187,6 +187,7 @@ bool CompletionPopup::onKey(int key, Qt::KeyboardModifiers modifiers) {
             return current >= 0;
         case Qt::Key_Escape:
             hide();
+            emit dismissed();
             return true;
         default:
             return false;

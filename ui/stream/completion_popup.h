@@ -29,6 +29,8 @@ public:
 
 signals:
     void taken();
+    /// By Escape: what is typed stays as it is.
+    void dismissed();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -76,10 +76,14 @@ FilterLine::FilterLine(const Theme& theme, const Times& times, QWidget* parent)
     m_line->installEventFilter(this);
     m_popup = new CompletionPopup(theme, *m_line);
     connect(m_popup, &CompletionPopup::taken, this, [this] { m_typing.start(); });
+    connect(m_popup, &CompletionPopup::dismissed, this, &FilterLine::apply);
     m_typing.setSingleShot(true);
     m_typing.setInterval(kTypingPause);
     connect(&m_typing, &QTimer::timeout, this, &FilterLine::apply);
-    connect(m_line, &QLineEdit::textEdited, this, [this] { m_typing.start(); });
+    connect(m_line, &QLineEdit::textEdited, this, [this] {
+        m_isEdited = true;
+        m_typing.start();
+    });
     connect(m_line, &QLineEdit::returnPressed, this, &FilterLine::apply);
     connect(m_line, &FilterEdit::cleared, this, [this] { setText({}); });
 
@@ -128,7 +132,9 @@ void FilterLine::setWords(core::FilterWords words) {
         showDoubt();
 }
 
-void FilterLine::setDoubt(core::FilterDoubt doubt) {
+void FilterLine::setDoubt(std::optional<core::FilterDoubt> doubt) {
+    if (doubt == m_doubt)
+        return;
     m_doubt = std::move(doubt);
     if (m_line->text().trimmed() == m_inForce)
         showDoubt();
@@ -139,6 +145,11 @@ void FilterLine::setCount(const QString& count) {
 }
 
 void FilterLine::setText(const QString& text) {
+    m_isEdited = false;
+    replaceText(text);
+}
+
+void FilterLine::replaceText(const QString& text) {
     m_line->setText(text);
     m_popup->hide();
     apply();
@@ -150,13 +161,11 @@ void FilterLine::apply() {
     const std::string utf8 = text.toStdString();
     if (const auto mistake = core::mistakeIn(m_line->text().toStdString())) {
         // What is being completed is not wrong: it is not finished.
-        if (!m_popup->isVisible())
+        if (!isCompleting())
             refuse(*mistake);
         return;
     }
-    m_line->setMistake(std::nullopt);
-    m_why->hide();
-    m_meant.clear();
+    explainNothing();
     if (std::exchange(m_hasMistake, false))
         emit understood(true);
     base::Result<core::Filter> filter = core::Filter::parse(utf8, m_times.now());
@@ -184,7 +193,7 @@ void FilterLine::refuse(const core::FilterMistake& mistake) {
 
 void FilterLine::showDoubt() {
     // A word that is being completed is not finished.
-    if (m_hasMistake || m_popup->isVisible())
+    if (m_hasMistake || isCompleting())
         return;
     const QString text = m_line->text();
     std::vector<core::FilterDoubt> doubts = core::doubtsIn(text.toStdString(), m_words);
@@ -194,7 +203,7 @@ void FilterLine::showDoubt() {
         doubts.back().column += static_cast<std::size_t>(text.indexOf(trimmed));
     }
     if (doubts.empty())
-        return;
+        return explainNothing();
     const core::FilterDoubt& doubt = doubts.front();
     const core::FilterMistake place{doubt.column, doubt.message};
     m_line->setDoubt(place);
@@ -217,21 +226,47 @@ void FilterLine::explain(const core::FilterMistake& mistake, const QString& mean
     m_whyIcon->setTone(tone);
     auto* const why = static_cast<Why*>(m_why);
     why->setDoubt(isDoubt);
-    why->setKeyCap(m_meant.isEmpty() ? QString() : tr("Tab"));
+    showKey();
     m_why->show();
 }
 
+void FilterLine::explainNothing() {
+    m_line->setMistake(std::nullopt);
+    m_why->hide();
+    m_meant.clear();
+}
+
+/// The popup goes first where the window does.
+bool FilterLine::isCompleting() const {
+    return m_popup != nullptr && m_popup->isVisible();
+}
+
+void FilterLine::showKey() {
+    static_cast<Why*>(m_why)->setKeyCap(canTakeMeant() ? tr("Tab") : QString());
+}
+
+/// Whoever only comes by on the way through the window goes on by Tab, and a filter that is doubted stays as it is.
+bool FilterLine::canTakeMeant() const {
+    const InputState state = inputState(*m_line);
+    return !m_meant.isEmpty() && (state == InputState::Mistaken || (state == InputState::Warning && m_isEdited));
+}
+
 bool FilterLine::takeMeant() {
-    if (m_meant.isEmpty() || inputState(*m_line) == InputState::Good)
+    if (!canTakeMeant())
         return false;
     QString text = m_line->text();
     text.replace(m_meantAt, m_meantLength, m_meant);
-    setText(text);
+    replaceText(text);
     return true;
 }
 
 bool FilterLine::eventFilter(QObject* watched, QEvent* event) {
-    if (event->type() == QEvent::FocusOut && m_typing.isActive())
+    if (event->type() == QEvent::FocusIn) {
+        m_isEdited = false;
+        showKey();
+    }
+    // Whatever was being completed is finished: the list of words has gone by now.
+    if (event->type() == QEvent::FocusOut)
         apply();
     if (event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);

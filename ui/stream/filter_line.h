@@ -40,8 +40,9 @@ public:
     /// Muted, at the right of the line.
     void setCount(const QString& count);
     void setWords(core::FilterWords words);
-    /// Of the filter in force, until another is: shown where the workspace's words raise no doubt.
-    void setDoubt(core::FilterDoubt doubt);
+    /// Of the filter in force, until another is; none: it is good after all. Shown where the workspace's words raise no
+    /// doubt.
+    void setDoubt(std::optional<core::FilterDoubt> doubt);
     void takeFocus();
     [[nodiscard]] QWidget* line() const;
 
@@ -59,6 +60,11 @@ private:
     void refuse(const core::FilterMistake& mistake);
     void showDoubt();
     void explain(const core::FilterMistake& mistake, const QString& meant, const QString& words);
+    void explainNothing();
+    [[nodiscard]] bool isCompleting() const;
+    void showKey();
+    void replaceText(const QString& text);
+    [[nodiscard]] bool canTakeMeant() const;
     [[nodiscard]] bool takeMeant();
     void restyle();
 
@@ -78,6 +84,7 @@ private:
     qsizetype m_meantAt = 0;
     qsizetype m_meantLength = 0;
     bool m_hasMistake = false;
+    bool m_isEdited = false;  ///< by hand, since the line has the focus
 };
 
 }  // namespace syncline::ui::stream

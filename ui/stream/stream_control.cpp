@@ -95,7 +95,10 @@ void StreamControl::connectAll() {
             [this](bool upwards) { say(upwards ? tr("No later problem") : tr("No earlier problem")); });
     connect(&m_problems, &ProblemSearch::failed, this,
             [this](const base::Error& error) { say(QString::fromStdString(error.message())); });
-    connect(&m_records, &RecordCheck::doubted, m_widgets.filter, &FilterLine::setDoubt);
+    connect(&m_records, &RecordCheck::doubted, this, [this](const core::FilterDoubt& doubt) {
+        m_doubt = doubt;
+        showDoubt();
+    });
     connect(&m_copy, &EntryCopy::made, this, &StreamControl::finishCopy);
     connect(&m_copy, &EntryCopy::failed, this,
             [this](const base::Error& error) { say(QString::fromStdString(error.message())); });
@@ -128,6 +131,7 @@ void StreamControl::applyFilter() {
     m_awaited.reset();
     m_withoutTime.reset();
     m_askedTime.cancel();
+    m_doubt.reset();
     const bool isEverything = m_widgets.filter->text().isEmpty();
     m_records.check(m_widgets.filter->text());
     m_rows.setFilter(isEverything ? nullptr : &m_widgets.filter->filter());
@@ -152,6 +156,7 @@ void StreamControl::onRows() {
     showState();
     showCount();
     showNote();
+    showDoubt();
     showNew();
     fitTimes();
 }
@@ -252,6 +257,14 @@ void StreamControl::showNote() {
     notes.removeAll(QString());
     const bool isSearching = matching != nullptr && matching->progress().isSearching;
     m_widgets.table->setNote(notes.join(QStringLiteral(" · ")), isSearching ? Icon::Hourglass : Icon::Clock);
+}
+
+/// The rows may be found after the doubt, far back.
+void StreamControl::showDoubt() {
+    // Those on the screen may still be the rows of the filter before.
+    if (m_rows.isChanging() || m_rows.matching() == nullptr)
+        return;
+    m_widgets.filter->setDoubt(m_rows.matching()->rowCount() == 0 ? m_doubt : std::nullopt);
 }
 
 void StreamControl::showNew() {

@@ -84,6 +84,7 @@ private:
     void showCount();
     void showNote();
     void showNew();
+    void showDoubt();
     void fitTimes();
     void askWithoutTime();
     void onChosen();
@@ -113,6 +114,7 @@ private:
     std::optional<core::Seq> m_awaited;  ///< to be chosen when it is among the rows
     qint64 m_lastSeen = 0;               ///< key of the newest row that was on the screen
     std::optional<base::Error> m_failure;
+    std::optional<core::FilterDoubt> m_doubt;  ///< of a record in the filter in force
     std::optional<WithoutTime> m_withoutTime;
     bool m_hasBar = false;        ///< that tells of the failure
     bool m_goesToEffect = false;  ///< as soon as it is known

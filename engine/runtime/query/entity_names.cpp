@@ -4,7 +4,9 @@
 #include "engine/core/apply.h"
 #include "engine/runtime/query/query_context.h"
 
+#include <array>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace syncline::runtime {
@@ -38,10 +40,32 @@ std::string shownText(const core::Entity& entity, const std::string& field) {
     return {};
 }
 
+std::string fullName(const std::string& first, const std::string& last) {
+    return first.empty() || last.empty() ? first + last : first + ' ' + last;
+}
+
 std::string fullName(const core::Entity& entity) {
     const std::string first = shownText(entity, "first_name");
     const std::string last = shownText(entity, "last_name");
-    return first.empty() || last.empty() ? first + last : first + ' ' + last;
+    return fullName(first, last);
+}
+
+/// What stands in a field, and what each side holds there, as each side would write it.
+std::array<std::string, 6> heldTexts(const core::Entity& entity, const char* field) {
+    std::array<std::string, 6> texts;
+    const auto found = entity.cells.find(field);
+    if (found == entity.cells.end())
+        return texts;
+    const core::Cell& cell = found->second;
+    std::size_t next = 0;
+    for (const auto* const version : {&cell.standing, &cell.present.salesforce, &cell.present.hubspot}) {
+        for (const core::Side side : core::kSides) {
+            if (*version)
+                texts.at(next) = (*version)->value[side].text.value_or(std::string());
+            ++next;
+        }
+    }
+    return texts;
 }
 
 }  // namespace
@@ -83,6 +107,18 @@ EntityNames namesOf(const core::Entity& entity, const mapping::Workspace& worksp
         }
     }
     return names;
+}
+
+std::vector<std::string> calledOf(const core::Entity& entity) {
+    const auto first = heldTexts(entity, "first_name");
+    const auto last = heldTexts(entity, "last_name");
+    std::set<std::string> names{titleOf(entity)};
+    for (const std::string& name : heldTexts(entity, "name"))
+        names.insert(name);
+    for (std::size_t i = 0; i < first.size(); ++i)
+        names.insert({first[i], last[i], fullName(first[i], last[i])});
+    names.erase(std::string());
+    return {names.begin(), names.end()};
 }
 
 base::Result<const EntityNames*> NameBook::find(core::EntityId entity) {

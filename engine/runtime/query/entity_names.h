@@ -23,6 +23,10 @@ struct EntityNames {
 
 [[nodiscard]] EntityNames namesOf(const core::Entity& entity, const mapping::Workspace& workspace);
 
+/// The whole names that people may call it by, sorted: its title; its name, first name, last name and full name, as
+/// they stand and as each side holds them.
+[[nodiscard]] std::vector<std::string> calledOf(const core::Entity& entity);
+
 /// Names of entities, each read once and then kept, for filters that go over many entries. Holds no more than
 /// kNamesKept, then it begins anew. One thread at a time; lives no longer than its reader.
 class NameBook {

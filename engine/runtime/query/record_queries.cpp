@@ -1,6 +1,7 @@
 #include "engine/base/try.h"
 #include "engine/runtime/query/answers.h"
 #include "engine/runtime/query/entity_entries.h"
+#include "engine/runtime/query/entity_names.h"
 #include "engine/runtime/query/rules_at.h"
 
 #include <algorithm>
@@ -10,7 +11,7 @@ namespace syncline::runtime {
 namespace {
 
 RecordHit hitOf(const core::Entity& entity) {
-    RecordHit hit{entity.id, entity.object, titleOf(entity), keyOf(entity), entity.record, {}};
+    RecordHit hit{entity.id, entity.object, titleOf(entity), keyOf(entity), entity.record, {}, calledOf(entity)};
     for (const auto& [field, cell] : entity.cells) {
         if (cell.conflict)
             hit.conflicts.push_back(field);

@@ -21,6 +21,7 @@ struct RecordHit {
     std::string key;                                   ///< its e-mail or domain; may be ""
     core::PerSide<std::optional<std::string>> record;  ///< ids
     std::vector<std::string> conflicts;                ///< fields in conflict
+    std::vector<std::string> called = {};              ///< whole names, as calledOf() has them
 
     bool operator==(const RecordHit&) const = default;
 };

@@ -126,8 +126,13 @@ void RecordQueriesTest::hit_saysWhatItIs() {
     runtime::QueryContext context = m_told.context();
     const auto ada = answer(context, runtime::RecordSearch{"003A", 1});
     QVERIFY2(ada, why(ada));
-    const runtime::RecordHit expected{EntityId(2),    "contact",       "Ada Lovelace",
-                                      "Ada@Acme.com", {"003A", "501"}, {"phone"}};
+    const runtime::RecordHit expected{EntityId(2),
+                                      "contact",
+                                      "Ada Lovelace",
+                                      "Ada@Acme.com",
+                                      {"003A", "501"},
+                                      {"phone"},
+                                      {"Ada", "Ada Lovelace", "Lovelace"}};
     QVERIFY(ada->front() == expected);
     const auto company = answer(context, runtime::RecordSearch{"900", 1});
     QVERIFY2(company, why(company));
