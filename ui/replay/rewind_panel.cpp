@@ -383,7 +383,8 @@ void RewindPanel::Impl::begun(const ConsumerRow& of, const RewindReview& review,
     counts.erase(stream);
     if (*reply <= review.to) {
         // Somebody else has put it back meanwhile.
-        start->setEnabled(start->isEnabled() || isHere);
+        if (isHere)
+            start->setEnabled(true);
         return emit panel.told(RewindPanel::tr("%1 had been put back to %2 already: nothing before %3 comes again")
                                    .arg(stream, sequence(*reply), sequence(core::next(review.to))));
     }
