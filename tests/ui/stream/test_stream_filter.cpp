@@ -110,6 +110,7 @@ private slots:
     }
 
     void filter_doubtOfAnOldLayoutIsSaidWhenTheMappingIsKnown() {
+        m_stage = std::make_unique<StreamStage>(0);
         m_stage->view().restoreLayout([] {
             StreamStage before(2000);
             before.open();
