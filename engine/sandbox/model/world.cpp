@@ -18,7 +18,8 @@ World::World(const WorldOptions& options)
 }
 
 std::optional<base::WallTime> World::nextDue() const {
-    if (m_options.editLimit > 0 && m_edits >= m_options.editLimit)
+    const bool hasStopped = m_options.editsPerSecond <= 0;
+    if (hasStopped || (m_options.editLimit > 0 && m_edits >= m_options.editLimit))
         return std::nullopt;
     std::optional<base::WallTime> due = m_nextEdit;
     if (!m_planned.empty() && (!due || m_planned.front().due <= *due))
@@ -56,8 +57,7 @@ void World::skipTo(base::WallTime to) {
     const std::optional<base::WallTime> due = nextDue();
     if (due && *due < to) {
         const auto late = to - *due;
-        for (PlannedEdit& edit : m_planned)
-            edit.due += late;
+        putOffPlans(late);
         if (m_nextEdit)
             *m_nextEdit += late;
     }
@@ -65,8 +65,16 @@ void World::skipTo(base::WallTime to) {
 }
 
 void World::setEditsPerSecond(double rate) {
+    const bool hadStopped = m_options.editsPerSecond <= 0;
     m_options.editsPerSecond = rate;
     planNextEdit(m_now);
+    if (hadStopped && !m_planned.empty())
+        putOffPlans(std::max(m_now - m_planned.front().due, base::WallTime::duration(0)));
+}
+
+void World::putOffPlans(base::WallTime::duration late) {
+    for (PlannedEdit& edit : m_planned)
+        edit.due += late;
 }
 
 void World::planNextEdit(base::WallTime after) {

@@ -71,7 +71,7 @@ public:
     /// Everybody pauses until `to`: acts that were due in between are put off. After a long time switched off.
     void skipTo(base::WallTime to);
 
-    /// Takes effect from the next edit on; 0 stops everybody.
+    /// Takes effect from the next edit on; 0 stops everybody, and puts off what they had planned.
     void setEditsPerSecond(double rate);
     void setHabits(const Habits& habits) { m_options.habits = habits; }
     /// Deliberate acts of people so far (each edit, delete and merge counts one).
@@ -85,6 +85,7 @@ private:
     friend class People;
 
     void planNextEdit(base::WallTime after);
+    void putOffPlans(base::WallTime::duration late);
 
     WorldOptions m_options;
     base::WallTime m_now;

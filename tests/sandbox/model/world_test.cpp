@@ -46,6 +46,7 @@ private slots:
     void people_doAllKindsOfThings();
     void sameField_isEditedOnBothSidesWithinFourHundredMilliseconds();
     void firstMinute_hasDisputes();
+    void stopped_nobodyDoesWhatWasPlanned();
     void editLimit_stopsEverybody();
     void pause_putsActsOff();
     void events_areRetainedFor72Hours();
@@ -127,7 +128,8 @@ void WorldTest::sameField_isEditedOnBothSidesWithinFourHundredMilliseconds() {
 
 void WorldTest::firstMinute_hasDisputes() {
     WorldOptions options = busy(3);
-    options.editsPerSecond = 0;
+    // So seldom that nobody does anything else meanwhile.
+    options.editsPerSecond = 0.0001;
     World world(options);
     People(world).planFirstMinute();
     world.advanceTo(kStart + std::chrono::seconds(20));
@@ -156,7 +158,26 @@ void WorldTest::firstMinute_hasDisputes() {
     QVERIFY(disputes("Department", "department") >= 3);
     QVERIFY(editsOf(Side::Salesforce, "LifecycleStage__c").size() >= 4);
     world.advanceTo(kStart + std::chrono::minutes(2));
+    const std::uint64_t edits = world.editCount();
+    world.advanceTo(kStart + std::chrono::minutes(10));
+    QCOMPARE(world.editCount(), edits);
+}
+
+/// The same as nobody being there: what both sides hold when the engine has drained is what they hold afterwards.
+void WorldTest::stopped_nobodyDoesWhatWasPlanned() {
+    WorldOptions options = busy(3);
+    options.editsPerSecond = 0.0001;
+    World world(options);
+    People(world).planFirstMinute();
+    world.setEditsPerSecond(0);
     QVERIFY(!world.nextDue());
+    world.advanceTo(kStart + std::chrono::minutes(5));
+    QCOMPARE(world.editCount(), std::uint64_t{0});
+    // Whoever comes back has still before him what he had, with the same times between.
+    world.setEditsPerSecond(0.001);
+    QVERIFY(world.nextDue() && *world.nextDue() >= world.now());
+    world.advanceTo(world.now() + std::chrono::seconds(2));
+    QVERIFY(world.editCount() > 0 && world.editCount() < 20);
 }
 
 void WorldTest::editLimit_stopsEverybody() {
