@@ -1,18 +1,25 @@
 #include "engine/sandbox/model/people.h"
 
+#include "engine/sandbox/model/folding.h"
 #include "engine/sandbox/model/transaction.h"
 #include "engine/sandbox/model/vocabulary.h"
 
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <set>
 #include <string_view>
 #include <utility>
 
 namespace syncline::sandbox::model {
 namespace {
 
-constexpr std::size_t kKeptContacts = 20;  ///< people do not delete or merge below this number
+/// People keep the office at its size: they delete and merge nothing when a fourth of the contacts has gone, and add
+/// nobody when there are a fourth more.
+constexpr double kFewest = 0.75;
+constexpr double kMost = 1.25;
+/// How many contacts the recycle bin of a side holds; the ones deleted first are erased.
+constexpr std::size_t kBin = 40;
 
 using std::chrono::seconds;
 
@@ -32,6 +39,11 @@ const Fact& contactFact(const std::string& salesforceName) {
     return *std::find_if(all.begin(), all.end(), [&](const Fact& fact) {
         return fact.kind == ObjectKind::Contact && fact.salesforce == salesforceName;
     });
+}
+
+Value emailOfRecord(const Record& contact, Side side) {
+    const Value email = contact.value(side == Side::Salesforce ? "Email" : "email");
+    return email ? Value(foldCase(*email)) : email;
 }
 
 }  // namespace
@@ -153,6 +165,8 @@ const Record* People::anySharedContact() {
 
 void People::create() {
     const Side side = m_random.chance(0.5) ? Side::Salesforce : Side::HubSpot;
+    if (!isWithin(side, 0, kMost))
+        return;
     const PersonName person = inventPerson(m_random);
     const std::uint64_t number = 100'000 + m_random.below(900'000);
     const std::string email = emailOf(person, number, domainOf(inventCompany(m_random), number));
@@ -171,13 +185,61 @@ void People::create() {
 }
 
 void People::remove() {
-    const Side side = m_random.chance(0.5) ? Side::Salesforce : Side::HubSpot;
-    const Record* record = anyRecord(side, ObjectKind::Contact);
-    if (record == nullptr || m_world.crm(side).records(ObjectKind::Contact).size() < kKeptContacts)
+    Side side = m_random.chance(0.5) ? Side::Salesforce : Side::HubSpot;
+    const Record* record = leftOver(side);
+    if (record == nullptr && (record = leftOver(other(side))) != nullptr)
+        side = other(side);
+    if (record == nullptr)
+        record = anyRecord(side, ObjectKind::Contact);
+    if (record == nullptr || !isWithin(side, kFewest))
         return;
     Transaction transaction(m_world.crm(side), somebody(side), m_world.now());
     if (transaction.remove(ObjectKind::Contact, std::string(record->id)).ok())
         transaction.commit();
+    emptyBin(side);
+}
+
+void People::emptyBin(Side side) {
+    std::vector<const Record*> bin;
+    for (const auto& [id, record] : m_world.crm(side).records(ObjectKind::Contact)) {
+        if (record.state == RecordState::Deleted)
+            bin.push_back(&record);
+    }
+    if (bin.size() <= kBin)
+        return;
+    std::ranges::stable_sort(bin, {}, &Record::removed);
+    Transaction transaction(m_world.crm(side), somebody(side), m_world.now());
+    for (std::size_t i = 0; i + kBin < bin.size(); ++i)
+        static_cast<void>(transaction.purge(ObjectKind::Contact, std::string(bin[i]->id)));
+    transaction.commit();
+}
+
+const Record* People::leftOver(Side side) const {
+    const auto emails = [&](bool live) {
+        std::set<std::string> found;
+        for (const auto& [id, record] : m_world.crm(other(side)).records(ObjectKind::Contact)) {
+            if (const Value email = emailOfRecord(record, other(side));
+                email && (record.state == RecordState::Live) == live)
+                found.insert(*email);
+        }
+        return found;
+    };
+    const std::set<std::string> gone = emails(false);
+    const std::set<std::string> there = emails(true);
+    for (const auto& [id, record] : m_world.crm(side).records(ObjectKind::Contact)) {
+        const Value email = record.state == RecordState::Live ? emailOfRecord(record, side) : Value();
+        if (email && gone.contains(*email) && !there.contains(*email))
+            return &record;
+    }
+    return nullptr;
+}
+
+bool People::isWithin(Side side, double fewest, double most) const {
+    const RecordMap& all = m_world.crm(side).records(ObjectKind::Contact);
+    const auto live = static_cast<double>(
+        std::ranges::count_if(all, [](const auto& entry) { return entry.second.state == RecordState::Live; }));
+    const double usual = m_world.options().contacts;
+    return live > fewest * usual && live < most * usual;
 }
 
 void People::undelete() {
@@ -198,8 +260,7 @@ void People::merge() {
     const Side side = m_random.chance(0.5) ? Side::Salesforce : Side::HubSpot;
     const Record* winner = anyRecord(side, ObjectKind::Contact);
     const Record* loser = anyRecord(side, ObjectKind::Contact);
-    if (winner == nullptr || loser == nullptr || winner == loser
-        || m_world.crm(side).records(ObjectKind::Contact).size() < kKeptContacts)
+    if (winner == nullptr || loser == nullptr || winner == loser || !isWithin(side, kFewest))
         return;
     Transaction transaction(m_world.crm(side), somebody(side), m_world.now());
     if (transaction.merge(ObjectKind::Contact, std::string(winner->id), {loser->id}).ok())

@@ -4,6 +4,8 @@
 #include "engine/sandbox/model/vocabulary.h"
 #include "engine/sandbox/model/world.h"
 
+#include <limits>
+
 namespace syncline::sandbox::model {
 
 /// The people at their desks: draws what one of them does next and does it in the CRM's own window, as a person would
@@ -29,9 +31,16 @@ private:
     [[nodiscard]] PairedValue somethingElse(const Fact& fact, const std::vector<Value>& than);
     [[nodiscard]] const Record* anySharedContact();
     void create();
+    /// Rather one that the other side has deleted or merged away already: who looks after both tidies up.
     void remove();
+    /// What was deleted longest ago is erased when the recycle bin is full.
+    void emptyBin(Side side);
     void undelete();
     void merge();
+    /// A live contact whose address nobody on the other side has any more, though somebody had it; null: none.
+    [[nodiscard]] const Record* leftOver(Side side) const;
+    /// Whether the side's live contacts are more and fewer than these shares of what it began with.
+    [[nodiscard]] bool isWithin(Side side, double fewest, double most = std::numeric_limits<double>::infinity()) const;
     [[nodiscard]] Actor somebody(Side side);
     /// A live record of one side, or null when there is none after a few tries.
     [[nodiscard]] const Record* anyRecord(Side side, ObjectKind kind);

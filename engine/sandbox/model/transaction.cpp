@@ -149,6 +149,18 @@ WriteOutcome Transaction::merge(ObjectKind kind, std::string_view winner, const 
     return {survivor.id, false, {}};
 }
 
+WriteOutcome Transaction::purge(ObjectKind kind, std::string_view id) {
+    const Record* found = m_crm.find(kind, id);
+    if (found == nullptr || found->state == RecordState::Erased)
+        return refused(id, {RejectionCode::NotFound, {}, {}, {}});
+    if (found->state != RecordState::Deleted)
+        return refused(id, {RejectionCode::NotDeleted, {}, {}, {}});
+    Record& record = touch(kind, id);
+    record.state = RecordState::Erased;
+    record.fields.clear();
+    return {record.id, false, {}};
+}
+
 WriteOutcome Transaction::erase(ObjectKind kind, std::string_view id) {
     const Record* found = m_crm.find(kind, id);
     if (found == nullptr || found->state == RecordState::Erased)

@@ -54,6 +54,7 @@ private slots:
     void hubspotMerge_makesANewId();
     void accountDelete_takesContactsAlong();
     void undelete_bringsBack_unlessItsKeyIsTaken();
+    void purge_isForDeletedRecordsAndSilent();
     void erase_blocksTheAddress();
     void history_keepsItsVersions();
 };
@@ -259,6 +260,29 @@ void TransactionTest::undelete_bringsBack_unlessItsKeyIsTaken() {
     QVERIFY(transaction.undelete(ObjectKind::Contact, id).ok());
     transaction.commit();
     QCOMPARE(office.crm.findByUnique(ObjectKind::Contact, "email", "a@b.example")->id, id);
+}
+
+void TransactionTest::purge_isForDeletedRecordsAndSilent() {
+    Office office(Side::Salesforce);
+    const std::string id = office.contact("a@b.example");
+    Transaction transaction(office.crm, office.program(), kNow);
+    const WriteOutcome live = transaction.purge(ObjectKind::Contact, id);
+    QCOMPARE(live.rejections.at(0).code, RejectionCode::NotDeleted);
+    QVERIFY(transaction.remove(ObjectKind::Contact, id).ok());
+    transaction.commit();
+    const std::size_t before = office.crm.events().size();
+    {
+        Transaction second(office.crm, office.program(), kNow);
+        QVERIFY(second.purge(ObjectKind::Contact, id).ok());
+        QCOMPARE(second.undelete(ObjectKind::Contact, id).rejections.at(0).code, RejectionCode::NotFound);
+    }
+    QCOMPARE(office.text(id, "Email"), std::string("a@b.example"));
+    Transaction third(office.crm, office.program(), kNow);
+    QVERIFY(third.purge(ObjectKind::Contact, id).ok());
+    third.commit();
+    QCOMPARE(office.crm.events().size(), before);
+    QCOMPARE(office.crm.find(ObjectKind::Contact, id)->state, RecordState::Erased);
+    QCOMPARE(office.text(id, "Email"), std::string());
 }
 
 void TransactionTest::erase_blocksTheAddress() {

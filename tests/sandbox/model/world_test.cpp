@@ -44,6 +44,8 @@ private slots:
     void lateCalls_changeNothing();
     void population_knowsMostOnBothSides();
     void people_doAllKindsOfThings();
+    void population_keepsItsSize();
+    void leftOverContact_isDeletedBeforeOthers();
     void sameField_isEditedOnBothSidesWithinFourHundredMilliseconds();
     void firstMinute_hasDisputes();
     void stopped_nobodyDoesWhatWasPlanned();
@@ -106,6 +108,65 @@ void WorldTest::people_doAllKindsOfThings() {
          {EventKind::Create, EventKind::Update, EventKind::Delete, EventKind::Undelete, EventKind::Merge})
         QVERIFY2(kinds.contains(kind), QByteArray::number(int(kind)).constData());
     QVERIFY(cleared);
+}
+
+void WorldTest::population_keepsItsSize() {
+    WorldOptions options;
+    options.start = kStart;
+    options.editsPerSecond = 20;
+    World world(options);
+    std::size_t erased = 0;
+    for (int minute = 1; minute <= 60; ++minute) {
+        world.advanceTo(kStart + std::chrono::minutes(minute));
+        for (const Side side : {Side::Salesforce, Side::HubSpot}) {
+            std::map<RecordState, unsigned> count;
+            for (const auto& [id, record] : world.crm(side).records(ObjectKind::Contact)) {
+                ++count[record.state];
+                QCOMPARE(record.fields.empty(), record.state == RecordState::Erased);
+            }
+            QVERIFY2(count[RecordState::Live] >= options.contacts * 3 / 4
+                         && count[RecordState::Live] <= options.contacts * 5 / 4,
+                     QByteArray::number(count[RecordState::Live]).constData());
+            QVERIFY(count[RecordState::Deleted] <= 41);
+            erased += count[RecordState::Erased];
+        }
+    }
+    QVERIFY(erased > 0);
+}
+
+void WorldTest::leftOverContact_isDeletedBeforeOthers() {
+    WorldOptions options;
+    options.start = kStart;
+    options.editsPerSecond = 20;
+    options.habits = {0, 0, 0, 1, 0, 0};
+    World world(options);
+    const auto liveTwins = [&](Side side) {
+        std::set<std::uint64_t> twins;
+        for (const auto& [id, record] : world.crm(side).records(ObjectKind::Contact)) {
+            if (record.state == RecordState::Live)
+                twins.insert(record.twin);
+        }
+        return twins;
+    };
+    const auto shared = [&] {
+        std::set<std::uint64_t> both;
+        std::ranges::set_intersection(liveTwins(Side::Salesforce), liveTwins(Side::HubSpot),
+                                      std::inserter(both, both.end()));
+        return both.size();
+    };
+    const std::size_t before = shared();
+    constexpr std::uint64_t kActs = 60;
+    while (world.editCount() < kActs)
+        world.advanceOne(base::WallTime::max());
+    std::set<std::uint64_t> leftAlone;
+    for (const Side side : {Side::Salesforce, Side::HubSpot}) {
+        for (const auto& [id, record] : world.crm(side).records(ObjectKind::Contact)) {
+            if (record.state == RecordState::Deleted && liveTwins(other(side)).contains(record.twin))
+                leftAlone.insert(record.twin);
+        }
+    }
+    QVERIFY2(leftAlone.size() <= 1, QByteArray::number(qulonglong(leftAlone.size())).constData());
+    QVERIFY2(before - shared() > kActs / 4, QByteArray::number(qulonglong(before - shared())).constData());
 }
 
 void WorldTest::sameField_isEditedOnBothSidesWithinFourHundredMilliseconds() {
