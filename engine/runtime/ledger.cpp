@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <list>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace syncline::runtime {
@@ -12,6 +13,12 @@ namespace {
 
 constexpr std::size_t kTailPage = 1000;
 constexpr std::size_t kLedgerPage = 500;
+
+/// No record of it is left, so that hardly anything will ask for it again.
+bool isGone(const core::Entity& entity) {
+    const auto hasGone = [&](core::Side side) { return entity.deleted[side] || !entity.record[side]; };
+    return std::ranges::all_of(core::kSides, hasGone);
+}
 
 }  // namespace
 
@@ -27,6 +34,11 @@ struct Ledger::Impl {
     void insert(core::Entity entity);
     void used(Resident& resident) { uses.splice(uses.end(), uses, resident.use); }
     void forget(std::map<core::EntityId, Resident>::iterator at);
+    void forgetIdle(const std::function<bool(core::EntityId)>& isInUse);
+    void forgetGone(const std::function<bool(core::EntityId)>& isInUse);
+    [[nodiscard]] bool mayGo(const core::Entity& entity, const std::function<bool(core::EntityId)>& isInUse) const {
+        return !core::isMoving(entity) && entity.lastEntry <= watermark && !isInUse(entity.id);
+    }
 
     std::filesystem::path folder;
     std::size_t residentLimit = 0;
@@ -36,6 +48,7 @@ struct Ledger::Impl {
     std::map<core::EntityId, Resident> entities;
     std::map<core::RecordKey, core::EntityId> links;  ///< of residents, and what the projections do not have yet
     std::list<core::EntityId> uses;                   ///< the one used longest ago first
+    std::set<core::EntityId> handled;                 ///< given out since they were last looked at by forgetGone
 };
 
 base::Result<void> Ledger::Impl::openProjections() {
@@ -153,6 +166,7 @@ core::Entity& Ledger::entity(core::EntityId id) {
         found = m_impl->entities.find(id);
     }
     m_impl->used(found->second);
+    m_impl->handled.insert(id);
     return found->second.entity;
 }
 
@@ -211,12 +225,30 @@ base::Result<std::vector<core::EntityId>> Ledger::readLinked(core::EntityId afte
 
 void Ledger::projected(core::Seq watermark, const std::function<bool(core::EntityId)>& isInUse) {
     m_impl->watermark = watermark;
-    for (auto use = m_impl->uses.begin(); use != m_impl->uses.end() && resident() > m_impl->residentLimit;) {
-        const auto at = m_impl->entities.find(*use++);
-        const core::Entity& entity = at->second.entity;
-        if (!core::isMoving(entity) && entity.lastEntry <= watermark && !isInUse(entity.id))
-            m_impl->forget(at);
+    m_impl->forgetGone(isInUse);
+    m_impl->forgetIdle(isInUse);
+}
+
+/// Those that nobody has asked for longest, as far as there are too many.
+void Ledger::Impl::forgetIdle(const std::function<bool(core::EntityId)>& isInUse) {
+    for (auto use = uses.begin(); use != uses.end() && entities.size() > residentLimit;) {
+        const auto at = entities.find(*use++);
+        if (mayGo(at->second.entity, isInUse))
+            forget(at);
     }
+}
+
+/// However few there are: they would only fill up.
+void Ledger::Impl::forgetGone(const std::function<bool(core::EntityId)>& isInUse) {
+    std::erase_if(handled, [&](core::EntityId id) {
+        const auto at = entities.find(id);
+        if (at == entities.end() || !isGone(at->second.entity))
+            return true;
+        if (!mayGo(at->second.entity, isInUse))
+            return false;
+        forget(at);
+        return true;
+    });
 }
 
 std::size_t Ledger::resident() const {

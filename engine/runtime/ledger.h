@@ -43,8 +43,9 @@ public:
     /// Linked entities above `after`, in order of id, at most `limit`, also those that are not in memory.
     [[nodiscard]] base::Result<std::vector<core::EntityId>> readLinked(core::EntityId after, std::size_t limit);
 
-    /// The projections have come so far: what is at rest and older may go, unless somebody says that it is in use. What
-    /// has gone is loaded before an entry that concerns it is appended.
+    /// The projections have come so far: what is at rest and older may leave memory, unless somebody says that it is in
+    /// use: entities without a record that is left, and of the others those used longest ago, down to the limit. What
+    /// has left is loaded before an entry that concerns it is appended.
     void projected(core::Seq watermark, const std::function<bool(core::EntityId)>& isInUse);
     [[nodiscard]] std::size_t resident() const;
 

@@ -73,6 +73,7 @@ private slots:
     void reload_givesTheSameState();
     void moving_areInMemoryAfterOpening();
     void atRest_leavesMemory_whenProjected();
+    void withoutRecords_leavesMemory_belowTheLimit();
     void inUse_staysInMemory();
     void notProjected_staysInMemory();
     void absorbedEntity_keepsNoLink();
@@ -128,6 +129,31 @@ void LedgerTest::atRest_leavesMemory_whenProjected() {
     for (const core::EntityId id : movingOf(folder))
         QVERIFY(ledger->find(id) != nullptr);
     QCOMPARE(differing(*ledger, folder), std::string());
+}
+
+void LedgerTest::withoutRecords_leavesMemory_belowTheLimit() {
+    StepWorld world;
+    const core::EntityId gone = world.linked("contact", {"003", "50"});
+    const core::EntityId halfGone = world.linked("contact", {"004", "51"});
+    world.append(gone, kSf, core::RecordDeleted{{kSf, "contact", "003"}, false});
+    world.append(halfGone, kSf, core::RecordDeleted{{kSf, "contact", "004"}, false});
+    const core::Seq last = world.append(gone, kHs, core::RecordDeleted{{kHs, "contact", "50"}, false});
+    world.folder.append(world.context.takeOutput().batch);
+    const auto ledger = world.folder.openLedger();
+    world.folder.project();
+    const core::Entity before = *ledger->find(gone);
+    QVERIFY(!core::isMoving(before));
+    ledger->projected(core::Seq(last.value() - 1), noneInUse);
+    QVERIFY(ledger->find(gone) != nullptr);
+    ledger->projected(last, [&](core::EntityId id) { return id == gone; });
+    QVERIFY(ledger->find(gone) != nullptr);
+    ledger->projected(last, noneInUse);
+    QVERIFY(ledger->find(gone) == nullptr);
+    QVERIFY(ledger->find(halfGone) != nullptr);
+    const auto found = ledger->loadByRecord({kHs, "contact", "50"});
+    QVERIFY(found);
+    QCOMPARE(*found, std::optional(gone));
+    QVERIFY(*ledger->find(gone) == before);
 }
 
 void LedgerTest::inUse_staysInMemory() {
