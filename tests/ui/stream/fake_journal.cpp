@@ -12,10 +12,9 @@ namespace {
 using core::Side;
 
 constexpr std::int64_t kChain = 5;
-constexpr std::int64_t kConflictEvery = 1000;
 
 core::EntryBody bodyOf(std::int64_t seq) {
-    if (seq % kConflictEvery == 0)
+    if (seq % FakeJournal::kConflictEvery == 0)
         return titleConflict();
     const std::int64_t first = seq - seq % kChain;
     switch (seq % kChain) {

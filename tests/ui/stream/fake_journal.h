@@ -13,6 +13,8 @@ namespace syncline::test {
 /// Answers the bridge's questions about entries; the bridge must not outlive it.
 class FakeJournal {
 public:
+    static constexpr std::int64_t kConflictEvery = 1000;
+
     explicit FakeJournal(FakeBridge& bridge) : m_bridge(bridge) {}
 
     /// Entries 1 to `head` from now on, all projected. Also tells it.

@@ -2,6 +2,7 @@
 
 #include "ui/stream/stream_columns.h"
 #include "ui/widgets/cell.h"
+#include "ui/widgets/sentence.h"
 
 #include <QApplication>
 #include <algorithm>
@@ -92,6 +93,17 @@ void StreamStage::type(const QString& text) {
     filter().selectAll();
     QTest::keyClick(&filter(), Qt::Key_Delete);
     QTest::keyClicks(&filter(), text);
+}
+
+bool showsConflictsOnly(const StreamStage& stage) {
+    const std::vector<qint64> keys = stage.keys();
+    return !keys.empty() && stage.isLoaded()
+           && std::ranges::all_of(keys, [](qint64 key) { return key % FakeJournal::kConflictEvery == 0; });
+}
+
+QString noteOf(const StreamStage& stage) {
+    const auto* const note = stage.find<ui::Sentence>("streamNote");
+    return note->isVisible() ? note->plainText() : QString();
 }
 
 }  // namespace syncline::test

@@ -59,4 +59,9 @@ private:
     std::unique_ptr<ui::StreamView> m_view;
 };
 
+/// Loaded, and every row on the screen is one of the made journal's conflicts.
+[[nodiscard]] bool showsConflictsOnly(const StreamStage& stage);
+/// The sentence under the filter line; empty when there is none.
+[[nodiscard]] QString noteOf(const StreamStage& stage);
+
 }  // namespace syncline::test

@@ -5,28 +5,13 @@
 
 #include <QImage>
 #include <QTest>
-#include <algorithm>
 
 using namespace syncline;
 using namespace syncline::ui;
 using namespace syncline::ui::stream;
+using test::noteOf;
+using test::showsConflictsOnly;
 using test::StreamStage;
-
-namespace {
-
-/// Rows are on the screen, loaded, and only conflicts: each of them has a sequence of whole thousands.
-bool showsConflictsOnly(const StreamStage& stage) {
-    const std::vector<qint64> keys = stage.keys();
-    return !keys.empty() && stage.isLoaded()
-           && std::all_of(keys.begin(), keys.end(), [](qint64 key) { return key % 1000 == 0; });
-}
-
-QString noteOf(const StreamStage& stage) {
-    const auto* const note = stage.find<Sentence>("streamNote");
-    return note->isVisible() ? note->plainText() : QString();
-}
-
-}  // namespace
 
 /// The line above the stream: what it lets through, what it says of a text, and which keys it takes.
 class TestStreamFilter : public QObject {

@@ -1,18 +1,18 @@
 #include "tests/ui/stream/stream_stage.h"
 #include "ui/stream/stream_columns.h"
 #include "ui/widgets/cell.h"
-#include "ui/widgets/sentence.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QTest>
 #include <QWheelEvent>
-#include <algorithm>
 
 using namespace syncline;
 using namespace syncline::ui;
 using namespace syncline::ui::stream;
+using test::noteOf;
+using test::showsConflictsOnly;
 using test::StreamStage;
 
 namespace {
@@ -24,18 +24,6 @@ std::size_t entriesAsked(const test::FakeBridge& bridge) {
     for (const EntriesFrom& question : bridge.asked<EntriesFrom>())
         count += question.count;
     return count;
-}
-
-/// Rows are on the screen, loaded, and only conflicts: each of them has a sequence of whole thousands.
-bool showsConflictsOnly(const StreamStage& stage) {
-    const std::vector<qint64> keys = stage.keys();
-    return !keys.empty() && stage.isLoaded()
-           && std::all_of(keys.begin(), keys.end(), [](qint64 key) { return key % 1000 == 0; });
-}
-
-QString noteOf(const StreamStage& stage) {
-    const auto* const note = stage.find<Sentence>("streamNote");
-    return note->isVisible() ? note->plainText() : QString();
 }
 
 }  // namespace
