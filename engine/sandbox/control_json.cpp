@@ -385,7 +385,7 @@ json::object toJson(const model::Event& event) {
 json::object toJson(const model::Record& record) {
     constexpr std::array kStates = {"live", "deleted", "merged", "erased"};
     json::object fields;
-    for (const auto& [field, versions] : record.fields) {
+    for (const auto& [field, versions] : record.histories()) {
         json::array list;
         for (const model::Version& version : versions) {
             list.push_back(json::object{{"value", valueJson(version.value)},

@@ -57,10 +57,9 @@ const model::FieldValue* changedField(const model::Event& event, std::string_vie
 }
 
 model::Value companyBefore(const model::Record& contact, const model::Event& event) {
-    const auto found = contact.fields.find(kPrimaryCompany);
-    if (found == contact.fields.end() || event.kind == EventKind::Create)
+    if (event.kind == EventKind::Create)
         return std::nullopt;
-    const std::vector<model::Version>& versions = found->second;
+    const std::vector<model::Version> versions = contact.history(kPrimaryCompany);
     auto at = versions.rbegin();
     while (at != versions.rend() && at->stamp != event.stamp)
         ++at;

@@ -50,9 +50,10 @@ json::array historyOf(const Portal& portal, const std::vector<model::Version>& v
 
 json::object historyMember(const Portal& portal, const model::Record& record, const std::vector<std::string>& names) {
     json::object all;
+    const model::Histories histories = record.histories();
     for (const std::string& name : names) {
-        const auto found = record.fields.find(name);
-        if (found != record.fields.end())
+        const auto found = histories.find(name);
+        if (found != histories.end())
             all[name] = historyOf(portal, found->second);
     }
     return all;

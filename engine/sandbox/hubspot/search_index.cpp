@@ -8,7 +8,7 @@ using model::EventKind;
 /// The record as it was after its last change at this stamp.
 PropertyMap asOf(const Portal& portal, const model::Record& record, base::WallTime stamp) {
     PropertyMap properties = systemValuesOf(portal, record, stamp);
-    for (const auto& [field, versions] : record.fields) {
+    for (const auto& [field, versions] : record.histories()) {
         model::Value value;
         for (const model::Version& version : versions) {
             if (version.stamp <= stamp)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <utility>
 
 namespace syncline::sandbox::model {
@@ -9,19 +10,6 @@ namespace {
 
 constexpr std::size_t kRecent = 1024;
 constexpr std::size_t kPack = 512;
-
-/// The first number in [first, end) for which it is not so any more; it is so for all before that.
-template <typename Before>
-std::uint64_t firstWhereNot(std::uint64_t first, std::uint64_t end, Before isBefore) {
-    while (first < end) {
-        const std::uint64_t middle = first + (end - first) / 2;
-        if (isBefore(middle))
-            first = middle + 1;
-        else
-            end = middle;
-    }
-    return first;
-}
 
 }  // namespace
 
@@ -35,25 +23,22 @@ const Event& EventLog::at(std::uint64_t number) const {
     assert(number >= firstNumber() && number < m_nextNumber);
     if (const Event* event = recent(number))
         return *event;
-    const PackedEvents& pack = packOf(number);
-    if (m_unpacked.empty() || m_unpacked.front().number != pack.firstNumber())
-        m_unpacked = pack.unpack();
-    return m_unpacked[number - pack.firstNumber()];
+    const PackedEvents& pack =
+        *std::ranges::partition_point(m_packed, [&](const PackedEvents& one) { return one.endNumber() <= number; });
+    return unpacked(pack)[number - pack.firstNumber()];
 }
 
 base::WallTime EventLog::happened(std::uint64_t number) const {
-    const Event* event = recent(number);
-    return event != nullptr ? event->happened : packOf(number).happened(number);
+    return at(number).happened;
 }
 
 std::uint64_t EventLog::firstAfter(base::WallTime moment) const {
-    return firstWhereNot(firstNumber(), m_nextNumber, [&](std::uint64_t number) { return happened(number) <= moment; });
+    return firstWhereNot([&](const EventKey& key) { return key.happened <= moment; });
 }
 
 std::optional<std::uint64_t> EventLog::withReplayId(std::uint64_t id) const {
-    const std::uint64_t number =
-        firstWhereNot(firstNumber(), m_nextNumber, [&](std::uint64_t one) { return replayId(one) < id; });
-    return number < m_nextNumber && replayId(number) == id ? std::optional(number) : std::nullopt;
+    const std::uint64_t number = firstWhereNot([&](const EventKey& key) { return key.replayId < id; });
+    return number < m_nextNumber && at(number).replayId == id ? std::optional(number) : std::nullopt;
 }
 
 std::vector<Event> EventLog::all() const {
@@ -75,15 +60,14 @@ void EventLog::append(Event event, base::Random& random) {
 }
 
 void EventLog::forgetBefore(base::WallTime moment) {
-    if (empty() || happened(firstNumber()) >= moment)
+    if (empty() || (m_packed.empty() ? keyOf(m_recent.front()) : m_packed.front().firstKey()).happened >= moment)
         return;
     if (m_packed.empty()) {
         while (!m_recent.empty() && m_recent.front().happened < moment)
             m_recent.pop_front();
         return;
     }
-    m_forgotten =
-        firstWhereNot(firstNumber(), m_nextNumber, [&](std::uint64_t number) { return happened(number) < moment; });
+    m_forgotten = firstWhereNot([&](const EventKey& key) { return key.happened < moment; });
     while (!m_packed.empty() && m_packed.front().endNumber() <= m_forgotten)
         m_packed.pop_front();
     while (m_packed.empty() && !m_recent.empty() && m_recent.front().number < m_forgotten)
@@ -107,14 +91,26 @@ void EventLog::keep(Event event) {
     m_packed.emplace_back(oldest);
 }
 
-const PackedEvents& EventLog::packOf(std::uint64_t number) const {
-    return *std::ranges::partition_point(m_packed,
-                                         [&](const PackedEvents& pack) { return pack.endNumber() <= number; });
+const std::vector<Event>& EventLog::unpacked(const PackedEvents& pack) const {
+    if (m_unpacked.empty() || m_unpacked.front().number != pack.firstNumber())
+        m_unpacked = pack.unpack();
+    return m_unpacked;
 }
 
-std::uint64_t EventLog::replayId(std::uint64_t number) const {
-    const Event* event = recent(number);
-    return event != nullptr ? event->replayId : packOf(number).replayId(number);
+/// The number of the first retained event for which it is not so any more; it is so for all before that. Looks into one
+/// pack at most.
+template <typename Before>
+std::uint64_t EventLog::firstWhereNot(Before isBefore) const {
+    const auto whereNot = [&](const auto& events) {
+        return std::ranges::partition_point(events, isBefore, keyOf) - events.begin();
+    };
+    if (!m_recent.empty() && (m_packed.empty() || isBefore(keyOf(m_recent.front()))))
+        return m_recent.front().number + static_cast<std::uint64_t>(whereNot(m_recent));
+    const auto behind = std::ranges::partition_point(m_packed, isBefore, &PackedEvents::firstKey);
+    if (behind == m_packed.begin())
+        return firstNumber();
+    const PackedEvents& pack = *std::prev(behind);
+    return std::max(firstNumber(), pack.firstNumber() + static_cast<std::uint64_t>(whereNot(unpacked(pack))));
 }
 
 /// Null when it is packed.

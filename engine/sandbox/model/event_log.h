@@ -12,8 +12,8 @@
 namespace syncline::sandbox::model {
 
 /// A side's own log of what happened, in commit order, with the end that is still retained. Numbers of retained events
-/// are contiguous. The newest thousand are at hand, older ones packed: three days of a busy org would not fit
-/// otherwise. A value; one thread at a time, also for reading.
+/// are contiguous. The newest thousand are at hand, older ones out of memory (see ColdText): three days of a busy org
+/// would not fit otherwise. A value; one thread at a time, also for reading.
 class EventLog {
 public:
     /// Replay ids go on behind this one.
@@ -28,7 +28,7 @@ public:
 
     /// The event of this number, which must be retained. Holds until the next call of anything here.
     [[nodiscard]] const Event& at(std::uint64_t number) const;
-    /// When it happened, by the world's true time; cheap for old ones too.
+    /// When it happened, by the world's true time. Ends what at() gave, as every search does.
     [[nodiscard]] base::WallTime happened(std::uint64_t number) const;
     /// Number of the first event that happened after the moment; nextNumber() when there is none.
     [[nodiscard]] std::uint64_t firstAfter(base::WallTime moment) const;
@@ -49,8 +49,9 @@ private:
     friend class CrmHead;
 
     void keep(Event event);
-    [[nodiscard]] const PackedEvents& packOf(std::uint64_t number) const;
-    [[nodiscard]] std::uint64_t replayId(std::uint64_t number) const;
+    [[nodiscard]] const std::vector<Event>& unpacked(const PackedEvents& pack) const;
+    template <typename Before>
+    [[nodiscard]] std::uint64_t firstWhereNot(Before isBefore) const;
     [[nodiscard]] const Event* recent(std::uint64_t number) const;
 
     std::deque<PackedEvents> m_packed;  ///< of the first, a part may be forgotten

@@ -1,33 +1,44 @@
 #include "engine/sandbox/model/packed_events.h"
 
-#include "engine/sandbox/model/packed_text.h"
 #include "engine/sandbox/model/stored_values.h"
 
 #include <cassert>
+#include <string>
 
 namespace syncline::sandbox::model {
+namespace {
 
-PackedEvents::PackedEvents(std::span<const Event> events) : m_firstNumber(events.front().number) {
+ColdText setAside(std::span<const Event> events) {
     ByteWriter writer;
-    m_happened.reserve(events.size());
-    m_replayIds.reserve(events.size());
+    std::uint64_t number = events.front().number;
     for (const Event& event : events) {
-        assert(event.number == endNumber());
-        m_happened.push_back(event.happened);
-        m_replayIds.push_back(event.replayId);
+        assert(event.number == number);
+        ++number;
         writer.text(bytesOf(event));
     }
-    m_bytes = packedText(writer.bytes());
+    return ColdText(writer.bytes());
 }
 
+}  // namespace
+
+PackedEvents::PackedEvents(std::span<const Event> events)
+    : m_firstNumber(events.front().number),
+      m_size(events.size()),
+      m_firstKey(keyOf(events.front())),
+      m_bytes(setAside(events)) {}
+
 std::vector<Event> PackedEvents::unpack() const {
-    // These are our own bytes: it can fail for want of memory only.
-    const std::string bytes = unpackedText(m_bytes).value();
-    std::vector<Event> events;
-    events.reserve(m_happened.size());
+    const std::string bytes = m_bytes.read();
+    std::vector<Event> events(m_size);
     ActorPool actors;
-    for (ByteReader reader(bytes); !reader.atEnd();)
-        events.push_back(std::move(eventOf(reader.text(), actors)).value());
+    ByteReader reader(bytes);
+    for (std::size_t i = 0; i < m_size; ++i) {
+        base::Result<Event> event = eventOf(reader.text(), actors);
+        if (event)
+            events[i] = *std::move(event);
+        else
+            events[i].number = m_firstNumber + i;
+    }
     return events;
 }
 

@@ -1,17 +1,26 @@
 #pragma once
 
 #include "engine/base/clock.h"
+#include "engine/sandbox/model/cold_text.h"
 #include "engine/sandbox/model/event.h"
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <vector>
 
 namespace syncline::sandbox::model {
 
-/// A run of events with contiguous numbers, compressed to about a tenth of what they take otherwise. What a search goes
-/// by, times and replay ids, can be read without unpacking. Immutable.
+/// What the log is searched by.
+struct EventKey {
+    base::WallTime happened;
+    std::uint64_t replayId = 0;
+};
+
+[[nodiscard]] inline EventKey keyOf(const Event& event) {
+    return {event.happened, event.replayId};
+}
+
+/// A run of events with contiguous numbers, out of memory. Immutable.
 class PackedEvents {
 public:
     /// Not empty; in order, numbers contiguous.
@@ -19,19 +28,18 @@ public:
 
     [[nodiscard]] std::uint64_t firstNumber() const { return m_firstNumber; }
     /// The number behind the last one.
-    [[nodiscard]] std::uint64_t endNumber() const { return m_firstNumber + m_happened.size(); }
-    /// Of the event of this number, which must be one of these.
-    [[nodiscard]] base::WallTime happened(std::uint64_t number) const { return m_happened[number - m_firstNumber]; }
-    [[nodiscard]] std::uint64_t replayId(std::uint64_t number) const { return m_replayIds[number - m_firstNumber]; }
+    [[nodiscard]] std::uint64_t endNumber() const { return m_firstNumber + m_size; }
+    /// Of the first one.
+    [[nodiscard]] const EventKey& firstKey() const { return m_firstKey; }
 
-    /// As they were given.
+    /// As they were given; those that cannot be read any more have their number only.
     [[nodiscard]] std::vector<Event> unpack() const;
 
 private:
     std::uint64_t m_firstNumber;
-    std::vector<base::WallTime> m_happened;
-    std::vector<std::uint64_t> m_replayIds;
-    std::string m_bytes;
+    std::size_t m_size;
+    EventKey m_firstKey;
+    ColdText m_bytes;
 };
 
 }  // namespace syncline::sandbox::model

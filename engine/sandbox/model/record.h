@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/sandbox/model/cold_text.h"
 #include "engine/sandbox/model/types.h"
 
 #include <cstdint>
@@ -18,6 +19,9 @@ struct Version {
     bool operator==(const Version&) const = default;
 };
 
+/// Versions by field, oldest first.
+using Histories = std::map<std::string, std::vector<Version>, std::less<>>;
+
 enum class RecordState {
     Live,
     Deleted,  ///< in the recycle bin: undelete brings it back
@@ -29,9 +33,9 @@ struct Record {
     std::string id;  ///< Salesforce: 18 characters; HubSpot: digits
     ObjectKind object = ObjectKind::Contact;
     RecordState state = RecordState::Live;
-    /// Every field that ever had a value: its versions, oldest first, the last one current. HubSpot keeps the newest 45
-    /// of a property, Salesforce the newest 20 ("field history").
-    std::map<std::string, std::vector<Version>, std::less<>> fields;
+    /// Every field that ever had a value, with its newest versions, the last one current.
+    Histories fields;
+    ColdText aside;           ///< the versions before those
     base::WallTime created;   ///< by the CRM's clock
     base::WallTime modified;  ///< by the CRM's clock
     base::WallTime removed;   ///< by the CRM's clock; meaningful unless Live
@@ -45,8 +49,15 @@ struct Record {
 
     /// The current value; blank for a field that never had one.
     [[nodiscard]] Value value(std::string_view field) const;
-
-    bool operator==(const Record&) const = default;
+    /// All versions that the CRM keeps: HubSpot the newest 45 of a property, Salesforce the newest 20 ("field
+    /// history"). Blocks on the disk.
+    [[nodiscard]] Histories histories() const;
+    /// The same of one field.
+    [[nodiscard]] std::vector<Version> history(std::string_view field) const;
+    /// The field's current value from now on.
+    void add(const std::string& field, Version version);
+    /// Leaves the current versions at hand only.
+    void setAside();
 };
 
 }  // namespace syncline::sandbox::model

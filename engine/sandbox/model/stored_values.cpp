@@ -12,6 +12,33 @@ Actor readActor(ByteReader& reader) {
     return actor;
 }
 
+void write(ByteWriter& writer, const Histories& histories) {
+    writer.number(histories.size());
+    for (const auto& [field, versions] : histories) {
+        writer.text(field);
+        writer.number(versions.size());
+        for (const Version& version : versions) {
+            writer.value(version.value);
+            writer.time(version.stamp);
+            writeActor(writer, *version.actor);
+        }
+    }
+}
+
+Histories readHistories(ByteReader& reader, ActorPool& actors) {
+    Histories histories;
+    for (std::size_t fields = reader.count(); fields > 0; --fields) {
+        std::vector<Version>& versions = histories[reader.text()];
+        versions.resize(reader.count());
+        for (Version& version : versions) {
+            version.value = reader.value();
+            version.stamp = reader.time();
+            version.actor = actors.share(readActor(reader));
+        }
+    }
+    return histories;
+}
+
 }  // namespace
 
 base::Error corrupt(std::string object) {
@@ -26,21 +53,23 @@ void writeActor(ByteWriter& writer, const Actor& actor) {
     writer.text(actor.client);
 }
 
+std::string bytesOf(const Histories& histories) {
+    ByteWriter writer;
+    write(writer, histories);
+    return writer.bytes();
+}
+
+Histories historiesOf(std::string_view bytes, ActorPool& actors) {
+    ByteReader reader(bytes);
+    return readHistories(reader, actors);
+}
+
 std::string bytesOf(const Record& record) {
     ByteWriter writer;
     writer.text(record.id);
     writer.number(static_cast<std::uint64_t>(record.object));
     writer.number(static_cast<std::uint64_t>(record.state));
-    writer.number(record.fields.size());
-    for (const auto& [field, versions] : record.fields) {
-        writer.text(field);
-        writer.number(versions.size());
-        for (const Version& version : versions) {
-            writer.value(version.value);
-            writer.time(version.stamp);
-            writeActor(writer, *version.actor);
-        }
-    }
+    write(writer, record.histories());
     writer.time(record.created);
     writer.time(record.modified);
     writer.time(record.removed);
@@ -59,15 +88,7 @@ base::Result<Record> recordOf(std::string_view bytes, const std::string& id, Act
     record.id = reader.text();
     record.object = static_cast<ObjectKind>(reader.below(2));
     record.state = static_cast<RecordState>(reader.below(4));
-    for (std::size_t fields = reader.count(); fields > 0; --fields) {
-        std::vector<Version>& versions = record.fields[reader.text()];
-        versions.resize(reader.count());
-        for (Version& version : versions) {
-            version.value = reader.value();
-            version.stamp = reader.time();
-            version.actor = actors.share(readActor(reader));
-        }
-    }
+    record.fields = readHistories(reader, actors);
     record.created = reader.time();
     record.modified = reader.time();
     record.removed = reader.time();
@@ -79,6 +100,7 @@ base::Result<Record> recordOf(std::string_view bytes, const std::string& id, Act
     record.twin = reader.number();
     if (!reader.ok() || !reader.atEnd() || record.id != id)
         return corrupt("record " + id);
+    record.setAside();
     return record;
 }
 

@@ -10,9 +10,6 @@
 namespace syncline::sandbox::model {
 namespace {
 
-constexpr std::size_t kHubspotVersions = 45;
-constexpr std::size_t kSalesforceVersions = 20;
-
 void addOnce(std::vector<std::string>& names, const std::string& name) {
     if (std::find(names.begin(), names.end(), name) == names.end())
         names.push_back(name);
@@ -158,6 +155,7 @@ WriteOutcome Transaction::purge(ObjectKind kind, std::string_view id) {
     Record& record = touch(kind, id);
     record.state = RecordState::Erased;
     record.fields.clear();
+    record.aside = {};
     return {record.id, false, {}};
 }
 
@@ -171,6 +169,7 @@ WriteOutcome Transaction::erase(ObjectKind kind, std::string_view id) {
     leave(record, RecordState::Erased, {});
     m_pending.back().kind = EventKind::Erase;
     record.fields.clear();
+    record.aside = {};
     return {record.id, false, {}};
 }
 
@@ -265,11 +264,7 @@ void Transaction::write(Record& record, const std::vector<FieldValue>& fields, E
 }
 
 void Transaction::store(Record& record, const std::string& field, const Value& value, const Actor& actor) {
-    std::vector<Version>& versions = record.fields[field];
-    versions.push_back({value, m_stamp, m_crm.m_actors.share(actor)});
-    const std::size_t kept = m_crm.side() == Side::HubSpot ? kHubspotVersions : kSalesforceVersions;
-    if (versions.size() > kept)
-        versions.erase(versions.begin());
+    record.add(field, {value, m_stamp, m_crm.m_actors.share(actor)});
 }
 
 void Transaction::runAutomations(Record& record, const std::vector<FieldValue>& written, EventKind kind) {

@@ -100,11 +100,8 @@ private:
     model::Value valueAt(const std::string& name) const {
         if (m_record == nullptr)
             return std::nullopt;
-        const auto found = m_record->fields.find(name);
-        if (found == m_record->fields.end())
-            return std::nullopt;
         model::Value present;
-        for (const model::Version& version : found->second) {
+        for (const model::Version& version : m_record->history(name)) {
             if (version.stamp <= m_event.stamp)
                 present = version.value;
         }
@@ -153,10 +150,7 @@ private:
         const bool one = m_event.recordIds.size() == 1 && m_event.kind == model::EventKind::Update;
         if (!one || !text || field.type != model::FieldType::LongText || m_record == nullptr)
             return value(field, text);
-        const auto found = m_record->fields.find(field.name);
-        if (found == m_record->fields.end())
-            return value(field, text);
-        const auto& versions = found->second;
+        const std::vector<model::Version> versions = m_record->history(field.name);
         for (std::size_t i = versions.size(); i-- > 1;) {
             if (versions[i].stamp != modified() || versions[i].value != text || !versions[i - 1].value)
                 continue;

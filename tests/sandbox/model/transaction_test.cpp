@@ -1,5 +1,7 @@
 #include "engine/sandbox/model/transaction.h"
 
+#include "engine/sandbox/model/stored_values.h"
+
 #include <QTest>
 
 using namespace syncline;
@@ -124,7 +126,7 @@ void TransactionTest::rolledBack_leavesEverythingAsItWas() {
     Office office(Side::HubSpot);
     const std::string id = office.contact("a@b.example");
     const std::string other = office.contact("c@b.example");
-    const Record before = *office.crm.find(ObjectKind::Contact, id);
+    const std::string before = bytesOf(*office.crm.find(ObjectKind::Contact, id));
     const std::size_t events = office.crm.events().size();
     std::string unused;
     std::string key;
@@ -135,7 +137,7 @@ void TransactionTest::rolledBack_leavesEverythingAsItWas() {
         unused = transaction.create(ObjectKind::Contact, {{"email", "fresh@b.example"}}).id;
         QVERIFY(transaction.erase(ObjectKind::Contact, other).ok());
     }
-    QCOMPARE(*office.crm.find(ObjectKind::Contact, id), before);
+    QCOMPARE(bytesOf(*office.crm.find(ObjectKind::Contact, id)), before);
     QCOMPARE(office.crm.events().size(), events);
     QVERIFY(office.crm.blockedEmails().empty());
     QCOMPARE(office.crm.findByUnique(ObjectKind::Contact, "email", "a@b.example")->id, id);
@@ -305,10 +307,14 @@ void TransactionTest::history_keepsItsVersions() {
         QVERIFY(transaction.update(ObjectKind::Contact, id, {{"score", std::to_string(i)}}).ok());
         transaction.commit();
     }
-    const std::vector<Version>& versions = office.crm.find(ObjectKind::Contact, id)->fields.at("score");
+    const std::vector<Version> versions = office.crm.find(ObjectKind::Contact, id)->history("score");
     QCOMPARE(versions.size(), std::size_t(45));
     QCOMPARE(*versions.back().value, std::string("59"));
     QCOMPARE(versions.back().stamp, kNow + std::chrono::seconds(59));
+    for (std::size_t i = 0; i < versions.size(); ++i)
+        QCOMPARE(*versions[i].value, std::to_string(15 + i));
+    // Of which few are in memory.
+    QVERIFY(office.crm.find(ObjectKind::Contact, id)->fields.at("score").size() < 5);
 }
 
 QTEST_APPLESS_MAIN(TransactionTest)

@@ -116,7 +116,7 @@ void WorldTest::population_keepsItsSize() {
     options.editsPerSecond = 20;
     World world(options);
     std::size_t erased = 0;
-    for (int minute = 1; minute <= 60; ++minute) {
+    for (int minute = 1; minute <= 40; ++minute) {
         world.advanceTo(kStart + std::chrono::minutes(minute));
         for (const Side side : {Side::Salesforce, Side::HubSpot}) {
             std::map<RecordState, unsigned> count;
