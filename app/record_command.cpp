@@ -59,10 +59,17 @@ base::Result<core::EntityId> find(WorkspaceReader& reader, const std::string& na
 }
 
 /// The entity as it is, or as it was at a sequence.
-base::Result<core::Entity> entityAt(WorkspaceReader& reader, core::EntityId id, std::optional<std::int64_t> at) {
+/// A record as it is, or was behind an entry, and what then leaves for each side.
+struct RecordState {
+    core::Entity entity;
+    core::PerSide<core::Mode> mode;
+};
+
+base::Result<RecordState> stateAt(WorkspaceReader& reader, core::EntityId id, std::optional<std::int64_t> at) {
     if (!at) {
         TRY_ASSIGN(std::optional<core::Entity> entity, reader.projections->readEntity(id));
-        return std::move(entity).value_or(core::Entity());
+        TRY_ASSIGN(const core::WorkspaceState workspace, reader.projections->readWorkspace());
+        return RecordState{std::move(entity).value_or(core::Entity()), workspace.rules.mode};
     }
     journal::FoldState state;
     core::Seq from(1);
@@ -82,14 +89,14 @@ base::Result<core::Entity> entityAt(WorkspaceReader& reader, core::EntityId id, 
             TRY(state.fold(entry));
         from = core::next(page.back().seq);
     }
-    core::Entity entity(state.entity(id));
-    if (entity.object.empty())
+    RecordState found{state.entity(id), state.workspace().rules.mode};
+    if (found.entity.object.empty())
         return base::Error{base::ErrorCode::NotFound,
                            "show a record",
                            "--at " + std::to_string(*at),
                            "it was not heard of before entry " + std::to_string(id.value()),
                            {}};
-    return entity;
+    return found;
 }
 
 /// A decision in words, with the entry that it is.
@@ -122,7 +129,7 @@ std::vector<Reason> reasonsIn(const core::Entry& entry, const mapping::FieldMapp
     return reasons;
 }
 
-std::string stateOf(const core::Cell& cell) {
+std::string stateOf(const core::Cell& cell, const core::PerSide<core::Mode>& mode) {
     if (cell.conflict)
         return "in conflict #" + std::to_string(cell.conflict->id.value());
     for (const core::Side side : core::kSides) {
@@ -132,7 +139,8 @@ std::string stateOf(const core::Cell& cell) {
         if (!cell.out[side].empty())
             return "a write to " + std::string(core::name(side)) + " is out";
         if (core::due(cell, side) != nullptr)
-            return "due to " + std::string(core::name(side));
+            return "due to " + std::string(core::name(side))
+                   + (mode[side] == core::Mode::Live ? "" : ", held: nothing is written there (observe)");
     }
     return "in step";
 }
@@ -141,7 +149,8 @@ std::string valueOn(const core::Cell& cell, core::Side side) {
     return cell.present[side] ? shown(cell.present[side]->value[side]) : "unknown";
 }
 
-void print(const core::Entity& entity) {
+void print(const RecordState& record) {
+    const core::Entity& entity = record.entity;
     std::cout << entity.object << ' ' << runtime::titleOf(entity) << "  (entity " << entity.id.value() << ")\n";
     for (const core::Side side : core::kSides)
         std::cout << "  " << core::name(side) << ": " << entity.record[side].value_or("no record")
@@ -149,7 +158,7 @@ void print(const core::Entity& entity) {
     for (const auto& [name, cell] : entity.cells) {
         std::cout << "  " << std::left << std::setw(17) << name << ' ' << std::setw(23)
                   << valueOn(cell, core::Side::Salesforce) << ' ' << std::setw(23) << valueOn(cell, core::Side::HubSpot)
-                  << ' ' << stateOf(cell);
+                  << ' ' << stateOf(cell, record.mode);
         if (cell.standing)
             std::cout << "; stands since #" << cell.standing->id.seq.value() << " by "
                       << core::name(cell.standing->writer.kind) << " on " << core::name(cell.standing->id.side);
@@ -204,7 +213,8 @@ std::string valueJson(const core::Cell& cell, core::Side side) {
 }
 
 /// The documented form of `syncline record --json`, but for its end; see README.md.
-void printJson(const core::Entity& entity) {
+void printJson(const RecordState& record) {
+    const core::Entity& entity = record.entity;
     const auto id = [&](core::Side side) {
         return entity.record[side] ? delivery::quotedJson(*entity.record[side]) : std::string("null");
     };
@@ -216,7 +226,7 @@ void printJson(const core::Entity& entity) {
         std::cout << (first ? "" : ",") << delivery::quotedJson(name)
                   << ":{\"salesforce\":" << valueJson(cell, core::Side::Salesforce)
                   << ",\"hubspot\":" << valueJson(cell, core::Side::HubSpot)
-                  << ",\"state\":" << delivery::quotedJson(stateOf(cell)) << ",\"standing\":"
+                  << ",\"state\":" << delivery::quotedJson(stateOf(cell, record.mode)) << ",\"standing\":"
                   << (cell.standing ? std::to_string(cell.standing->id.seq.value()) : std::string("null")) << '}';
         first = false;
     }
@@ -226,19 +236,19 @@ void printJson(const core::Entity& entity) {
 base::Result<void> show(const RecordOptions& options) {
     TRY_ASSIGN(WorkspaceReader reader, WorkspaceReader::open(options.workspace));
     TRY_ASSIGN(const core::EntityId id, find(reader, options.name));
-    TRY_ASSIGN(const core::Entity entity, entityAt(reader, id, options.at));
+    TRY_ASSIGN(const RecordState state, stateAt(reader, id, options.at));
     std::optional<std::vector<Reason>> reasons;
     if (!options.why.empty()) {
-        TRY_ASSIGN(reasons, reasonsOf(reader, entity, options.why));
+        TRY_ASSIGN(reasons, reasonsOf(reader, state.entity, options.why));
     }
     if (options.json) {
-        printJson(entity);
+        printJson(state);
         if (reasons)
             printWhyJson(options.why, *reasons);
         std::cout << "}\n";
         return {};
     }
-    print(entity);
+    print(state);
     if (reasons)
         printWhy(options.why, *reasons);
     return {};

@@ -102,6 +102,8 @@ ExitCode EngineRun::run() {
 
 ExitCode EngineRun::close() {
     m_session.reset();
+    if (!m_options.jsonLog && ::isatty(STDOUT_FILENO) != 0)
+        std::cout << std::endl;
     if (m_broken || m_unreached)
         return ExitCode::CouldNot;
     return m_drained ? ExitCode::Done : ExitCode::No;
@@ -179,7 +181,8 @@ void EngineRun::printStatus(const runtime::Snapshot& snapshot) {
     if (m_options.jsonLog)
         std::cout << QJsonDocument(toJson(snapshot)).toJson(QJsonDocument::Compact).toStdString() << std::endl;
     else if (::isatty(STDOUT_FILENO) != 0)
-        std::cout << "\r\x1b[K" << statusLine(snapshot) << std::flush;
+        // The cursor goes back, so that a line of the log begins over this one and not behind it.
+        std::cout << "\r\x1b[K" << statusLine(snapshot) << '\r' << std::flush;
 }
 
 std::string checkDuration(const std::string& text) {

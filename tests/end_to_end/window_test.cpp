@@ -481,6 +481,11 @@ void WindowTest::direction_isPaused_andGoesLiveAfterItsPreview() {
     QVERIFY(m_window->waitFor([] { return WindowDriver::shows(u"HubSpot to Salesforce only observes"_s); }));
     m_crms->edit(kHubspot, m_pairs[u"Pause"_s].hubspot, {{u"phone"_s, u"7051"_s}});
     QVERIFY(m_window->waitFor([] { return WindowDriver::shows(u"Observe, 1 due"_s); }));
+    const QStringList record{u"record"_s, m_engine->folder(), m_pairs[u"Pause"_s].hubspot, u"--json"_s};
+    QVERIFY(m_window->waitFor([&] {
+        const QJsonValue fields = m_engine->command(record).json()["fields"_L1];
+        return fields["phone"_L1]["state"_L1].toString().startsWith(u"due to salesforce, held"_s);
+    }));
     QVERIFY(m_window->click(u"directionToSalesforce"_s));
     QVERIFY(m_window->waitFor([this] { return m_window->rows(u"modeExamples"_s).join(u'\n').contains(u"7051"_s); }));
     QCOMPARE(held(u"Pause"_s, kSalesforce, u"Phone"_s), QString());
