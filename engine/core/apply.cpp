@@ -39,12 +39,20 @@ void remember(std::vector<Version>& sent, const Version& version) {
         sent.erase(sent.begin());
 }
 
+/// Nearly every cell is at rest nearly always: what it needs while it moves is given back.
+template <typename T>
+void releaseIfEmpty(std::vector<T>& list) {
+    if (list.empty())
+        list = std::vector<T>();
+}
+
 /// A side tells of our writes in its order: when one has come back, it and those before it will not come again, and
 /// whoever sets the same value later is somebody else, even if the source names us: an automation in the step of
 /// another write.
 void forgetThrough(std::vector<Version>& sent, std::vector<Version>::iterator last) {
     if (last != sent.end())
         sent.erase(sent.begin(), std::next(last));
+    releaseIfEmpty(sent);
 }
 
 /// The version of ours that the decision says has come back, in whatever way it was recognised.
@@ -104,6 +112,7 @@ void closeOuts(Cell& cell, Side side, const CellChange& change) {
         return;
     std::erase_if(cell.out[side],
                   [&](const Out& out) { return (through && out.write <= *through) || (alone && out.write == *alone); });
+    releaseIfEmpty(cell.out[side]);
 }
 
 /// A side that holds the standing version does not differ, however it came to it.
@@ -333,6 +342,7 @@ private:
 
     static void removeOut(Cell& cell, Side side, Seq write) {
         std::erase_if(cell.out[side], [&](const Out& out) { return out.write == write; });
+        releaseIfEmpty(cell.out[side]);
     }
 
     static void endCreate(Entity& entity, Seq write) {

@@ -9,7 +9,7 @@
 namespace syncline::sandbox::model {
 namespace {
 
-constexpr std::size_t kAtHand = 4;
+constexpr std::size_t kAtHand = 2;
 constexpr std::size_t kHubspotVersions = 45;
 constexpr std::size_t kSalesforceVersions = 20;
 constexpr std::size_t kSalesforceId = 18;
@@ -52,8 +52,9 @@ void Record::add(const std::string& field, Version version) {
 void Record::setAside() {
     Histories all = histories();
     for (auto& [field, versions] : fields) {
+        // Another vector, which has no more room than it needs.
         if (versions.size() > 1)
-            versions.erase(versions.begin(), std::prev(versions.end()));
+            versions = std::vector<Version>(std::prev(versions.end()), versions.end());
         all.at(field).pop_back();
     }
     std::erase_if(all, [](const auto& entry) { return entry.second.empty(); });
