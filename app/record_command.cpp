@@ -58,7 +58,6 @@ base::Result<core::EntityId> find(WorkspaceReader& reader, const std::string& na
                        "name one by its id"};
 }
 
-/// The entity as it is, or as it was at a sequence.
 /// A record as it is, or was behind an entry, and what then leaves for each side.
 struct RecordState {
     core::Entity entity;

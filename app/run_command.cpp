@@ -48,6 +48,7 @@ private:
     void tellOfSides(const runtime::Snapshot& snapshot);
     void timeIsOver(base::MonotonicTime now);
     void end(const runtime::Snapshot& snapshot);
+    void clearStatus();
     void printStatus(const runtime::Snapshot& snapshot);
     void failed(const base::Error& error);
 
@@ -61,6 +62,7 @@ private:
     core::PerSide<bool> m_isConnected;
     bool m_drained = true;
     bool m_unreached = false;
+    bool m_isStatusShown = false;  ///< on the terminal's last line
     std::atomic<bool> m_broken{false};
 };
 
@@ -102,7 +104,7 @@ ExitCode EngineRun::run() {
 
 ExitCode EngineRun::close() {
     m_session.reset();
-    if (!m_options.jsonLog && ::isatty(STDOUT_FILENO) != 0)
+    if (std::exchange(m_isStatusShown, false))
         std::cout << std::endl;
     if (m_broken || m_unreached)
         return ExitCode::CouldNot;
@@ -129,8 +131,10 @@ void EngineRun::tellOfSides(const runtime::Snapshot& snapshot) {
         const runtime::SideSnapshot& one = snapshot.side[side];
         if (one.phase == core::ConnectorPhase::Disconnected && one.message != m_told[side]) {
             m_told[side] = one.message;
+            clearStatus();
             base::log::warning(core::name(side), "disconnected: " + one.message);
         } else if (one.phase == core::ConnectorPhase::Connected && !std::exchange(m_isConnected[side], true)) {
+            clearStatus();
             base::log::info(core::name(side), m_told[side].empty() ? "connected" : "connected again");
             m_told[side].clear();
         }
@@ -159,6 +163,7 @@ void EngineRun::timeIsOver(base::MonotonicTime now) {
         m_drained = true;
         end(*snapshot);
     } else if (now - *m_draining >= kDrain) {
+        clearStatus();
         std::cerr << "syncline: not all was worked off in time: " << leftOver(*snapshot) << std::endl;
         end(*snapshot);
     }
@@ -171,18 +176,27 @@ void EngineRun::end(const runtime::Snapshot& snapshot) {
         if (one.phase == core::ConnectorPhase::Connected)
             continue;
         m_unreached = true;
+        clearStatus();
         const std::string why = one.message.empty() ? std::string("there was no connection in time") : one.message;
         std::cerr << "syncline: " << core::name(side) << " is not connected: " << why << std::endl;
     }
     QCoreApplication::quit();
 }
 
+/// Before something of our own is told beside it.
+void EngineRun::clearStatus() {
+    if (std::exchange(m_isStatusShown, false))
+        std::cout << "\r\x1b[K" << std::flush;
+}
+
 void EngineRun::printStatus(const runtime::Snapshot& snapshot) {
-    if (m_options.jsonLog)
+    if (m_options.jsonLog) {
         std::cout << QJsonDocument(toJson(snapshot)).toJson(QJsonDocument::Compact).toStdString() << std::endl;
-    else if (::isatty(STDOUT_FILENO) != 0)
+    } else if (::isatty(STDOUT_FILENO) != 0) {
         // The cursor goes back, so that a line of the log begins over this one and not behind it.
         std::cout << "\r\x1b[K" << statusLine(snapshot) << '\r' << std::flush;
+        m_isStatusShown = true;
+    }
 }
 
 std::string checkDuration(const std::string& text) {

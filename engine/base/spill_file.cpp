@@ -5,9 +5,12 @@
 #include <algorithm>
 #include <bit>
 #include <cerrno>
+#include <cstdlib>
+#include <filesystem>
 #include <system_error>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace syncline::base {
@@ -23,33 +26,44 @@ off_t at(std::uint64_t offset) {
     return static_cast<off_t>(offset);
 }
 
-}  // namespace
-
-std::shared_ptr<SpillFile> SpillFile::shared() {
-    static const auto theFile = std::make_shared<SpillFile>();
-    return theFile;
+/// -1 with errno.
+int openUnnamed(const std::string& folder) {
+    const int file = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file >= 0)
+        return file;
+    // Not every file system has files without a name.
+    std::string name = folder + "/syncline-XXXXXX";
+    const int named = ::mkostemp(name.data(), O_CLOEXEC);
+    if (named >= 0)
+        static_cast<void>(::unlink(name.c_str()));
+    return named;
 }
 
-SpillFile::SpillFile() : m_file(std::tmpfile()) {
-    if (m_file == nullptr) {
-        const std::string detail = std::generic_category().message(errno);
-        log::warning("temporary file", "there is none: what was to lie in it stays in memory", {{"detail", detail}});
-        return;
-    }
-    // No business of a program that is started from here.
-    static_cast<void>(::fcntl(::fileno(m_file.get()), F_SETFD, FD_CLOEXEC));
+}  // namespace
+
+SpillFile::SpillFile() {
+    std::error_code failure;
+    const std::filesystem::path folder = std::filesystem::temp_directory_path(failure);
+    m_file = failure ? -1 : openUnnamed(folder.empty() ? "/tmp" : folder.string());
+    if (m_file < 0)
+        complain(failure ? failure.value() : errno);
+}
+
+SpillFile::~SpillFile() {
+    if (m_file >= 0)
+        static_cast<void>(::close(m_file));
 }
 
 std::optional<SpillFile::Run> SpillFile::write(std::string_view bytes) {
-    if (m_file == nullptr)
+    if (m_file < 0)
         return std::nullopt;
     const Run run{take(roomFor(bytes.size())), bytes.size()};
     for (std::size_t written = 0; written < bytes.size();) {
-        const ssize_t some =
-            ::pwrite(::fileno(m_file.get()), bytes.data() + written, bytes.size() - written, at(run.offset + written));
+        const ssize_t some = ::pwrite(m_file, bytes.data() + written, bytes.size() - written, at(run.offset + written));
         if (some < 0 && errno == EINTR)
             continue;
         if (some <= 0) {
+            complain(errno);
             release(run);
             return std::nullopt;
         }
@@ -61,8 +75,7 @@ std::optional<SpillFile::Run> SpillFile::write(std::string_view bytes) {
 std::optional<std::string> SpillFile::read(const Run& run) const {
     std::string bytes(run.size, '\0');
     for (std::size_t got = 0; got < bytes.size();) {
-        const ssize_t some =
-            ::pread(::fileno(m_file.get()), bytes.data() + got, bytes.size() - got, at(run.offset + got));
+        const ssize_t some = ::pread(m_file, bytes.data() + got, bytes.size() - got, at(run.offset + got));
         if (some < 0 && errno == EINTR)
             continue;
         if (some <= 0)
@@ -80,6 +93,12 @@ void SpillFile::release(const Run& run) {
 std::uint64_t SpillFile::end() const {
     const std::lock_guard lock(m_mutex);
     return m_end;
+}
+
+void SpillFile::complain(int systemError) {
+    if (!m_hasComplained.exchange(true))
+        log::warning("temporary file", "it cannot be written: what was to lie there stays in memory",
+                     {{"detail", std::generic_category().message(systemError)}});
 }
 
 std::uint64_t SpillFile::take(std::size_t room) {

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -12,7 +12,8 @@
 
 namespace syncline::base {
 
-/// A temporary file without a name, gone with the process, in which byte runs come and go. Any thread.
+/// A temporary file without a name, in the system's folder for such (TMPDIR, else /tmp), gone with its owner, in which
+/// byte runs come and go: it has the size of twice the most that was ever in it. Any thread.
 class SpillFile {
 public:
     /// Where a run lies.
@@ -21,11 +22,12 @@ public:
         std::size_t size = 0;
     };
 
-    /// The process's own one; held by whoever has a run in it.
-    [[nodiscard]] static std::shared_ptr<SpillFile> shared();
     SpillFile();
+    ~SpillFile();
+    SpillFile(const SpillFile&) = delete;
+    SpillFile& operator=(const SpillFile&) = delete;
 
-    /// nullopt when there is no such file, or no space in it.
+    /// nullopt when there is no such file, or no space in it; the log says so once.
     [[nodiscard]] std::optional<Run> write(std::string_view bytes);
     [[nodiscard]] std::optional<std::string> read(const Run& run) const;
     /// Its place is used again.
@@ -34,13 +36,11 @@ public:
     [[nodiscard]] std::uint64_t end() const;
 
 private:
-    struct Close {
-        void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }
-    };
-
     [[nodiscard]] std::uint64_t take(std::size_t room);
+    void complain(int systemError);
 
-    std::unique_ptr<std::FILE, Close> m_file;  ///< null: it could not be made
+    int m_file = -1;  ///< its descriptor; -1: it could not be made
+    std::atomic<bool> m_hasComplained = false;
     mutable std::mutex m_mutex;
     std::map<std::size_t, std::vector<std::uint64_t>> m_free;  ///< by room; guarded by m_mutex, as what follows
     std::uint64_t m_end = 0;

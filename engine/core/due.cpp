@@ -28,20 +28,21 @@ bool isMoving(const Cell& cell) {
 bool isMoving(const Entity& entity) {
     if (!entity.undecided.empty() || entity.creating)
         return true;
-    // Nothing is sent to a tombstone and its partner, or for an entity that was absorbed by another.
-    const bool isOver = entity.deleted.salesforce || entity.deleted.hubspot || entity.mergedInto;
-    if (!isOver && (entity.stale.salesforce || entity.stale.hubspot))
+    // Nothing is sent to a tombstone and its partner, or for an entity that was absorbed by another, and of a write
+    // that is out nobody makes anything any more: the writer has the entity in use until its answer is there.
+    if (entity.deleted.salesforce || entity.deleted.hubspot || entity.mergedInto)
+        return false;
+    if (entity.stale.salesforce || entity.stale.hubspot)
         return true;
-    const bool wantsPartner = !isOver && !entity.isLinked();
-    const bool wantsComparison = !isOver && entity.isLinked();
+    const bool wantsPartner = !entity.isLinked();
+    const bool wantsComparison = entity.isLinked();
     return std::any_of(entity.cells.begin(), entity.cells.end(), [&](const auto& named) {
         const Cell& cell = named.second;
         if (wantsPartner && cell.standing && !cell.apart.salesforce && !cell.apart.hubspot)
             return true;
         if (wantsComparison && !isKnown(cell))
             return true;
-        const bool isOut = !cell.out.salesforce.empty() || !cell.out.hubspot.empty();
-        return isOut || (!isOver && isMoving(cell));
+        return isMoving(cell);
     });
 }
 

@@ -16,7 +16,7 @@ namespace syncline::journal {
 
 /// Of core::apply(), core::isMoving() and the codec of entities: to be raised with every change of what they give for
 /// the same entries, so that projections made before are folded anew.
-inline constexpr int kFoldVersion = 8;
+inline constexpr int kFoldVersion = 9;
 
 /// How far the projections have come, and of which journal.
 struct Anchor {

@@ -31,6 +31,7 @@ struct Ledger::Impl {
     base::Result<void> openProjections();
     base::Result<void> foldTail(Ledger& ledger, journal::Reader& reader, core::Seq above);
     base::Result<void> loadMoving();
+    base::Result<void> adopt(core::Entity entity);
     void insert(core::Entity entity);
     void used(Resident& resident) { uses.splice(uses.end(), uses, resident.use); }
     void forget(std::map<core::EntityId, Resident>::iterator at);
@@ -48,7 +49,7 @@ struct Ledger::Impl {
     std::map<core::EntityId, Resident> entities;
     std::map<core::RecordKey, core::EntityId> links;  ///< of residents, and what the projections do not have yet
     std::list<core::EntityId> uses;                   ///< the one used longest ago first
-    std::set<core::EntityId> handled;                 ///< given out since they were last looked at by forgetGone
+    std::set<core::EntityId> handled;                 ///< loaded or given out since forgetGone looked at them last
 };
 
 base::Result<void> Ledger::Impl::openProjections() {
@@ -56,13 +57,24 @@ base::Result<void> Ledger::Impl::openProjections() {
     return {};
 }
 
+/// From the projections, with the links that they give it: a record may have gone on to another entity.
+base::Result<void> Ledger::Impl::adopt(core::Entity entity) {
+    for (const core::Side side : core::kSides) {
+        if (!entity.record[side])
+            continue;
+        const core::RecordKey record{side, entity.object, *entity.record[side]};
+        TRY_ASSIGN(const std::optional<core::EntityId> holder, projections->readLink(record));
+        if (holder == entity.id)
+            links.try_emplace(record, entity.id);
+    }
+    insert(std::move(entity));
+    return {};
+}
+
 void Ledger::Impl::insert(core::Entity entity) {
     const core::EntityId id = entity.id;
-    for (const core::Side side : core::kSides) {
-        if (entity.record[side] && !entity.mergedInto)
-            links.try_emplace({side, entity.object, *entity.record[side]}, id);
-    }
     uses.push_back(id);
+    handled.insert(id);
     entities.emplace(id, Resident{std::move(entity), std::prev(uses.end())});
 }
 
@@ -104,7 +116,7 @@ base::Result<void> Ledger::Impl::loadMoving() {
         after = page.back().id;
         for (core::Entity& entity : page) {
             if (!entities.contains(entity.id))
-                insert(std::move(entity));
+                TRY(adopt(std::move(entity)));
         }
     }
 }
@@ -133,8 +145,7 @@ base::Result<void> Ledger::load(core::EntityId id) {
     TRY_ASSIGN(std::optional<core::Entity> stored, m_impl->projections->readEntity(id));
     core::Entity entity = std::move(stored).value_or(core::Entity());
     entity.id = id;
-    m_impl->insert(std::move(entity));
-    return {};
+    return m_impl->adopt(std::move(entity));
 }
 
 base::Result<std::optional<core::EntityId>> Ledger::loadByRecord(const core::RecordKey& record) {

@@ -102,6 +102,10 @@ base::Result<void> writeWorld(sqlite::Connection& connection, const model::Unsav
             "ON CONFLICT (side, kind, id) DO UPDATE SET bytes = excluded.bytes",
             static_cast<int>(record.side), static_cast<int>(record.kind), record.id, blob(record.bytes)));
     }
+    for (const model::StoredRecord& record : unsaved.gone) {
+        TRY(connection.run("DELETE FROM records WHERE side = ? AND kind = ? AND id = ?", static_cast<int>(record.side),
+                           static_cast<int>(record.kind), record.id));
+    }
     for (const model::StoredEvent& event : unsaved.events) {
         TRY(connection.run("INSERT INTO events (side, number, bytes) VALUES (?, ?, ?)", static_cast<int>(event.side),
                            static_cast<std::int64_t>(event.number), blob(event.bytes)));

@@ -94,7 +94,7 @@ void TestDue::moving_data() {
         entity.cells["phone"].standing = versionOf(5, kSf, "2");
         entity.deleted[kSf] = true;
     });
-    row("a write to a deleted record is out", true, [](Entity& entity) {
+    row("a write to a deleted record is out", false, [](Entity& entity) {
         entity.cells["phone"].out[kHs].emplace_back();
         entity.deleted[kSf] = true;
     });

@@ -107,6 +107,8 @@ public:
         for (const auto& [kind, id] : crm.m_unsaved) {
             if (const Record* record = crm.find(kind, id))
                 unsaved.records.push_back({crm.m_side, kind, id, bytesOf(*record)});
+            else
+                unsaved.gone.push_back({crm.m_side, kind, id, {}});
         }
         crm.m_unsaved.clear();
         EventLog& log = crm.m_log;
@@ -119,6 +121,7 @@ public:
 
     static void add(Crm& crm, Record record) {
         crm.index(record);
+        record.setAside(crm.m_file);
         RecordMap& all = crm.m_records.at(record.object);
         const std::string id = record.id;
         all.insert_or_assign(id, std::move(record));

@@ -27,6 +27,7 @@ struct StoredEvent {
 struct UnsavedWorld {
     std::string head;
     std::vector<StoredRecord> records;
+    std::vector<StoredRecord> gone;  ///< records that are no more; without bytes
     std::vector<StoredEvent> events;
     std::uint64_t firstEvent[2] = {0, 0};  ///< by side: events below this number are retained no more
 };

@@ -1,7 +1,6 @@
 #include "engine/sandbox/model/cold_text.h"
 
 #include "engine/base/log.h"
-#include "engine/base/spill_file.h"
 #include "engine/sandbox/model/packed_text.h"
 
 #include <optional>
@@ -12,7 +11,8 @@ namespace syncline::sandbox::model {
 /// Packed bytes in the file, or here.
 class ColdText::Place {
 public:
-    explicit Place(std::string packed) : m_file(base::SpillFile::shared()), m_run(m_file->write(packed)) {
+    Place(std::string packed, std::shared_ptr<base::SpillFile> file)
+        : m_file(std::move(file)), m_run(m_file->write(packed)) {
         if (!m_run)
             m_bytes = std::move(packed);
     }
@@ -36,9 +36,9 @@ private:
     std::string m_bytes;
 };
 
-ColdText::ColdText(std::string_view text) {
+ColdText::ColdText(std::string_view text, const std::shared_ptr<base::SpillFile>& file) {
     if (!text.empty())
-        m_place = std::make_shared<const Place>(packedText(text));
+        m_place = std::make_shared<const Place>(packedText(text), file);
 }
 
 std::string ColdText::read() const {

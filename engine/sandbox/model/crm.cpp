@@ -27,7 +27,7 @@ base::WallTime SourceClock::stamp(base::WallTime trueTime) const {
 }
 
 Crm::Crm(Side side, std::uint64_t seed, SourceClock clock)
-    : m_side(side), m_clock(clock), m_random(seed), m_log(side == Side::Salesforce ? kFirstReplayId : 0) {
+    : m_side(side), m_clock(clock), m_random(seed), m_log(side == Side::Salesforce ? kFirstReplayId : 0, m_file) {
     m_records[ObjectKind::Company];
     m_records[ObjectKind::Contact];
     std::uint64_t number = 0;

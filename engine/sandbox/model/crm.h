@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -87,6 +88,7 @@ private:
     void unindex(const Record& record);
     void append(Event event) { m_log.append(std::move(event), m_random); }
 
+    std::shared_ptr<base::SpillFile> m_file = std::make_shared<base::SpillFile>();  ///< for what is old
     Side m_side;
     SourceClock m_clock;
     base::Random m_random;

@@ -60,24 +60,21 @@ void EventLog::append(Event event, base::Random& random) {
 }
 
 void EventLog::forgetBefore(base::WallTime moment) {
-    if (empty() || (m_packed.empty() ? keyOf(m_recent.front()) : m_packed.front().firstKey()).happened >= moment)
+    if (empty() || m_oldest >= moment)
         return;
-    if (m_packed.empty()) {
-        while (!m_recent.empty() && m_recent.front().happened < moment)
-            m_recent.pop_front();
-        return;
-    }
     m_forgotten = firstWhereNot([&](const EventKey& key) { return key.happened < moment; });
     while (!m_packed.empty() && m_packed.front().endNumber() <= m_forgotten)
         m_packed.pop_front();
     while (m_packed.empty() && !m_recent.empty() && m_recent.front().number < m_forgotten)
         m_recent.pop_front();
+    m_oldest = empty() ? base::WallTime() : happened(firstNumber());
 }
 
 void EventLog::restart() {
     m_packed.clear();
     m_recent.clear();
     m_unpacked.clear();
+    m_oldest = {};
     m_lastReplayId = 0;
 }
 
@@ -88,7 +85,7 @@ void EventLog::keep(Event event) {
     std::vector<Event> oldest(std::make_move_iterator(m_recent.begin()),
                               std::make_move_iterator(m_recent.begin() + kPack));
     m_recent.erase(m_recent.begin(), m_recent.begin() + kPack);
-    m_packed.emplace_back(oldest);
+    m_packed.emplace_back(oldest, m_file);
 }
 
 const std::vector<Event>& EventLog::unpacked(const PackedEvents& pack) const {

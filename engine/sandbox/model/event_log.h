@@ -6,7 +6,9 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace syncline::sandbox::model {
@@ -16,8 +18,9 @@ namespace syncline::sandbox::model {
 /// would not fit otherwise. A value; one thread at a time, also for reading.
 class EventLog {
 public:
-    /// Replay ids go on behind this one.
-    explicit EventLog(std::uint64_t lastReplayId) : m_lastReplayId(lastReplayId) {}
+    /// Replay ids go on behind this one. Old events lie in the file.
+    EventLog(std::uint64_t lastReplayId, std::shared_ptr<base::SpillFile> file)
+        : m_file(std::move(file)), m_lastReplayId(lastReplayId) {}
 
     [[nodiscard]] bool empty() const { return size() == 0; }
     [[nodiscard]] std::size_t size() const { return m_nextNumber - firstNumber(); }
@@ -54,9 +57,11 @@ private:
     [[nodiscard]] std::uint64_t firstWhereNot(Before isBefore) const;
     [[nodiscard]] const Event* recent(std::uint64_t number) const;
 
+    std::shared_ptr<base::SpillFile> m_file;
     std::deque<PackedEvents> m_packed;  ///< of the first, a part may be forgotten
     std::deque<Event> m_recent;
     std::uint64_t m_forgotten = 0;          ///< events below this number are retained no more
+    base::WallTime m_oldest{};              ///< when the first retained event happened, or before it
     mutable std::vector<Event> m_unpacked;  ///< what was looked at last
     std::uint64_t m_nextNumber = 1;
     std::uint64_t m_lastReplayId;

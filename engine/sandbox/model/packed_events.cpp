@@ -8,7 +8,7 @@
 namespace syncline::sandbox::model {
 namespace {
 
-ColdText setAside(std::span<const Event> events) {
+std::string bytesOf(std::span<const Event> events) {
     ByteWriter writer;
     std::uint64_t number = events.front().number;
     for (const Event& event : events) {
@@ -16,16 +16,16 @@ ColdText setAside(std::span<const Event> events) {
         ++number;
         writer.text(bytesOf(event));
     }
-    return ColdText(writer.bytes());
+    return writer.bytes();
 }
 
 }  // namespace
 
-PackedEvents::PackedEvents(std::span<const Event> events)
+PackedEvents::PackedEvents(std::span<const Event> events, const std::shared_ptr<base::SpillFile>& file)
     : m_firstNumber(events.front().number),
       m_size(events.size()),
       m_firstKey(keyOf(events.front())),
-      m_bytes(setAside(events)) {}
+      m_bytes(bytesOf(events), file) {}
 
 std::vector<Event> PackedEvents::unpack() const {
     const std::string bytes = m_bytes.read();

@@ -5,6 +5,7 @@
 #include "engine/sandbox/model/event.h"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -24,7 +25,7 @@ struct EventKey {
 class PackedEvents {
 public:
     /// Not empty; in order, numbers contiguous.
-    explicit PackedEvents(std::span<const Event> events);
+    PackedEvents(std::span<const Event> events, const std::shared_ptr<base::SpillFile>& file);
 
     [[nodiscard]] std::uint64_t firstNumber() const { return m_firstNumber; }
     /// The number behind the last one.

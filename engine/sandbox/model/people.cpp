@@ -18,7 +18,7 @@ namespace {
 /// nobody when there are a fourth more.
 constexpr double kFewest = 0.75;
 constexpr double kMost = 1.25;
-/// How many contacts the recycle bin of a side holds; the ones deleted first are erased.
+/// How many contacts the recycle bin of a side holds; the ones deleted first are purged.
 constexpr std::size_t kBin = 40;
 
 using std::chrono::seconds;
@@ -193,16 +193,20 @@ void People::remove() {
         record = anyRecord(side, ObjectKind::Contact);
     if (record == nullptr || !isWithin(side, kFewest))
         return;
-    Transaction transaction(m_world.crm(side), somebody(side), m_world.now());
-    if (transaction.remove(ObjectKind::Contact, std::string(record->id)).ok())
+    {
+        Transaction transaction(m_world.crm(side), somebody(side), m_world.now());
+        if (!transaction.remove(ObjectKind::Contact, std::string(record->id)).ok())
+            return;
         transaction.commit();
+    }
     emptyBin(side);
 }
 
 void People::emptyBin(Side side) {
     std::vector<const Record*> bin;
     for (const auto& [id, record] : m_world.crm(side).records(ObjectKind::Contact)) {
-        if (record.state == RecordState::Deleted)
+        const bool isGone = record.state == RecordState::Deleted || record.state == RecordState::Merged;
+        if (isGone && !record.fields.empty())
             bin.push_back(&record);
     }
     if (bin.size() <= kBin)
@@ -278,16 +282,13 @@ Actor People::somebody(Side side) {
 
 const Record* People::anyRecord(Side side, ObjectKind kind) {
     const RecordMap& all = m_world.crm(side).records(kind);
-    if (all.empty())
+    const auto isLive = [](const auto& entry) { return entry.second.state == RecordState::Live; };
+    const auto live = static_cast<std::uint64_t>(std::ranges::count_if(all, isLive));
+    if (live == 0)
         return nullptr;
-    constexpr int kTries = 8;
-    for (int i = 0; i < kTries; ++i) {
-        auto found = all.begin();
-        std::advance(found, static_cast<std::ptrdiff_t>(m_random.below(all.size())));
-        if (found->second.state == RecordState::Live)
-            return &found->second;
-    }
-    return nullptr;
+    std::uint64_t before = m_random.below(live);
+    const auto found = std::ranges::find_if(all, [&](const auto& entry) { return isLive(entry) && before-- == 0; });
+    return &found->second;
 }
 
 const Record* People::twinOf(const Record& record, Side side) const {

@@ -33,7 +33,7 @@ private:
     void create();
     /// Rather one that the other side has deleted or merged away already: who looks after both tidies up.
     void remove();
-    /// What was deleted longest ago is erased when the recycle bin is full.
+    /// What was deleted or merged away longest ago is purged when the recycle bin is full.
     void emptyBin(Side side);
     void undelete();
     void merge();
@@ -42,7 +42,7 @@ private:
     /// Whether the side's live contacts are more and fewer than these shares of what it began with.
     [[nodiscard]] bool isWithin(Side side, double fewest, double most = std::numeric_limits<double>::infinity()) const;
     [[nodiscard]] Actor somebody(Side side);
-    /// A live record of one side, or null when there is none after a few tries.
+    /// A live record of one side, any of them alike; null when there is none.
     [[nodiscard]] const Record* anyRecord(Side side, ObjectKind kind);
     [[nodiscard]] const Record* twinOf(const Record& record, Side side) const;
 

@@ -42,14 +42,14 @@ std::vector<Version> Record::history(std::string_view field) const {
     return found == all.end() ? std::vector<Version>() : std::move(found->second);
 }
 
-void Record::add(const std::string& field, Version version) {
+void Record::add(const std::string& field, Version version, const std::shared_ptr<base::SpillFile>& file) {
     std::vector<Version>& versions = fields[field];
     versions.push_back(std::move(version));
     if (versions.size() > kAtHand)
-        setAside();
+        setAside(file);
 }
 
-void Record::setAside() {
+void Record::setAside(const std::shared_ptr<base::SpillFile>& file) {
     Histories all = histories();
     for (auto& [field, versions] : fields) {
         // Another vector, which has no more room than it needs.
@@ -58,7 +58,7 @@ void Record::setAside() {
         all.at(field).pop_back();
     }
     std::erase_if(all, [](const auto& entry) { return entry.second.empty(); });
-    aside = all.empty() ? ColdText() : ColdText(bytesOf(all));
+    aside = all.empty() ? ColdText() : ColdText(bytesOf(all), file);
 }
 
 }  // namespace syncline::sandbox::model

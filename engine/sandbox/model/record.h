@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,7 @@ enum class RecordState {
     Live,
     Deleted,  ///< in the recycle bin: undelete brings it back
     Merged,   ///< merged away; mergedInto names the survivor
-    Erased,   ///< privacy deletion or emptied recycle bin: nobody can read it any more
+    Erased,   ///< privacy deletion: nobody can read it any more
 };
 
 struct Record {
@@ -54,10 +55,10 @@ struct Record {
     [[nodiscard]] Histories histories() const;
     /// The same of one field.
     [[nodiscard]] std::vector<Version> history(std::string_view field) const;
-    /// The field's current value from now on.
-    void add(const std::string& field, Version version);
-    /// Leaves the current versions at hand only.
-    void setAside();
+    /// The field's current value from now on; older ones may go into the file.
+    void add(const std::string& field, Version version, const std::shared_ptr<base::SpillFile>& file);
+    /// Leaves the current versions at hand only, the others go into the file.
+    void setAside(const std::shared_ptr<base::SpillFile>& file);
 };
 
 }  // namespace syncline::sandbox::model

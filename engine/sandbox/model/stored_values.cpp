@@ -1,5 +1,7 @@
 #include "engine/sandbox/model/stored_values.h"
 
+#include <algorithm>
+
 namespace syncline::sandbox::model {
 namespace {
 
@@ -98,9 +100,9 @@ base::Result<Record> recordOf(std::string_view bytes, const std::string& id, Act
     record.mergedInto = reader.text();
     record.mergedFrom = reader.texts();
     record.twin = reader.number();
-    if (!reader.ok() || !reader.atEnd() || record.id != id)
+    const bool lacksValues = std::ranges::any_of(record.fields, [](const auto& field) { return field.second.empty(); });
+    if (!reader.ok() || !reader.atEnd() || record.id != id || lacksValues)
         return corrupt("record " + id);
-    record.setAside();
     return record;
 }
 

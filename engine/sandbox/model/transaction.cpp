@@ -150,13 +150,18 @@ WriteOutcome Transaction::purge(ObjectKind kind, std::string_view id) {
     const Record* found = m_crm.find(kind, id);
     if (found == nullptr || found->state == RecordState::Erased)
         return refused(id, {RejectionCode::NotFound, {}, {}, {}});
-    if (found->state != RecordState::Deleted)
+    const std::string purged = found->id;
+    // What was deleted in this very transaction has still to be told of.
+    if (found->state == RecordState::Live || m_before.contains({kind, purged}))
         return refused(id, {RejectionCode::NotDeleted, {}, {}, {}});
     Record& record = touch(kind, id);
-    record.state = RecordState::Erased;
-    record.fields.clear();
-    record.aside = {};
-    return {record.id, false, {}};
+    if (record.state == RecordState::Merged && m_crm.side() == Side::HubSpot) {
+        record.fields.clear();
+        record.aside = {};
+    } else {
+        m_crm.m_records.at(kind).erase(purged);
+    }
+    return {purged, false, {}};
 }
 
 WriteOutcome Transaction::erase(ObjectKind kind, std::string_view id) {
@@ -264,7 +269,7 @@ void Transaction::write(Record& record, const std::vector<FieldValue>& fields, E
 }
 
 void Transaction::store(Record& record, const std::string& field, const Value& value, const Actor& actor) {
-    record.add(field, {value, m_stamp, m_crm.m_actors.share(actor)});
+    record.add(field, {value, m_stamp, m_crm.m_actors.share(actor)}, m_crm.m_file);
 }
 
 void Transaction::runAutomations(Record& record, const std::vector<FieldValue>& written, EventKind kind) {
@@ -388,11 +393,12 @@ void Transaction::rollBack() {
     for (auto& [key, before] : m_before) {
         RecordMap& all = m_crm.m_records.at(key.first);
         const auto now = all.find(key.second);
-        m_crm.unindex(now->second);
+        if (now != all.end())
+            m_crm.unindex(now->second);
         if (!before)
             all.erase(now);
         else
-            now->second = *before;
+            all.insert_or_assign(key.second, *before);
     }
     for (const auto& [key, before] : m_before) {
         if (before)

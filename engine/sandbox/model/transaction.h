@@ -43,7 +43,8 @@ public:
     /// Salesforce: the winner keeps its id, the losers are deleted with MasterRecordId. HubSpot: a new record takes
     /// both ids as aliases; the outcome's id is the new one. Blank fields of the winner are filled from the losers.
     [[nodiscard]] WriteOutcome merge(ObjectKind kind, std::string_view winner, const std::vector<std::string>& losers);
-    /// Out of the recycle bin, for good: nobody can read it any more. There is no event of that.
+    /// Out of the recycle bin, for good: as if it had never been there. Of a record that HubSpot has merged into
+    /// another only the values go, its id still leads there. There is no event of that.
     [[nodiscard]] WriteOutcome purge(ObjectKind kind, std::string_view id);
     /// HubSpot's privacy deletion: gone for good, its e-mail address blocked.
     [[nodiscard]] WriteOutcome erase(ObjectKind kind, std::string_view id);

@@ -12,12 +12,12 @@
 namespace syncline::sandbox::model {
 
 /// How often a person's act is something else than an edit of one field; shares of all acts, together at most 1. By
-/// default as many contacts come as go.
+/// default as many contacts come as go, where what is done on one side is carried to the other.
 struct Habits {
     double sameField = 0.05;  ///< somebody on the other side edits the same field within 20 to 400 ms
     double clear = 0.03;      ///< the edit clears the field
     double create = 0.005;    ///< a new contact
-    double remove = 0.01;     ///< of one side; every other time of one that the other side has deleted before
+    double remove = 0.01;     ///< of one side, and first of what the other side has deleted
     double undelete = 0.002;  ///< the record deleted last comes back
     double merge = 0.002;     ///< two contacts of one side become one
 

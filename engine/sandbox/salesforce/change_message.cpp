@@ -91,6 +91,9 @@ private:
 
     /// The parts that did not change, as they stood at the event.
     void fillCompound(const std::string& compound) {
+        // Of a record that has left the recycle bin nobody knows how they stood.
+        if (m_record == nullptr)
+            return;
         for (const model::FieldSchema& field : m_schema.fields) {
             if (field.compound == compound)
                 m_body[compound].get_object()[field.component] = value(field, valueAt(field.name));

@@ -33,7 +33,7 @@ Event eventOf(std::uint64_t number, ActorPool& actors) {
 struct Filled {
     base::Random random{7};
     ActorPool actors;
-    EventLog log{100};
+    EventLog log{100, std::make_shared<base::SpillFile>()};
     std::vector<Event> given;  ///< with the number and replay id that the log must have given
 
     Filled() {

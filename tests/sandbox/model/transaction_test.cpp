@@ -57,7 +57,9 @@ private slots:
     void accountDelete_takesContactsAlong();
     void undelete_bringsBack_unlessItsKeyIsTaken();
     void purge_isForDeletedRecordsAndSilent();
+    void purge_ofAMergedHubspotRecord_leavesItsId();
     void erase_blocksTheAddress();
+    void history_keepsItsVersions_data();
     void history_keepsItsVersions();
 };
 
@@ -278,13 +280,28 @@ void TransactionTest::purge_isForDeletedRecordsAndSilent() {
         QVERIFY(second.purge(ObjectKind::Contact, id).ok());
         QCOMPARE(second.undelete(ObjectKind::Contact, id).rejections.at(0).code, RejectionCode::NotFound);
     }
+    QCOMPARE(office.crm.find(ObjectKind::Contact, id)->state, RecordState::Deleted);
     QCOMPARE(office.text(id, "Email"), std::string("a@b.example"));
     Transaction third(office.crm, office.program(), kNow);
     QVERIFY(third.purge(ObjectKind::Contact, id).ok());
     third.commit();
     QCOMPARE(office.crm.events().size(), before);
-    QCOMPARE(office.crm.find(ObjectKind::Contact, id)->state, RecordState::Erased);
-    QCOMPARE(office.text(id, "Email"), std::string());
+    QVERIFY(office.crm.find(ObjectKind::Contact, id) == nullptr);
+}
+
+void TransactionTest::purge_ofAMergedHubspotRecord_leavesItsId() {
+    Office office(Side::HubSpot);
+    const std::string winner = office.contact("a@b.example");
+    const std::string loser = office.contact("c@b.example");
+    Transaction transaction(office.crm, office.program(), kNow);
+    const std::string merged = transaction.merge(ObjectKind::Contact, winner, {loser}).id;
+    QVERIFY(!transaction.purge(ObjectKind::Contact, loser).ok());
+    transaction.commit();
+    Transaction second(office.crm, office.program(), kNow);
+    QVERIFY(second.purge(ObjectKind::Contact, loser).ok());
+    second.commit();
+    QCOMPARE(office.crm.resolve(ObjectKind::Contact, loser)->id, merged);
+    QVERIFY(office.crm.find(ObjectKind::Contact, loser)->fields.empty());
 }
 
 void TransactionTest::erase_blocksTheAddress() {
@@ -299,22 +316,32 @@ void TransactionTest::erase_blocksTheAddress() {
     QCOMPARE(int(blocked.rejections.front().code), int(RejectionCode::Blocked));
 }
 
+void TransactionTest::history_keepsItsVersions_data() {
+    QTest::addColumn<bool>("salesforce");
+    QTest::addColumn<std::size_t>("kept");
+    QTest::newRow("salesforce") << true << std::size_t(20);
+    QTest::newRow("hubspot") << false << std::size_t(45);
+}
+
 void TransactionTest::history_keepsItsVersions() {
-    Office office(Side::HubSpot);
+    QFETCH(bool, salesforce);
+    QFETCH(std::size_t, kept);
+    Office office(salesforce ? Side::Salesforce : Side::HubSpot);
+    const std::string score = salesforce ? "Score__c" : "score";
     const std::string id = office.contact("a@b.example");
     for (int i = 0; i < 60; ++i) {
         Transaction transaction(office.crm, office.program(), kNow + std::chrono::seconds(i));
-        QVERIFY(transaction.update(ObjectKind::Contact, id, {{"score", std::to_string(i)}}).ok());
+        QVERIFY(transaction.update(ObjectKind::Contact, id, {{score, std::to_string(i)}}).ok());
         transaction.commit();
     }
-    const std::vector<Version> versions = office.crm.find(ObjectKind::Contact, id)->history("score");
-    QCOMPARE(versions.size(), std::size_t(45));
+    const std::vector<Version> versions = office.crm.find(ObjectKind::Contact, id)->history(score);
+    QCOMPARE(versions.size(), kept);
     QCOMPARE(*versions.back().value, std::string("59"));
-    QCOMPARE(versions.back().stamp, kNow + std::chrono::seconds(59));
+    QCOMPARE(versions.back().stamp, office.crm.clock().stamp(kNow + std::chrono::seconds(59)));
     for (std::size_t i = 0; i < versions.size(); ++i)
-        QCOMPARE(*versions[i].value, std::to_string(15 + i));
+        QCOMPARE(*versions[i].value, std::to_string(60 - kept + i));
     // Of which few are in memory.
-    QVERIFY(office.crm.find(ObjectKind::Contact, id)->fields.at("score").size() < 3);
+    QVERIFY(office.crm.find(ObjectKind::Contact, id)->fields.at(score).size() < 3);
 }
 
 QTEST_APPLESS_MAIN(TransactionTest)
