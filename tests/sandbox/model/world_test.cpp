@@ -304,6 +304,7 @@ void WorldTest::restoredWorld_forgetsTheSameVersions() {
     WorldOptions options = busy(4);
     options.companies = 2;
     options.contacts = 6;
+    options.habits = {0.2, 0.03, 0, 0, 0, 0};
     World whole(options);
     // From before the first field with more than twenty versions to the last with more than forty-five.
     for (const int minute : {1, 2, 4, 6}) {
