@@ -60,10 +60,13 @@ AuditCounts AuditReport::total() const {
 
 void audit(const core::Entity& entity, const core::PerSide<connectors::RecordRead>& read,
            const mapping::ObjectMapping& object, const core::RuleSet& rules, AuditReport& report) {
-    ++report.entities;
-    const bool isGone = std::any_of(std::begin(core::kSides), std::end(core::kSides), [&](core::Side side) {
+    const auto hasGone = [&](core::Side side) {
         return entity.deleted[side] || !read[side].found || read[side].id != read[side].askedFor;
-    });
+    };
+    if (std::ranges::all_of(core::kSides, hasGone))
+        return;
+    ++report.entities;
+    const bool isGone = std::ranges::any_of(core::kSides, hasGone);
     for (const mapping::FieldMapping& field : object.fields) {
         AuditCounts& counts = report.fields[object.name][field.name];
         if (isGone) {

@@ -47,7 +47,7 @@ struct AuditReport {
 
 /// Compares what both sides hold of a linked entity with each other and with the ledger (semantics, section 9): in
 /// step; in conflict; apart with its reason; due, but held back by the observe mode (apart, "observe"); a record that
-/// is not there (apart, "deleted"); else different. Pure.
+/// is not there (apart, "deleted"); else different. Where neither is there any more, nothing is compared. Pure.
 void audit(const core::Entity& entity, const core::PerSide<connectors::RecordRead>& read,
            const mapping::ObjectMapping& object, const core::RuleSet& rules, AuditReport& report);
 

@@ -48,6 +48,7 @@ class AuditTest : public QObject {
 private slots:
     void cell_isSorted_data();
     void cell_isSorted();
+    void bothGone_isNothingToCompare();
     void whatDiffersOnce_isMoving();
     void nothingCompared_isNotGood();
 };
@@ -107,6 +108,17 @@ void AuditTest::cell_isSorted() {
     else
         QCOMPARE(counts.apart.begin()->first, expected.mid(6).toStdString());
     QCOMPARE(report.isGood(), expected != QLatin1String("different"));
+}
+
+void AuditTest::bothGone_isNothingToCompare() {
+    core::Entity entity = linked();
+    entity.deleted.salesforce = true;
+    core::PerSide<connectors::RecordRead> both{read("003", "Phone", "1"), read("17", "phone", "2")};
+    both.hubspot.found = false;
+    runtime::AuditReport report;
+    runtime::audit(entity, both, contact(), core::RuleSet(), report);
+    QCOMPARE(report.total().compared(), std::size_t(0));
+    QCOMPARE(report.entities, std::size_t(0));
 }
 
 void AuditTest::whatDiffersOnce_isMoving() {
