@@ -13,7 +13,8 @@
 namespace syncline::base {
 
 /// A temporary file without a name, in the system's folder for such (TMPDIR, else /tmp), gone with its owner, in which
-/// byte runs come and go: it has the size of twice the most that was ever in it. Any thread.
+/// byte runs come and go. Each takes up the next power of two, and its place is for runs of that size from then on: the
+/// file never shrinks. Any thread.
 class SpillFile {
 public:
     /// Where a run lies.
