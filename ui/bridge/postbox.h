@@ -2,23 +2,26 @@
 
 #include <QObject>
 #include <functional>
-#include <mutex>
+#include <memory>
 
 namespace syncline::ui {
 
+struct PostedWork;
+
 /// Posts work to the thread of an object, from any thread, for as long as the object is there: afterwards nothing more
-/// is run. Shared by those who post; the object empties it before it goes.
+/// is run. Work runs in the order in which it was posted, one piece for each turn of the event loop. Shared by those
+/// who post.
 class Postbox {
 public:
-    explicit Postbox(QObject& receiver) : m_receiver(&receiver) {}
+    /// On the receiver's thread. The postbox closes by itself when the receiver goes, as the last of it.
+    explicit Postbox(QObject& receiver);
 
     void post(std::function<void()> work);
-    /// On the receiver's thread. What was posted and has not run yet goes with the receiver.
+    /// On the receiver's thread. What was posted and has not run yet is dropped.
     void close();
 
 private:
-    std::mutex m_mutex;
-    QObject* m_receiver;  ///< guarded by m_mutex; null when it is closed
+    const std::shared_ptr<PostedWork> m_posted;
 };
 
 }  // namespace syncline::ui
