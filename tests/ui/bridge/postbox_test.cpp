@@ -68,8 +68,6 @@ void PostboxTest::close_dropsWhatHasNotRun() {
     QCOMPARE(held.use_count(), 1L);
     postbox.post([held] { ++*held; });
     QCOMPARE(held.use_count(), 1L);
-    QCoreApplication::processEvents();
-    QCOMPARE(*held, 0);
 }
 
 void PostboxTest::receiverGone_dropsWhatHasNotRunAndTakesNoMore() {
@@ -81,8 +79,6 @@ void PostboxTest::receiverGone_dropsWhatHasNotRunAndTakesNoMore() {
     QCOMPARE(held.use_count(), 1L);
     postbox.post([held] { ++*held; });
     QCOMPARE(held.use_count(), 1L);
-    QCoreApplication::processEvents();
-    QCOMPARE(*held, 0);
 }
 
 QTEST_GUILESS_MAIN(PostboxTest)
