@@ -19,7 +19,7 @@ using base::ErrorCode;
 using base::Result;
 
 constexpr int kPageSize = 16384;
-constexpr int kCacheKiB = 16384;
+constexpr int kCacheKiB = 2048;
 constexpr core::Seq kNoEnd(std::numeric_limits<std::int64_t>::max());
 
 /// Entities and links as the last step left them; remembers what it lent, for the differences.
