@@ -60,14 +60,22 @@ void printJson(const OpenConflict& one) {
 }
 
 void print(const OpenConflict& one) {
-    std::cout << '#' << one.conflict.id.value() << "  " << one.entity.object << ' ' << one.names.title << "  "
-              << one.field << "  " << core::name(one.conflict.type) << '\n';
+    std::cout << '#' << one.conflict.id.value() << "  " << one.entity.object << ' ' << one.names.title << " ("
+              << keyOf(one.names) << ")  " << one.field << "  " << core::name(one.conflict.type) << '\n';
     for (const core::Candidate& candidate : one.conflict.candidates)
         std::cout << "    " << candidate.version.id.seq.value() << "  " << core::name(candidate.place) << "  "
                   << shown(candidate.version.value[candidate.place]) << "  "
                   << core::name(candidate.version.writer.kind) << ' ' << candidate.version.writer.id << "  "
                   << (isTimed(candidate) ? base::formatIso8601(candidate.version.time.from) : "time unknown")
                   << (candidate.overwritten ? "  overwritten" : "") << '\n';
+}
+
+/// A conflict's number, as it is or as the list shows it: with a #.
+template <typename Number>
+void addNumber(CLI::App& command, Number& number) {
+    command.add_option("conflict", number, "Its number, as the list shows it")
+        ->required()
+        ->transform([](const std::string& text) { return text.starts_with('#') ? text.substr(1) : text; });
 }
 
 /// Open conflicts in order of their entities; only the one of that number when one is given. How many there were.
@@ -143,7 +151,8 @@ ExitCode resolve(const ResolveOptions& options) {
     const auto done = perform(options.workspace, *command);
     if (!done)
         return report(done.error(), options.workspace);
-    std::cout << "resolved by entry " << done->value() << '\n';
+    std::cout << "resolved by entry " << done->entry.value()
+              << (done->isLater ? "; no engine runs: what it makes due leaves with the next run" : "") << '\n';
     return ExitCode::Done;
 }
 
@@ -151,7 +160,7 @@ ExitCode undo(const std::filesystem::path& folder, std::int64_t resolved) {
     const auto done = perform(folder, runtime::UndoResolution{core::Seq(resolved), userName()});
     if (!done)
         return report(done.error(), folder);
-    std::cout << "in conflict again, number " << done->value() << '\n';
+    std::cout << "in conflict again, number " << done->entry.value() << '\n';
     return ExitCode::Done;
 }
 
@@ -169,7 +178,7 @@ void addResolve(CLI::App& conflicts, Run& run) {
     CLI::App* command = conflicts.add_subcommand("resolve", "Chooses what stands on both sides");
     auto options = std::make_shared<ResolveOptions>();
     command->add_option("workspace", options->workspace, "The workspace's folder")->required();
-    command->add_option("conflict", options->conflict, "Its number")->required();
+    addNumber(*command, options->conflict);
     CLI::Option_group* how = command->add_option_group("how");
     how->add_option("--take", options->take, "A candidate's sequence; or salesforce or hubspot, while it has just one");
     how->add_option("--value", options->value, "A value of your own, as Salesforce writes it");
@@ -194,7 +203,7 @@ void addConflictsCommand(CLI::App& program, Run& run) {
         auto json = std::make_shared<bool>(false);
         command->add_option("workspace", *folder, "The workspace's folder")->required();
         if (one)
-            command->add_option("conflict", *number, "Its number")->required();
+            addNumber(*command, *number);
         command->add_flag("--json", *json, "Lines of JSON, as README.md of app/ documents them");
         command->callback([=, &run] { run = [=] { return list(*folder, *number, *json); }; });
     }

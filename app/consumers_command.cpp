@@ -150,9 +150,10 @@ base::Result<void> rewind(const RewindOptions& options) {
     std::cout << preview << '\n';
     if (options.dryRun)
         return {};
-    TRY_ASSIGN(const core::Seq before,
+    TRY_ASSIGN(const Performed done,
                perform(options.workspace, runtime::RewindConsumer{options.consumer, target, userName()}));
-    std::cout << "done, the offset was " << before.value() << '\n';
+    std::cout << "done, the offset was " << done.entry.value()
+              << (done.isLater ? "; no engine runs: they come with the next run" : "") << '\n';
     return {};
 }
 

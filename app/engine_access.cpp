@@ -10,10 +10,10 @@
 
 namespace syncline::app {
 
-base::Result<core::Seq> perform(const std::filesystem::path& folder, const runtime::Command& command) {
+base::Result<Performed> perform(const std::filesystem::path& folder, const runtime::Command& command) {
     const auto answer = askEngine(folder, toJson(command));
     if (answer)
-        return core::Seq(answer->value(QLatin1String("seq")).toInteger());
+        return Performed{core::Seq(answer->value(QLatin1String("seq")).toInteger()), false};
     if (answer.error().code != base::ErrorCode::NotFound || answer.error().operation != kAskOperation)
         return answer.error();
     const base::SystemClock clock;
@@ -23,7 +23,8 @@ base::Result<core::Seq> perform(const std::filesystem::path& folder, const runti
     std::promise<base::Result<core::Seq>> replied;
     std::future<base::Result<core::Seq>> reply = replied.get_future();
     engine->submit(command, [&replied](base::Result<core::Seq> result) { replied.set_value(std::move(result)); });
-    return reply.get();
+    TRY_ASSIGN(const core::Seq entry, reply.get());
+    return Performed{entry, true};
 }
 
 }  // namespace syncline::app

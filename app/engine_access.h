@@ -7,9 +7,13 @@
 
 namespace syncline::app {
 
+struct Performed {
+    core::Seq entry;       ///< that the command led to; of a rewind the offset before it
+    bool isLater = false;  ///< no engine runs: what it makes due leaves with the next run
+};
+
 /// Has a command carried out: by the running engine of the workspace, or, when none runs, by an engine without
-/// connectors that is opened for it. Blocks. Gives the entry that it led to. Errors: those of the command, Busy,
-/// Unavailable.
-[[nodiscard]] base::Result<core::Seq> perform(const std::filesystem::path& folder, const runtime::Command& command);
+/// connectors that is opened for it. Blocks. Errors: those of the command, Busy, Unavailable.
+[[nodiscard]] base::Result<Performed> perform(const std::filesystem::path& folder, const runtime::Command& command);
 
 }  // namespace syncline::app

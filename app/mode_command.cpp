@@ -61,7 +61,7 @@ ExitCode change(const ModeOptions& options) {
     const auto done = perform(options.workspace, runtime::SetMode{mode, targetOf(options.direction), userName()});
     if (!done)
         return report(done.error());
-    std::cout << "changed by entry " << done->value() << '\n';
+    std::cout << "changed by entry " << done->entry.value() << '\n';
     return ExitCode::Done;
 }
 

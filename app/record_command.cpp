@@ -6,6 +6,7 @@
 #include "engine/base/try.h"
 #include "engine/delivery/entry_json.h"
 #include "engine/journal/fold_state.h"
+#include "engine/runtime/query/entity_names.h"
 #include "engine/runtime/query/query_context.h"
 
 #include <algorithm>
@@ -50,12 +51,15 @@ base::Result<core::EntityId> find(WorkspaceReader& reader, const std::string& na
     std::string ids;
     for (const core::EntityId id : found) {
         TRY_ASSIGN(const auto entity, reader.projections->readEntity(id));
-        if (entity)
-            ids += (ids.empty() ? "" : ", ")
-                   + entity->record.salesforce.value_or(entity->record.hubspot.value_or("without a record"));
+        if (!entity)
+            continue;
+        const std::string own = entity->record.salesforce.value_or(entity->record.hubspot.value_or("without a record"));
+        const runtime::EntityNames names = runtime::namesOf(*entity, reader.workspace);
+        const bool hasKey = !names.records.empty() && names.records.back() != own;
+        ids += (ids.empty() ? "" : ", ") + own + (hasKey ? " (" + names.records.back() + ")" : "");
     }
     return base::Error{base::ErrorCode::InvalidArgument, "show a record", name, "several records have it: " + ids,
-                       "name one by its id"};
+                       "name one by its id or key"};
 }
 
 /// A record as it is, or was behind an entry, and what then leaves for each side.

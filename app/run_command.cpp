@@ -90,6 +90,7 @@ ExitCode EngineRun::run() {
     if (const auto opened = open(); !opened) {
         code = report(opened.error());
     } else {
+        base::log::info("run", "the engine carries changes across; Ctrl-C ends it");
         m_started = m_clock.monotonicNow();
         QTimer timer;
         QObject::connect(&timer, &QTimer::timeout, &timer, [this] { look(); });
@@ -223,10 +224,9 @@ void addRunCommand(CLI::App& program, Run& run) {
     command->add_option("--seed", options->session.seed, "Of a sandbox workspace that is made now (1)");
     command->add_option("--log", *log, "text, or json: status and log as lines of JSON")
         ->check(CLI::IsMember({"text", "json"}));
-    command->add_option("--kill-at-commit", options->session.kill.atCommit,
-                        "Kill this process right behind that commit (for tests)");
-    command->add_option("--kill-at-answer", options->session.kill.atAnswer,
-                        "Kill this process when that answer to a write comes (for tests)");
+    // For tests of what a kill leaves behind: not in the help.
+    command->add_option("--kill-at-commit", options->session.kill.atCommit)->group("");
+    command->add_option("--kill-at-answer", options->session.kill.atAnswer)->group("");
     command->callback([options, duration, log, &run] {
         options->runFor = parseDuration(*duration);
         options->jsonLog = *log == "json";

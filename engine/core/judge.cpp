@@ -151,8 +151,9 @@ bool Judge::isOvertaken(const Version& sent) const {
 
 /// From row 7 on. `changedAfter`: the write of ours on which an automation made the change, in the same step.
 void Judge::asChange(const Out* changedAfter) {
+    // The id is ours as well, and not that of the automation.
     if (m_version.writer.kind == WriterKind::Us)
-        m_version.writer.kind = WriterKind::Automation;
+        m_version.writer = {.kind = WriterKind::Automation, .id = {}};
     FieldDecision& decision = m_result.decision;
     decision.version = m_version;
     if (changedAfter != nullptr) {

@@ -11,6 +11,10 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 
+std::string quoted(const Value& value) {
+    return value.text ? "\"" + *value.text + "\"" : std::string("blank");
+}
+
 std::string describe(const std::vector<Candidate>& candidates) {
     std::string text;
     for (const Candidate& candidate : candidates) {
@@ -20,8 +24,7 @@ std::string describe(const std::vector<Candidate>& candidates) {
         text += " (";
         text += name(candidate.place);
         text += candidate.overwritten ? ", overwritten) " : ") ";
-        const std::optional<std::string>& value = version.value[candidate.place].text;
-        text += value ? "\"" + *value + "\"" : std::string("blank");
+        text += quoted(version.value[candidate.place]);
     }
     return text;
 }
@@ -33,6 +36,15 @@ bool isAsExpected(const std::vector<Candidate>& candidates, std::vector<VersionI
     std::sort(ids.begin(), ids.end());
     std::sort(expected.begin(), expected.end());
     return ids == expected;
+}
+
+/// What stands by now, and who wrote it: an automation may have acted on what was resolved.
+std::string describe(const std::optional<Version>& standing) {
+    if (!standing)
+        return {};
+    const Side side = standing->id.side;
+    return ": " + quoted(standing->value[side]) + ", by " + std::string(name(standing->writer.kind)) + " on "
+           + std::string(name(side));
 }
 
 Error refusal(ErrorCode code, const Resolution& resolution, std::string detail, std::string hint) {
@@ -85,8 +97,9 @@ base::Result<std::vector<Candidate>> undo(const Entity& entity, const std::strin
         return Error{code, "undo a resolution", field, std::move(detail), std::move(hint)};
     };
     const auto cell = entity.cells.find(field);
-    if (cell == entity.cells.end() || !cell->second.standing || cell->second.standing->id != resolved.id)
-        return refused(ErrorCode::AlreadyExists, "the field has got another value since",
+    const std::optional<Version> standing = cell == entity.cells.end() ? std::nullopt : cell->second.standing;
+    if (!standing || standing->id != resolved.id)
+        return refused(ErrorCode::AlreadyExists, "the field has got another value since" + describe(standing),
                        "change the field on either side, or wait for a new conflict");
     if (cell->second.conflict)
         return refused(ErrorCode::AlreadyExists, "it is in conflict: " + describe(cell->second.conflict->candidates),

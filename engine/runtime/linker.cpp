@@ -117,7 +117,7 @@ void Linker::warnOfSeveral(const Case& of, const ReadGot& got) {
     looked.entity = {};
     if (m_warned.size() >= kWarningsKept || !m_warned.insert(std::move(looked)).second)
         return;
-    base::log::warning("linker", "several records could be the partner: none is taken",
+    base::log::warning("linker", "several records could be the partner: none is taken, give them keys of their own",
                        {{"object", of.object.name},
                         {"record", *m_ledger.find(of.id)->record[of.side]},
                         {"first", got.records.front().id}});

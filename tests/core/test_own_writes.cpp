@@ -191,7 +191,7 @@ void TestOwnWrites::flowChangesOurValue() {
     const FieldDecision decision = sides.see(told);
     QCOMPARE(decision.outcome, Outcome::Applied);
     QCOMPARE(decision.reason, Reason::AutomationAfterUs);
-    QCOMPARE(decision.version->writer.kind, WriterKind::Automation);
+    QVERIFY(decision.version->writer == Writer{WriterKind::Automation});
     QVERIFY(decision.write == write);
     QCOMPARE(explain(decision, {}), "applied: an automation of Salesforce changed our write "
                                         + std::to_string(write.value()) + " in the same step");

@@ -112,6 +112,7 @@ void TestUndo::isRefused_whenAnotherValueStands() {
     const auto refused = undo(sides);
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, ErrorCode::AlreadyExists);
+    QVERIFY2(refused.error().detail.ends_with(": \"newer\", by person on salesforce"), refused.error().detail.c_str());
     QVERIFY(!sides.cell().conflict);
 }
 

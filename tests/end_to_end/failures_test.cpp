@@ -296,7 +296,7 @@ void FailuresTest::whatIsNotInTheWorkspace_isTheAnswerNo() {
         for (const QStringList& arguments :
              {QStringList{u"record"_s, folder, u"nobody@example.org"_s},
               QStringList{u"conflicts"_s, u"show"_s, folder, u"9999"_s},
-              QStringList{u"conflicts"_s, u"resolve"_s, folder, u"9999"_s, u"--take"_s, u"hubspot"_s},
+              QStringList{u"conflicts"_s, u"resolve"_s, folder, u"#9999"_s, u"--take"_s, u"hubspot"_s},
               QStringList{u"conflicts"_s, u"undo"_s, folder, u"9999"_s},
               QStringList{u"consumers"_s, u"rewind"_s, folder, u"none"_s, u"--to-seq"_s, u"1"_s}}) {
             const CommandResult result = engine.command(arguments);

@@ -89,7 +89,9 @@ Last lastOf(const std::vector<FieldEvent>& story) {
 QString wrote(const core::Version& version, const TimeFormat& times) {
     const QString side = sideName(version.id.side);
     const QString name = writerName(version.writer);
-    const QString who = name.isEmpty() ? tr("Somebody in %1").arg(side) : name;
+    QString who = name.isEmpty() ? tr("Somebody in %1").arg(side) : name;
+    if (version.writer.kind == core::WriterKind::Automation && version.writer.id.empty())
+        who = tr("An automation of %1").arg(side);
     if (version.byRead || version.time.from == core::kBeginningOfTime)
         return tr("%1 held %2 when it was read, written before `%3`.")
             .arg(side, data(version), times.moment(version.time.last));
