@@ -62,18 +62,16 @@ EntrySection sectionOf(const FieldDecision& decision, const QString& title, cons
 
 }  // namespace
 
-void addDecision(std::vector<EntrySection>& sections, const EntryDetail& detail, const TimeFormat& times,
-                 const core::RuleSet& rules) {
+void addDecision(std::vector<EntrySection>& sections, const EntryDetail& detail, const TimeFormat& times) {
     const auto& fields = std::get<core::FieldsDecided>(detail.row.entry.body).fields;
     for (const FieldDecision& decision : fields) {
         const QString field = QString::fromStdString(decision.field);
         EntrySection section = sectionOf(
             decision, fields.size() == 1 ? Words::tr("Decision") : Words::tr("Decision, %1").arg(field), times);
-        const bool isInForce = rules.version <= detail.row.entry.seq;
-        const core::FieldRule* const rule = isInForce ? rules.find(detail.row.object, decision.field) : nullptr;
-        if (rule != nullptr) {
-            EntryLine made = line(Words::tr("rule"), ruleInShort(*rule),
-                                  Words::tr("since %1", "an entry's sequence").arg(sequence(rules.version)));
+        const auto rule = detail.row.rules.find(decision.field);
+        if (rule != detail.row.rules.end()) {
+            EntryLine made = line(Words::tr("rule"), ruleInShort(rule->second),
+                                  Words::tr("since %1", "an entry's sequence").arg(sequence(detail.row.ruleVersion)));
             made.field = field;
             section.lines.push_back(made);
         }

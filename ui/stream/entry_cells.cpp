@@ -1,5 +1,6 @@
 #include "ui/stream/entry_cells.h"
 
+#include "engine/core/rules.h"
 #include "ui/stream/entry_words.h"
 #include "ui/stream/stream_columns.h"
 #include "ui/stream/words.h"
@@ -132,7 +133,7 @@ QString ruleOfDecision(const core::FieldDecision& decision) {
 
 }  // namespace
 
-QString ruleWords(const EntryRow& row, const core::RuleSet& rules) {
+QString ruleWords(const EntryRow& row) {
     const core::FieldDecision* decision = nullptr;
     std::string field;
     if (const auto* const decided = std::get_if<core::FieldsDecided>(&row.entry.body)) {
@@ -145,9 +146,9 @@ QString ruleWords(const EntryRow& row, const core::RuleSet& rules) {
     } else {
         return {};
     }
-    const core::FieldRule* const rule = rules.version <= row.entry.seq ? rules.find(row.object, field) : nullptr;
-    if (rule != nullptr)
-        return ruleTag(*rule);
+    const auto rule = row.rules.find(field);
+    if (rule != row.rules.end())
+        return ruleTag(rule->second);
     return decision == nullptr ? QString() : ruleOfDecision(*decision);
 }
 
@@ -175,7 +176,7 @@ Cell entryCell(const EntryRow& row, int column, const EntryLook& look) {
         case kOutcomeColumn:
             return outcomeCell(row, look.isOld);
         case kRuleColumn:
-            return plain(ruleWords(row, look.rules), tone);
+            return plain(ruleWords(row), tone);
         default:
             return TextCell{};
     }

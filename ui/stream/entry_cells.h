@@ -1,6 +1,5 @@
 #pragma once
 
-#include "engine/core/rules.h"
 #include "ui/bridge/query.h"
 #include "ui/stream/chain.h"
 #include "ui/widgets/cell.h"
@@ -16,7 +15,6 @@ namespace syncline::ui::stream {
 /// What a row is shown with beside what its entry says.
 struct EntryLook {
     TimeFormat times;
-    core::RuleSet rules;  ///< in force since its version; of what was decided before that no rule is told
     Chain chain;
     bool isOld = false;  ///< a side does not answer: rows are muted, since what they say may be so no more
 };
@@ -53,9 +51,9 @@ struct FieldValues {
 /// "Salesforce SVP · HubSpot VP".
 [[nodiscard]] QString heldInWords(const std::vector<HeldValue>& held, core::EntryKind in);
 
-/// The rule by which the entry's speaking field was judged: of `rules`, where those were in force by then, else as far
-/// as the decision itself tells; "" where no rule was asked.
-[[nodiscard]] QString ruleWords(const EntryRow& row, const core::RuleSet& rules);
+/// The rule by which the entry's speaking field was judged: that of the moment, else as far as the decision itself
+/// tells; "" where no rule was asked.
+[[nodiscard]] QString ruleWords(const EntryRow& row);
 
 /// What the columns say, between tabs: for copying.
 [[nodiscard]] QString entryText(const EntryRow& row, const EntryLook& look);

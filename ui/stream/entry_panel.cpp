@@ -128,7 +128,7 @@ void EntryPanel::clear(const QString& why) {
     m_model->clear();
 }
 
-void EntryPanel::setEntry(const EntryDetail& detail, const TimeFormat& times, const core::RuleSet& rules) {
+void EntryPanel::setEntry(const EntryDetail& detail, const TimeFormat& times) {
     const core::Entry& entry = detail.row.entry;
     m_icon->setIcon(kindIcon(entry.kind()));
     m_icon->show();
@@ -136,7 +136,7 @@ void EntryPanel::setEntry(const EntryDetail& detail, const TimeFormat& times, co
     m_seq->setText(sequence(entry.seq));
     m_seq->show();
     showLinks(detail);
-    fill(detail, times, rules);
+    fill(detail, times);
 }
 
 void EntryPanel::showLinks(const EntryDetail& detail) {
@@ -159,14 +159,14 @@ void EntryPanel::showLinks(const EntryDetail& detail) {
         m_effect->setWords(tr("effect"), sequence(*m_effectSeq));
 }
 
-void EntryPanel::fill(const EntryDetail& detail, const TimeFormat& times, const core::RuleSet& rules) {
+void EntryPanel::fill(const EntryDetail& detail, const TimeFormat& times) {
     const bool isSame = m_shown == detail.row.entry.seq;
     m_shown = detail.row.entry.seq;
     const QString before = m_field;
     m_isFilling = true;
     m_model->clear();
     m_model->setColumnCount(2);
-    for (const EntrySection& section : sectionsOf(detail, times, rules))
+    for (const EntrySection& section : sectionsOf(detail, times))
         m_model->appendRow(itemOf(section));
     for (int row = 0; row < m_model->rowCount(); ++row)
         m_tree->setFirstColumnSpanned(row, {}, true);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "engine/core/rules.h"
 #include "ui/bridge/query.h"
 #include "ui/widgets/format.h"
 
@@ -30,7 +29,7 @@ public:
     explicit EntryPanel(const Theme& theme, QWidget* parent = nullptr);
     ~EntryPanel() override;
 
-    void setEntry(const EntryDetail& detail, const TimeFormat& times, const core::RuleSet& rules);
+    void setEntry(const EntryDetail& detail, const TimeFormat& times);
     /// Nothing is chosen, or it could not be read: why.
     void clear(const QString& why);
     /// Canonical; of the line that is chosen, or the first one that is about a field.
@@ -44,7 +43,7 @@ signals:
     void entryWanted(core::Seq seq);
 
 private:
-    void fill(const EntryDetail& detail, const TimeFormat& times, const core::RuleSet& rules);
+    void fill(const EntryDetail& detail, const TimeFormat& times);
     void showLinks(const EntryDetail& detail);
     [[nodiscard]] QModelIndex firstLine(const std::function<bool(const QString& field)>& isWanted) const;
     void chooseField(const QString& field);

@@ -78,7 +78,6 @@ void addLine(EntrySection& section, const QString& label, const std::string& wor
 struct SectionsOfBody {
     const EntryDetail& detail;
     const TimeFormat& times;
-    const core::RuleSet& rules;
     Sections& sections;
 
     void operator()(const core::ChangeCaptured& body) const {
@@ -100,7 +99,7 @@ struct SectionsOfBody {
     }
     void operator()(const core::FieldsDecided&) const {
         addFields(Words::tr("Fields"));
-        addDecision(sections, detail, times, rules);
+        addDecision(sections, detail, times);
     }
     void operator()(const core::ConflictOpened& body) const {
         EntrySection conflict{Words::tr("Conflict"), {}};
@@ -268,9 +267,9 @@ void addRows(Sections& sections, const QString& title, const std::vector<EntryRo
 
 }  // namespace
 
-std::vector<EntrySection> sectionsOf(const EntryDetail& detail, const TimeFormat& times, const core::RuleSet& rules) {
+std::vector<EntrySection> sectionsOf(const EntryDetail& detail, const TimeFormat& times) {
     Sections sections;
-    std::visit(SectionsOfBody{detail, times, rules, sections}, detail.row.entry.body);
+    std::visit(SectionsOfBody{detail, times, sections}, detail.row.entry.body);
     addRows(sections, Words::tr("Causes"), detail.causes);
     addRows(sections, Words::tr("Effects"), detail.effects);
     return sections;

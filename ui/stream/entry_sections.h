@@ -1,6 +1,5 @@
 #pragma once
 
-#include "engine/core/rules.h"
 #include "ui/bridge/query.h"
 #include "ui/widgets/cell.h"
 #include "ui/widgets/format.h"
@@ -28,8 +27,7 @@ struct EntrySection {
 };
 
 /// An entry decoded for a person, by its kind: where it came from, its fields, what was decided with the numbers, what
-/// led to it and what came of it. `rules`: in force since their version. Pure.
-[[nodiscard]] std::vector<EntrySection> sectionsOf(const EntryDetail& detail, const TimeFormat& times,
-                                                   const core::RuleSet& rules);
+/// led to it and what came of it. Pure.
+[[nodiscard]] std::vector<EntrySection> sectionsOf(const EntryDetail& detail, const TimeFormat& times);
 
 }  // namespace syncline::ui::stream

@@ -156,7 +156,9 @@ void EntrySource::takePage(qint64 page, base::Result<EntryRows> answer) {
         m_pages.put(row.entry.seq.value() - m_first.value(), std::move(row));
     }
     emit rowsChanged(first, last);
-    if (last < lastRowOf(page))
+    // The projections may have passed it while the answer was on its way.
+    readTitlesAgain();
+    if (last < lastRowOf(page) || m_stale.count(page) > 0)
         loadPage(page);
 }
 

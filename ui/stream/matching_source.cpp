@@ -132,6 +132,8 @@ void MatchingSource::tellFound() {
     if (hasNew)
         emit replaced();
     emit progressed();
+    // The projections may have passed them while the answer was on its way.
+    readTitlesAgain();
     learnTimeOfBack();
 }
 
@@ -169,6 +171,7 @@ void MatchingSource::takeUp(base::Result<Matches> answer) {
         emit grown(rowCount());
     if (wasEmpty && rowCount() > 0)
         emit progressed();
+    readTitlesAgain();
     if (hasMoved)
         searchUp();
 }
@@ -273,6 +276,9 @@ void MatchingSource::takeRun(qint64 page, base::Result<EntryRows> answer) {
     const qint64 first = std::max<qint64>(0, m_pages.firstOf(page) + below());
     const qint64 last = std::min(m_pages.firstOf(page + 1) + below(), rowCount()) - 1;
     emit rowsChanged(first, last);
+    readTitlesAgain();
+    if (m_stale.count(page) > 0)
+        load();
 }
 
 }  // namespace syncline::ui::stream

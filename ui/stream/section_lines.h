@@ -24,7 +24,6 @@ namespace syncline::ui::stream {
 [[nodiscard]] QString writerKind(const core::Writer& writer);
 
 /// The sections of a decision: fields, then how each was decided with what was compared.
-void addDecision(std::vector<EntrySection>& sections, const EntryDetail& detail, const TimeFormat& times,
-                 const core::RuleSet& rules);
+void addDecision(std::vector<EntrySection>& sections, const EntryDetail& detail, const TimeFormat& times);
 
 }  // namespace syncline::ui::stream

@@ -56,7 +56,11 @@ StreamControl::~StreamControl() {
 
 void StreamControl::connectAll() {
     connect(m_widgets.filter, &FilterLine::applied, this, &StreamControl::applyFilter);
-    connect(m_widgets.filter, &FilterLine::understood, this, &StreamControl::showNote);
+    connect(m_widgets.filter, &FilterLine::understood, this, [this] {
+        showCount();
+        showNote();
+        showNew();
+    });
     connect(&m_rows, &StreamRows::shownChanged, this, &StreamControl::showTable);
     connect(&m_rows, &StreamRows::progressed, this, &StreamControl::onRows);
     connect(&m_rows, &StreamRows::readFailed, this, &StreamControl::fail);
@@ -234,11 +238,19 @@ void StreamControl::askWithoutTime() {
 }
 
 void StreamControl::showCount() {
+    m_widgets.filter->setCount(countInWords());
+}
+
+/// "" while everything is shown. Beside a text that is no filter the rows are still those of the one before.
+QString StreamControl::countInWords() const {
     const MatchingSource* const matching = m_rows.matching();
     if (matching == nullptr)
-        return m_widgets.filter->setCount({});
+        return {};
     const QString count = counted(matching->rowCount());
-    m_widgets.filter->setCount(matching->progress().isWhole ? tr("%1 match").arg(count) : tr("%1 so far").arg(count));
+    const bool isWhole = matching->progress().isWhole;
+    if (m_widgets.filter->hasMistake())
+        return isWhole ? tr("%1 match the filter before").arg(count) : tr("%1 so far of the filter before").arg(count);
+    return isWhole ? tr("%1 match").arg(count) : tr("%1 so far").arg(count);
 }
 
 void StreamControl::showNote() {
@@ -273,7 +285,10 @@ void StreamControl::showNew() {
     const bool isFollowing = table.isFollowing();
     m_widgets.follow->setChecked(isFollowing);
     m_widgets.pause->setChecked(!isFollowing);
-    emit factChanged(isFollowing ? tr("following the tail") : tr("tail paused while you read"));
+    // A filter of an earlier day is set again at the start: whoever waits for rows is told why few come.
+    const QString tail = isFollowing ? tr("following the tail") : tr("tail paused while you read");
+    const QString matches = countInWords();
+    emit factChanged(matches.isEmpty() ? tail : tr("%1 · filtered: %2").arg(tail, matches));
     const qint64 count = rows.rowCount();
     const qint64 bottom = isFollowing ? count - 1 : std::min(table.topRow() + table.visibleRows(), count) - 1;
     if (bottom >= 0)
@@ -316,7 +331,7 @@ void StreamControl::onChosen() {
 void StreamControl::onLoaded() {
     m_patience.stop();
     const EntryDetail& detail = *m_chosen.detail();
-    m_widgets.entry->setEntry(detail, m_world.times.format(), m_rows.look().rules);
+    m_widgets.entry->setEntry(detail, m_world.times.format());
     m_widgets.payload->setEntry(detail, m_names);
     m_widgets.payload->setField(m_widgets.entry->field());
     m_rows.setChain(Chain(detail));
@@ -332,12 +347,6 @@ void StreamControl::learnRules() {
             return;
         m_names = FieldNames(*answer);
         m_widgets.filter->setWords(wordsOf(*answer));
-        EntryLook look = m_rows.look();
-        // Another version that only switched a direction: its rules have been in force for longer.
-        const core::Seq since = answer->rules.fields == look.rules.fields ? look.rules.version : answer->rules.version;
-        look.rules = std::move(answer->rules);
-        look.rules.version = since;
-        m_rows.setLook(look);
         if (m_chosen.detail() != nullptr)
             onLoaded();
     });

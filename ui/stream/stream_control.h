@@ -82,6 +82,7 @@ private:
     void showNothing();
     void show(const QString& name, StatePage::Content content);
     void showCount();
+    [[nodiscard]] QString countInWords() const;
     void showNote();
     void showNew();
     void showDoubt();

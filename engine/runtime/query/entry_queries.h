@@ -16,8 +16,13 @@ struct EntryRow {
     core::Entry entry;
     std::string object;  ///< of the entity, by the mapping's name; "" where the entry concerns the workspace
     std::string title;   ///< "Ada Lovelace", a company's name, else an e-mail, else a record id
-    /// By field of a decision or a write: what the cell held before, where the entry itself does not say.
-    std::map<std::string, core::Value> before;
+    /// By field of a change, a decision or a write: what the cell held before.
+    std::map<std::string, core::Value> before = {};
+    /// By field of a decision or a new conflict: the rule that was in force then, as of `ruleVersion`.
+    std::map<std::string, core::FieldRule> rules = {};
+    core::Seq ruleVersion = {};
+    /// Something of the above is not known yet: to be read again when the projections have come further.
+    bool isLate = false;
 
     bool operator==(const EntryRow&) const = default;
 };

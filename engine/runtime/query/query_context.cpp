@@ -1,8 +1,10 @@
 #include "engine/runtime/query/query_context.h"
 
 #include "engine/base/try.h"
+#include "engine/runtime/query/rules_at.h"
 #include "engine/runtime/query/values_before.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -65,7 +67,9 @@ void nameRows(std::vector<EntryRow>& rows, const RowEntities& entities) {
     std::map<core::EntityId, EntryRow> names;
     for (const auto& [id, entity] : entities) {
         const core::Entity& known = entity ? *entity : drafted(id, rows);
-        names[id] = {{}, known.object, titleOf(known), {}};
+        names[id] = {{}, known.object, titleOf(known)};
+        // Other rows may tell more of it.
+        names[id].isLate = !entity;
     }
     for (EntryRow& row : rows) {
         const auto found = names.find(row.entry.entity);
@@ -73,7 +77,53 @@ void nameRows(std::vector<EntryRow>& rows, const RowEntities& entities) {
             continue;
         row.object = found->second.object;
         row.title = found->second.title;
+        row.isLate = found->second.isLate;
     }
+}
+
+/// The fields of an entry that their rules were asked for.
+std::vector<std::string> ruledFields(const core::Entry& entry) {
+    std::vector<std::string> fields;
+    if (const auto* const decided = std::get_if<core::FieldsDecided>(&entry.body)) {
+        for (const core::FieldDecision& decision : decided->fields)
+            fields.push_back(decision.field);
+    } else if (const auto* const opened = std::get_if<core::ConflictOpened>(&entry.body)) {
+        fields.push_back(opened->field);
+    }
+    return fields;
+}
+
+base::Result<void> fillRulesOf(QueryContext& context, RuleBook& book, EntryRow& row) {
+    const std::vector<std::string> fields = ruledFields(row.entry);
+    if (fields.empty())
+        return {};
+    TRY_ASSIGN(const core::RuleSet* const inForce, book.find(context, row.entry.seq));
+    if (inForce == nullptr) {
+        row.isLate = true;
+        return {};
+    }
+    row.ruleVersion = inForce->version;
+    for (const std::string& field : fields) {
+        if (const core::FieldRule* const rule = inForce->find(row.object, field))
+            row.rules.emplace(field, *rule);
+    }
+    return {};
+}
+
+/// From the newest row down: each policy is looked for once, however many rows were decided by it.
+base::Result<void> fillRules(QueryContext& context, std::vector<EntryRow>& rows) {
+    RuleBook ofItsOwn;
+    RuleBook& book = context.ruleBook == nullptr ? ofItsOwn : *context.ruleBook;
+    std::vector<EntryRow*> byAge;
+    for (EntryRow& row : rows) {
+        book.note(row.entry);
+        byAge.push_back(&row);
+    }
+    std::sort(byAge.begin(), byAge.end(),
+              [](const EntryRow* a, const EntryRow* b) { return a->entry.seq > b->entry.seq; });
+    for (EntryRow* const row : byAge)
+        TRY(fillRulesOf(context, book, *row));
+    return {};
 }
 
 }  // namespace
@@ -103,9 +153,12 @@ base::Result<std::vector<EntryRow>> rowsOf(QueryContext& context, std::vector<co
             captured->raw.clear();
         rows.emplace_back().entry = std::move(entry);
     }
+    // Before the entities are read: what it covers they hold.
+    TRY_ASSIGN(const journal::Anchor anchor, context.projections.readAnchor());
     TRY_ASSIGN(const RowEntities entities, entitiesOf(context, rows));
     nameRows(rows, entities);
-    TRY(fillBefore(context, entities, rows));
+    TRY(fillRules(context, rows));
+    TRY(fillBefore(context, anchor.watermark, entities, rows));
     return rows;
 }
 

@@ -13,6 +13,7 @@
 namespace syncline::runtime {
 
 class NameBook;
+class RuleBook;
 
 /// What answering a query works with: one reader thread's connections. On that thread.
 struct QueryContext {
@@ -21,7 +22,8 @@ struct QueryContext {
     const mapping::Workspace& workspace;
     base::WallTime now;
     std::stop_token stop;
-    NameBook* names = nullptr;  ///< kept from one query of the thread to the next; null: there is none
+    NameBook* names = nullptr;     ///< kept from one query of the thread to the next; null: there is none
+    RuleBook* ruleBook = nullptr;  ///< the same
 
     /// Cancelled when the one who asked does not want it any more. To be called once a page in long work.
     [[nodiscard]] base::Result<void> goOn() const;
@@ -33,7 +35,8 @@ struct QueryContext {
 [[nodiscard]] std::string keyOf(const core::Entity& entity);
 /// The mapped fields of an object with the rules of `rules`, in the mapping's order.
 [[nodiscard]] std::vector<MappedField> mappedFields(const mapping::ObjectMapping& object, const core::RuleSet& rules);
-/// Entries as lists show them; names of entities are read once a call.
+/// Entries as lists show them: an entry is shown alike whichever others it is asked for with, or is marked as late.
+/// Names of entities are read once a call.
 [[nodiscard]] base::Result<std::vector<EntryRow>> rowsOf(QueryContext& context, std::vector<core::Entry> entries);
 
 }  // namespace syncline::runtime

@@ -3,6 +3,7 @@
 #include "engine/base/try.h"
 #include "engine/runtime/query/answers.h"
 #include "engine/runtime/query/entity_names.h"
+#include "engine/runtime/query/rules_at.h"
 
 #include <condition_variable>
 #include <deque>
@@ -64,7 +65,8 @@ public:
         if (stop.stop_requested())
             return Error{ErrorCode::Cancelled, "answer a query", {}, "asked to stop", {}};
         TRY(open());
-        QueryContext context{*m_journal, *m_projections, m_workspace, m_clock.wallNow(), std::move(stop), &*m_names};
+        QueryContext context{*m_journal,      *m_projections, m_workspace, m_clock.wallNow(),
+                             std::move(stop), &*m_names,      &m_rules};
         Result<Answer> found = answerAny(context, query);
         if (!found && isOfFiles(found.error().code))
             close();
@@ -89,6 +91,7 @@ private:
     }
     void close() {
         m_names.reset();
+        m_rules = RuleBook();
         m_journal.reset();
         m_projections.reset();
     }
@@ -98,6 +101,7 @@ private:
     std::unique_ptr<journal::Reader> m_journal;
     std::unique_ptr<journal::ProjectionReader> m_projections;
     std::optional<NameBook> m_names;
+    RuleBook m_rules;
 };
 
 struct Asked {

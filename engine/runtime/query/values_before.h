@@ -12,10 +12,11 @@ namespace syncline::runtime {
 /// The entities of a list's rows, as the projections have them; none: they do not have it yet.
 using RowEntities = std::map<core::EntityId, std::optional<core::Entity>>;
 
-/// Says in each row what its side's cells held before, where that is cheaply known: of a decision by itself; of a
-/// captured change by its decision, which is looked for in the rows and closely behind the change, and while it is
-/// undecided by the ledger; of a write by its echo among the rows, and while it is out by the ledger.
-[[nodiscard]] base::Result<void> fillBefore(QueryContext& context, const RowEntities& entities,
+/// Says in each row what its side's cells held before, from the same source whichever other rows there are: of a
+/// decision by itself; of a captured change by its decision, and while it is undecided by the ledger; of a write by its
+/// echo, and while it is out by the ledger; where no echo came, by what was last seen there before it. What cannot be
+/// told yet marks its row as late. `watermark`: everything through it is in the entities.
+[[nodiscard]] base::Result<void> fillBefore(QueryContext& context, core::Seq watermark, const RowEntities& entities,
                                             std::vector<EntryRow>& rows);
 
 }  // namespace syncline::runtime

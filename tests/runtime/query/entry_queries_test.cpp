@@ -1,4 +1,5 @@
 #include "engine/runtime/query/answers.h"
+#include "engine/runtime/query/rules_at.h"
 #include "tests/runtime/query/workspace_journal.h"
 
 #include <QtTest/QtTest>
@@ -57,6 +58,25 @@ base::Result<void> tellStory(WorkspaceJournal& told) {
     return told.settle();
 }
 
+core::PolicyChanged tolerating(int milliseconds) {
+    core::PolicyChanged changed;
+    changed.rules.fields["contact"]["phone"].choice.tolerance = std::chrono::milliseconds(milliseconds);
+    return changed;
+}
+
+/// A decision by each of two policies, whose tolerance is a hundred times their version.
+base::Result<void> tellOfRules(WorkspaceJournal& told) {
+    told.add(0, tolerating(100));                                              // 1
+    told.add(2, change(kAdaInSf, {{"phone", "1"}}));                           // 2
+    told.add(2, decided({applied("phone", versionOf(2, kSf, "1"))}), Seq(2));  // 3
+    told.add(0, tolerating(400));                                              // 4
+    told.add(2, change(kAdaInSf, {{"phone", "2"}}));                           // 5
+    const core::Version before = versionOf(2, kSf, "1");
+    told.add(2, decided({applied("phone", versionOf(5, kSf, "2"), before)}), Seq(5));    // 6
+    told.add(0, core::ConnectorStateChanged{kHs, core::ConnectorPhase::Connected, ""});  // 7
+    return told.append();
+}
+
 std::string textOf(const std::map<std::string, core::Value>& before) {
     std::string line;
     for (const auto& [field, value] : before)
@@ -80,6 +100,12 @@ private slots:
     void rows_sayWhatWasBefore_data();
     void rows_sayWhatWasBefore();
     void decisionBehindThePage_isFound();
+    void rows_areAlikeHoweverTheyAreAskedFor();
+    void writeWithoutEcho_overWhatWasSeenBefore();
+    void rules_areThoseOfTheMoment_data();
+    void rules_areThoseOfTheMoment();
+    void rules_areReadOnceForManyRows();
+    void changeThatIsNotDecided_isLate();
     void entityThatIsNotProjected_isNamedByItsChange();
     void entry_isTold_data();
     void entry_isTold();
@@ -182,6 +208,111 @@ void EntryQueriesTest::decisionBehindThePage_isFound() {
     const auto rows = answer(context, runtime::EntriesFrom{Seq(9), 1});
     QVERIFY2(rows, why(rows));
     QCOMPARE(QString::fromStdString(textOf(rows->rows.front().before)), QStringLiteral("phone=1"));
+}
+
+void EntryQueriesTest::rows_areAlikeHoweverTheyAreAskedFor() {
+    runtime::QueryContext context = m_told.context();
+    const auto all = answer(context, runtime::EntriesFrom{Seq(1), 200});
+    QVERIFY2(all, why(all));
+    for (const runtime::EntryRow& row : all->rows) {
+        const Seq seq = row.entry.seq;
+        const auto alone = answer(context, runtime::EntriesFrom{seq, 1});
+        QVERIFY2(alone, why(alone));
+        QVERIFY2(alone->rows.front() == row, std::to_string(seq.value()).c_str());
+        const auto detail = answer(context, runtime::EntryAt{seq});
+        QVERIFY2(detail, why(detail));
+        QVERIFY2(detail->row == row, std::to_string(seq.value()).c_str());
+    }
+}
+
+void EntryQueriesTest::writeWithoutEcho_overWhatWasSeenBefore() {
+    WorkspaceJournal told;
+    told.add(2, change(kAdaInHs, {{"phone", "1"}}));                                                 // 1
+    told.add(2, decided({applied("phone", versionOf(1, kHs, "1"))}), Seq(1));                        // 2
+    told.add(2, change(kAdaInSf, {{"phone", "2"}}));                                                 // 3
+    told.add(2, decided({applied("phone", versionOf(3, kSf, "2"))}), Seq(3));                        // 4
+    told.add(2, core::WriteSent{kHs, kAdaInHs.id, 1, {{"phone", versionOf(3, kSf, "2")}}}, Seq(4));  // 5
+    core::WriteFailed refused;
+    refused.write = Seq(5);
+    refused.side = kHs;
+    refused.failure = core::FailureClass::Permanent;
+    told.add(2, refused, Seq(5));                     // 6
+    told.add(2, change(kAdaInHs, {{"phone", "9"}}));  // 7
+    told.add(2, decided({applied("phone", versionOf(7, kHs, "9"), versionOf(1, kHs, "1"))}), Seq(7));
+    QVERIFY(told.settle());
+    QVERIFY(told.open());
+    runtime::QueryContext context = told.context();
+    for (const int from : {1, 5}) {
+        const auto rows = answer(context, runtime::EntriesFrom{Seq(from), 6 - static_cast<std::size_t>(from)});
+        QVERIFY2(rows, why(rows));
+        QCOMPARE(QString::fromStdString(textOf(rows->rows.back().before)), QStringLiteral("phone=1"));
+        QVERIFY(!rows->rows.back().isLate);
+    }
+}
+
+void EntryQueriesTest::rules_areThoseOfTheMoment_data() {
+    QTest::addColumn<int>("projected");
+    QTest::addColumn<int>("seq");
+    QTest::addColumn<int>("version");
+    for (const int projected : {3, 4, 5, 7}) {
+        QTest::addRow("before the change, %d projected", projected) << projected << 3 << 1;
+        QTest::addRow("since the change, %d projected", projected) << projected << 6 << 4;
+    }
+}
+
+void EntryQueriesTest::rules_areThoseOfTheMoment() {
+    QFETCH(int, projected);
+    QFETCH(int, seq);
+    QFETCH(int, version);
+    WorkspaceJournal told;
+    QVERIFY(tellOfRules(told));
+    QVERIFY(told.project(static_cast<std::size_t>(projected)));
+    QVERIFY(told.open());
+    runtime::QueryContext context = told.context();
+    const auto rows = answer(context, runtime::EntriesFrom{Seq(seq), 1});
+    QVERIFY2(rows, why(rows));
+    const runtime::EntryRow& row = rows->rows.front();
+    QCOMPARE(row.ruleVersion.value(), version);
+    QCOMPARE(row.rules.at("phone").choice.tolerance.count(), version * 100);
+}
+
+void EntryQueriesTest::rules_areReadOnceForManyRows() {
+    WorkspaceJournal told;
+    QVERIFY(tellOfRules(told));
+    QVERIFY(told.project(5));
+    QVERIFY(told.open());
+    runtime::RuleBook book;
+    runtime::QueryContext context = told.context();
+    context.ruleBook = &book;
+    for (const int from : {6, 1, 3, 6}) {
+        const auto rows = answer(context, runtime::EntriesFrom{Seq(from), 200});
+        QVERIFY2(rows, why(rows));
+        for (const runtime::EntryRow& row : rows->rows) {
+            const bool isDecision = row.entry.kind() == core::EntryKind::FieldsDecided;
+            QCOMPARE(row.ruleVersion.value(), isDecision ? (row.entry.seq < Seq(4) ? 1 : 4) : 0);
+        }
+    }
+}
+
+void EntryQueriesTest::changeThatIsNotDecided_isLate() {
+    WorkspaceJournal told;
+    told.add(2, change(kAdaInSf, {{"phone", "1"}}));                           // 1
+    told.add(2, decided({applied("phone", versionOf(1, kSf, "1"))}), Seq(1));  // 2
+    told.add(2, change(kAdaInSf, {{"phone", "2"}}));                           // 3
+    QVERIFY(told.append());
+    QVERIFY(told.project(2));
+    QVERIFY(told.open());
+    runtime::QueryContext early = told.context();
+    const auto before = answer(early, runtime::EntriesFrom{Seq(3), 1});
+    QVERIFY2(before, why(before));
+    QVERIFY(before->rows.front().isLate);
+    QVERIFY(told.project(1));
+    QVERIFY(told.open());
+    runtime::QueryContext later = told.context();
+    const auto after = answer(later, runtime::EntriesFrom{Seq(3), 1});
+    QVERIFY2(after, why(after));
+    QVERIFY(!after->rows.front().isLate);
+    QCOMPARE(QString::fromStdString(textOf(after->rows.front().before)), QStringLiteral("phone=1"));
 }
 
 void EntryQueriesTest::entityThatIsNotProjected_isNamedByItsChange() {

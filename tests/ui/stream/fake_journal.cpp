@@ -51,6 +51,8 @@ ui::EntryRow FakeJournal::row(std::int64_t seq) const {
     const bool isFirst = seq % kChain == 0;
     ui::EntryRow row = rowOf(seq, bodyOf(seq), isFirst ? Side::Salesforce : Side::HubSpot, isFirst ? 0 : seq - 1);
     row.entry.captureTime = morning(seq - m_head);
+    if (row.entry.kind() == core::EntryKind::FieldsDecided)
+        row.rules["phone"] = {};
     return row;
 }
 

@@ -244,29 +244,31 @@ private slots:
         QVERIFY(toneOf(applied) == Tone::Normal);
     }
 
-    void ruleIsToldOnlySinceItIsInForce_data() {
-        QTest::addColumn<qint64>("seq");
+    void ruleIsThatOfItsMoment_data() {
+        QTest::addColumn<bool>("isKnown");
         QTest::addColumn<int>("outcome");
         QTest::addColumn<QString>("rule");
         const auto applied = static_cast<int>(Outcome::Applied);
-        QTest::newRow("since") << qint64{50} << applied << "LWW 250 ms";
-        QTest::newRow("before, nothing compared") << qint64{49} << applied << "";
-        QTest::newRow("before, but the decision tells") << qint64{49} << static_cast<int>(Outcome::Won) << "LWW 500 ms";
-        QTest::newRow("an echo asks no rule") << qint64{60} << static_cast<int>(Outcome::Echo) << "";
+        const auto won = static_cast<int>(Outcome::Won);
+        QTest::newRow("known") << true << applied << "LWW 250 ms";
+        QTest::newRow("known, and the decision tells less") << true << won << "LWW 250 ms";
+        QTest::newRow("not known yet") << false << applied << "";
+        QTest::newRow("not known yet, but the decision tells") << false << won << "LWW 500 ms";
+        QTest::newRow("an echo asks no rule") << true << static_cast<int>(Outcome::Echo) << "";
     }
-    void ruleIsToldOnlySinceItIsInForce() {
-        QFETCH(qint64, seq);
+    void ruleIsThatOfItsMoment() {
+        QFETCH(bool, isKnown);
         QFETCH(int, outcome);
-        core::RuleSet rules;
-        rules.version = core::Seq(50);
-        core::FieldRule rule;
-        rule.choice.tolerance = std::chrono::milliseconds(250);
-        rule.choice.tieBreak = core::TieBreak::HubSpot;
-        rules.fields["contact"]["phone"] = rule;
         const auto kind = static_cast<Outcome>(outcome);
         const core::FieldDecision decision =
             kind == Outcome::Won ? compared(kind, Reason::PhotoFinish) : decisionOf("phone", kind);
-        QTEST(ruleWords(test::rowOf(seq, decided({decision})), rules), "rule");
+        EntryRow row = test::rowOf(50, decided({decision}));
+        core::FieldRule rule;
+        rule.choice.tolerance = std::chrono::milliseconds(250);
+        rule.choice.tieBreak = core::TieBreak::HubSpot;
+        if (isKnown)
+            row.rules["phone"] = rule;
+        QTEST(ruleWords(row), "rule");
     }
 
     void unloadedRowsHaveTrueSequences() {

@@ -1,4 +1,5 @@
 #include "tests/ui/stream/fake_journal.h"
+#include "tests/ui/support/entries.h"
 #include "ui/stream/entry_source.h"
 #include "ui/stream/stream_columns.h"
 
@@ -171,6 +172,34 @@ private slots:
         QTRY_COMPARE(m_source->entryAt(49)->title, std::string("Ada Lovelace"));
     }
 
+    void lateRow_isReadAgainUntilAllIsKnown() {
+        EntryRow row = m_journal->row(50);
+        row.isLate = true;
+        row.before.clear();
+        m_journal->setHead(100);
+        m_journal->put(row);
+        project(49);
+        m_source->setActive(true);
+        m_source->want(40, 60);
+        QTRY_VERIFY(isLoaded(*m_source, 0, 99));
+        const auto asked = m_bridge->asked<EntriesFrom>().size();
+        project(50);
+        QTRY_COMPARE(m_bridge->asked<EntriesFrom>().size(), asked + 1);
+        QTRY_VERIFY(m_source->entryAt(49)->isLate);
+        row.isLate = false;
+        row.before["phone"] = test::value("+46 8 123 45 60");
+        m_journal->put(row);
+        project(52);
+        QTRY_COMPARE(m_source->entryAt(49)->before, row.before);
+        const auto atLast = m_bridge->asked<EntriesFrom>().size();
+        project(60);
+        bool isTurnOver = false;
+        QMetaObject::invokeMethod(
+            m_source.get(), [&] { isTurnOver = true; }, Qt::QueuedConnection);
+        QTRY_VERIFY(isTurnOver);
+        QCOMPARE(m_bridge->asked<EntriesFrom>().size(), atLast);
+    }
+
     void rowOf_isTheNearest() {
         m_source->setActive(true);
         QCOMPARE(m_source->rowOf(1), std::optional<qint64>(0));
@@ -179,6 +208,13 @@ private slots:
     }
 
 private:
+    void project(qint64 seq) {
+        Snapshot snapshot;
+        snapshot.head = core::Seq(100);
+        snapshot.projected = core::Seq(seq);
+        m_bridge->setSnapshot(snapshot);
+    }
+
     std::unique_ptr<FakeBridge> m_bridge;
     std::unique_ptr<FakeJournal> m_journal;
     std::unique_ptr<EntrySource> m_source;

@@ -1,4 +1,5 @@
 #include "tests/ui/stream/fake_journal.h"
+#include "tests/ui/support/entries.h"
 #include "ui/stream/matching_source.h"
 
 #include <QSignalSpy>
@@ -52,6 +53,22 @@ private slots:
         QCOMPARE(asked.at(1).from, core::Seq(80'001));
         for (const MatchingEntries& question : asked)
             QVERIFY(question.look <= MatchingSource::kLook);
+    }
+
+    void lateRow_isReadAgainWhenAllIsKnown() {
+        EntryRow row = m_journal->row(50);
+        row.isLate = true;
+        row.before.clear();
+        m_journal->put(row);
+        make(100, "kind == ChangeCaptured");
+        m_journal->answerEntries();
+        QTRY_COMPARE(m_source->rowCount(), 20);
+        m_source->want(0, 19);
+        row.isLate = false;
+        row.before["phone"] = test::value("+46 8 123 45 60");
+        m_journal->put(row);
+        m_journal->setHead(101);
+        QTRY_COMPARE(m_source->entryOf(core::Seq(50))->before, row.before);
     }
 
     void search_showsTheFirstRowsBeforeItHasEnded() {

@@ -1,9 +1,11 @@
 #include "tests/ui/stream/stream_stage.h"
 #include "ui/stream/stream_columns.h"
+#include "ui/widgets/filter_edit.h"
 #include "ui/widgets/input_state.h"
 #include "ui/widgets/sentence.h"
 
 #include <QImage>
+#include <QLabel>
 #include <QTest>
 
 using namespace syncline;
@@ -61,11 +63,25 @@ private slots:
         QVERIFY(why->isVisible());
         QCOMPARE(m_stage->keys(), (std::vector<qint64>{7, 9}));
         QVERIFY(noteOf(*m_stage).contains(QStringLiteral("seq in (7, 9)")));
+        const auto& line = *m_stage->find<FilterEdit>("streamFilter");
+        QTRY_COMPARE(line.count(), QStringLiteral("2 match the filter before"));
+        QCOMPARE(fact(), QStringLiteral("following the tail · filtered: 2 match the filter before"));
         QVERIFY(!m_stage->filter().accessibleDescription().isEmpty());
         // Tab takes what was meant.
         m_stage->press(Qt::Key_Tab);
         QCOMPARE(m_stage->filter().text(), QStringLiteral("outcome == lost"));
         QVERIFY(!why->isVisible());
+        QVERIFY(!line.count().contains(QStringLiteral("before")));
+    }
+
+    void filter_ofAnEarlierDayIsSaidInTheHeader() {
+        m_stage->view().restoreLayout(QByteArray(R"-({"filter": "seq in (7, 9)"})-"));
+        m_stage->open();
+        QTRY_COMPARE(m_stage->keys(), (std::vector<qint64>{7, 9}));
+        QTRY_COMPARE(fact(), QStringLiteral("following the tail · filtered: 2 match"));
+        m_stage->filter().setFocus();
+        m_stage->press(Qt::Key_Escape);
+        QTRY_COMPARE(fact(), QStringLiteral("following the tail"));
     }
 
     void filter_doubtedWordIsMarkedAndTheFilterRuns() {
@@ -324,6 +340,7 @@ private:
         none.isAtEnd = true;
         return none;
     }
+    [[nodiscard]] QString fact() const { return m_stage->find<QLabel>("viewFact")->text(); }
     /// Whatever is searched finds one record, of those names; none: no record.
     void findNoor(const std::vector<std::string>& called) {
         m_stage->bridge.onQuery<RecordSearch>([called](const RecordSearch&) {
