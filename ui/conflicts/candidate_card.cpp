@@ -17,6 +17,12 @@ namespace syncline::ui {
 namespace {
 
 constexpr int kHeadHeight = 28;
+constexpr int kTakeLetters = 12;
+constexpr int kSpokenLetters = 80;
+
+QString shortened(const QString& text, int letters) {
+    return text.size() <= letters ? text : text.left(letters - 1).trimmed() + QChar(0x2026);
+}
 
 /// What the source says of the time beside the time itself.
 QString fineness(const core::Version& version, const TimeFormat& times) {
@@ -75,19 +81,7 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     m_now.words->setObjectName(QStringLiteral("candidateNow%1").arg(content.number));
     setNow(std::nullopt);
     layout->addStretch(1);
-    const auto kind =
-        candidate.place == core::Side::Salesforce ? Button::Kind::TakeSalesforce : Button::Kind::TakeHubSpot;
-    m_take = new Button(theme, tr("Take %1").arg(side), kind);
-    m_take->setObjectName(QStringLiteral("conflictTake%1").arg(content.number));
-    m_take->setNumberCap(QString::number(content.number));
-    m_take->setAccessibleName(tr("Take %1, candidate %2").arg(side).arg(content.number));
-    m_take->setToolTip(tr("Take this value (%1)").arg(content.number));
-    m_take->setCheckable(true);
-    m_take->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
-    // Shown without a parent it would be a window of its own for a moment, and take the keys with it.
-    layout->addWidget(m_take);
-    m_take->setHidden(!content.canTake);
-    connect(m_take, &QPushButton::clicked, this, &CandidateCard::taken);
+    addTake(*layout);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
@@ -101,6 +95,29 @@ void CandidateCard::addMark(QLayout& head) {
     head.addWidget(mark);
 }
 
+/// Called by its side; where that has more than one, by the value, as much of it as is as wide as a side's name.
+void CandidateCard::addTake(QLayout& layout) {
+    const core::Side place = m_content.candidate.place;
+    const QString side = sideName(place);
+    const QString value = shownValue(m_content.candidate.version.value[place]);
+    QString words = m_content.isOneOfSide ? shortened(value, kTakeLetters) : side;
+    words.replace(QLatin1Char('&'), QStringLiteral("&&"));
+    const QString number = QString::number(m_content.number);
+    const auto kind = place == core::Side::Salesforce ? Button::Kind::TakeSalesforce : Button::Kind::TakeHubSpot;
+    m_take = new Button(m_theme, tr("Take %1").arg(words), kind);
+    m_take->setObjectName(QStringLiteral("conflictTake") + number);
+    m_take->setNumberCap(number);
+    const QString spoken = shortened(value, kSpokenLetters);
+    m_take->setAccessibleName(tr("Take %1’s %2, candidate %3").arg(side, spoken, number));
+    m_take->setToolTip(tr("Take %1’s %2 (%3)").arg(side, spoken, number));
+    m_take->setCheckable(true);
+    m_take->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
+    // Shown without a parent it would be a window of its own for a moment, and take the keys with it.
+    layout.addWidget(m_take);
+    m_take->setHidden(!m_content.canTake);
+    connect(m_take, &QPushButton::clicked, this, &CandidateCard::taken);
+}
+
 void CandidateCard::setNow(const std::optional<core::Value>& now) {
     const core::Side place = m_content.candidate.place;
     const bool isHeld = now && core::same(*now, m_content.candidate.version.value[place]);
@@ -109,7 +126,9 @@ void CandidateCard::setNow(const std::optional<core::Value>& now) {
     if (!now)
         return;
     m_now.words->setText(shownValue(*now));
-    m_now.rest->setText(isHeld ? tr("%1 holds it").arg(sideName(place)) : tr("in %1").arg(sideName(place)));
+    // The mark above tells of what was, and this of what is.
+    const QString held = m_content.candidate.overwritten ? tr("%1 holds it now") : tr("%1 holds it");
+    m_now.rest->setText((isHeld ? held : tr("in %1")).arg(sideName(place)));
 }
 
 CandidateCard::Fact CandidateCard::addFact(const QString& label, const QString& words, const QString& muted) {

@@ -26,6 +26,7 @@ public:
         std::optional<core::Value> other;  ///< what it differs from
         int number = 1;                    ///< its key
         bool canTake = true;               ///< a resolved one cannot be taken any more
+        bool isOneOfSide = false;          ///< its side has others: its name alone does not tell them apart
         bool byChoice = false;             ///< a choice that was undone since put the other value in its place
     };
     CandidateCard(const Theme& theme, const Times& times, const Content& content, QWidget* parent);
@@ -50,6 +51,7 @@ private:
     };
     Fact addFact(const QString& label, const QString& words, const QString& muted);
     void addMark(QLayout& head);
+    void addTake(QLayout& layout);
 
     const Theme& m_theme;
     Content m_content;

@@ -50,6 +50,7 @@ struct ConflictSurface::Impl {
     void showHead();
     void showBase();
     void showCards();
+    void showAbsent();
     void showNow();
     void showTimes();
     void choose(std::size_t index);
@@ -80,6 +81,7 @@ struct ConflictSurface::Impl {
     QWidget* baseBox = nullptr;
     QGridLayout* cards = nullptr;
     std::vector<CandidateCard*> shownCards;
+    Sentence* absent = nullptr;         ///< in the place of a side that has no candidate; null: both have
     std::vector<std::size_t> numbered;  ///< candidates in the order of their numbers: as they stand, left to right
     TimeComparison* compared = nullptr;
     ResultPanel* result = nullptr;
@@ -223,6 +225,7 @@ void ConflictSurface::Impl::build() {
     connect(result, &ResultPanel::ownValueChosen, &surface, [this] { chooseOwn(); });
     connect(result, &ResultPanel::changed, &surface, [this] { nameApply(); });
     connect(result, &ResultPanel::applyWanted, &surface, [this] { surface.apply(); });
+    connect(result, &ResultPanel::left, &surface, &ConflictSurface::linesLeft);
 }
 
 void ConflictSurface::Impl::showHead() {
@@ -245,10 +248,11 @@ void ConflictSurface::Impl::showHead() {
     next->setVisible(isOpen());
     undo->setVisible(!isOpen());
     undo->setEnabled(conflict->canUndo);
-    undo->setToolTip(conflict->canUndo ? ConflictSurface::tr("The candidates become an open conflict again; nothing is "
-                                                             "written")
-                     : conflict->undoing ? ConflictSurface::tr("It was undone already")
-                                         : ConflictSurface::tr("The field has changed since"));
+    const QString refused = whyNotUndone(*conflict);
+    undo->setToolTip(refused.isEmpty()
+                         ? ConflictSurface::tr("The candidates become an open conflict again; nothing is written")
+                         : refused);
+    undo->setAccessibleDescription(undo->toolTip());
 }
 
 void ConflictSurface::Impl::showBase() {
@@ -285,16 +289,34 @@ void ConflictSurface::Impl::showCards() {
             content.other = other->version.value[side];
         content.number = static_cast<int>(std::find(numbered.begin(), numbered.end(), i) - numbered.begin()) + 1;
         content.canTake = isOpen();
+        content.isOneOfSide = std::count_if(conflict->candidates.begin(), conflict->candidates.end(),
+                                            [&](const core::Candidate& one) { return one.place == side; })
+                              > 1;
         content.byChoice = wasReplacedByChoice(*conflict, candidate);
         auto* card = new CandidateCard(theme, times, content, nullptr);
         cards->addWidget(card, row[side]++, side == core::Side::Salesforce ? 0 : 1);
         connect(card, &CandidateCard::taken, &surface, [this, i] { choose(i); });
         shownCards.push_back(card);
     }
+    showAbsent();
     showNow();
 }
 
+/// Half of the place would stand empty where later changes have left the candidates of one side alone.
+void ConflictSurface::Impl::showAbsent() {
+    delete std::exchange(absent, nullptr);
+    const std::optional<core::Side> side = sideWithoutCandidate(*conflict);
+    if (!side)
+        return;
+    absent = new Sentence(theme);
+    absent->setObjectName(QStringLiteral("conflictAbsent"));
+    absent->setTone(Tone::Muted);
+    cards->addWidget(absent, 0, *side == core::Side::Salesforce ? 0 : 1, Qt::AlignTop);
+}
+
 void ConflictSurface::Impl::showNow() {
+    if (absent != nullptr)
+        absent->setText(absentInWords(*conflict));
     for (std::size_t i = 0; i < shownCards.size(); ++i)
         shownCards[i]->setNow(isOpen() ? conflict->now[conflict->candidates[i].place] : std::nullopt);
 }

@@ -37,6 +37,8 @@ signals:
     void outdated();
     void undoWanted(core::Seq resolution);
     void stepWanted(int step);
+    /// The lines of the result were left by Esc.
+    void linesLeft();
 
 private:
     struct Impl;

@@ -32,9 +32,13 @@ QString undoneBy(const Undoing& undoing) {
     return tr("%1 undid that").arg(personInWords(undoing.who));
 }
 
-}  // namespace
+/// Of an entry in the form that had no values yet.
+bool saysNothing(const core::Candidate& candidate) {
+    return candidate.version == core::Version{.id = candidate.version.id};
+}
 
-QString whyAsked(const ConflictRow& conflict) {
+/// Why it was opened.
+QString whyOpened(const ConflictRow& conflict) {
     switch (conflict.type) {
         case core::ConflictType::RefusedChange:
             return tr("The rule owns this field to the other side, and asks you about each change made here.");
@@ -61,6 +65,19 @@ QString whyAsked(const ConflictRow& conflict) {
             return conflict.decision ? ofTimes(*conflict.decision)
                                      : tr("Both sides changed it before either had seen the other: the rule asks you.");
     }
+}
+
+}  // namespace
+
+QString whyAsked(const ConflictRow& conflict) {
+    const std::optional<core::Side> without = sideWithoutCandidate(conflict);
+    if (!without)
+        return whyOpened(conflict);
+    const QString other = sideName(core::other(*without));
+    return whyOpened(conflict) + QLatin1Char(' ')
+           + tr("Since then %1’s value was seen in %2 and changed there: the values left to choose between are "
+                "all %2’s.")
+                 .arg(sideName(*without), other);
 }
 
 QString causeOf(const ConflictRow& conflict) {
@@ -149,6 +166,39 @@ bool wasReplacedByChoice(const ConflictRow& conflict, const core::Candidate& can
     return std::any_of(known.begin(), known.end(), [&](const core::Candidate& one) {
         return one.version.id == candidate.version.id && one.place == candidate.place && !one.overwritten;
     });
+}
+
+std::optional<core::Side> sideWithoutCandidate(const ConflictRow& conflict) {
+    const auto has = [&](core::Side side) {
+        return std::any_of(conflict.candidates.begin(), conflict.candidates.end(),
+                           [&](const core::Candidate& one) { return one.place == side; });
+    };
+    for (const core::Side side : core::kSides) {
+        if (!has(side) && has(core::other(side)))
+            return side;
+    }
+    return std::nullopt;
+}
+
+QString absentInWords(const ConflictRow& conflict) {
+    const std::optional<core::Side> side = sideWithoutCandidate(conflict);
+    if (!side)
+        return {};
+    const std::optional<core::Value>& now = conflict.now[*side];
+    return conflict.resolved || !now ? tr("%1 has no candidate.").arg(sideName(*side))
+                                     : tr("%1 has no candidate: it holds `%2`.").arg(sideName(*side), shownValue(*now));
+}
+
+QString whyNotUndone(const ConflictRow& conflict) {
+    if (conflict.canUndo || !conflict.resolution)
+        return {};
+    if (conflict.undoing)
+        return tr("It was undone already.");
+    if (conflict.resolution->byItself)
+        return tr("It resolved itself: nobody chose, so there is no choice to take back.");
+    if (std::all_of(conflict.candidates.begin(), conflict.candidates.end(), saysNothing))
+        return tr("The journal does not hold the values that were to be chosen from.");
+    return tr("What was chosen does not stand any more: the field has changed since, or is in conflict again.");
 }
 
 QString whatWasUndone(const ConflictRow& conflict, const TimeFormat& times) {

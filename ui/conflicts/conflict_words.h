@@ -5,6 +5,7 @@
 #include "ui/widgets/icon.h"
 
 #include <QString>
+#include <optional>
 
 namespace syncline::ui {
 
@@ -34,6 +35,15 @@ namespace syncline::ui {
 /// What was decided, and that it was undone: "ada took HubSpot’s value `VP` at 10:42. grace undid that at 10:45;
 /// nothing was written back." Empty for a conflict that was opened once.
 [[nodiscard]] QString whatWasUndone(const ConflictRow& conflict, const TimeFormat& times);
+
+/// The side of which no candidate is left: the other one has seen its value and changed it, while what was overwritten
+/// there stays a candidate. None: both have one.
+[[nodiscard]] std::optional<core::Side> sideWithoutCandidate(const ConflictRow& conflict);
+/// "Salesforce has no candidate: it holds `VP`."; empty where both sides have one.
+[[nodiscard]] QString absentInWords(const ConflictRow& conflict);
+
+/// Why a resolution cannot be taken back; empty: it can.
+[[nodiscard]] QString whyNotUndone(const ConflictRow& conflict);
 
 /// How it ended: "E. Hartmann took Salesforce’s value at 10:42:18.004. “Asked Priya by phone.”", and
 /// who undid that

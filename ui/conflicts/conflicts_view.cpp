@@ -37,6 +37,12 @@ constexpr std::chrono::seconds kAging{1};           ///< ages are written anew
 constexpr std::chrono::milliseconds kRefresh{500};  ///< at most so often while entries come
 enum Tab { kOpen, kResolved };                      ///< of InboxPart, in its order
 
+/// Where a conflict stands in the list's viewport.
+struct SeenRow {
+    core::Seq conflict;
+    int top = 0;
+};
+
 }  // namespace
 
 struct ConflictsView::Impl {
@@ -67,6 +73,8 @@ private:
     void showState(const QString& what, StatePage::Content content);
     void showNote();
     void keepChoice();
+    void read(std::vector<ConflictRow> conflicts);
+    [[nodiscard]] std::optional<SeenRow> firstSeen() const;
     void chosen(const QModelIndex& index);
     void choose(int row);
     void step(int by);
@@ -168,6 +176,7 @@ void ConflictsView::Impl::build() {
     connect(surface, &ConflictSurface::outdated, &view, [this] { ask(); });
     connect(surface, &ConflictSurface::undoWanted, &view, [this](core::Seq resolution) { undoLast->undo(resolution); });
     connect(surface, &ConflictSurface::stepWanted, &view, [this](int by) { step(by); });
+    connect(surface, &ConflictSurface::linesLeft, &view, [this] { view.firstFocus()->setFocus(); });
     connectKeys();
 }
 
@@ -293,14 +302,37 @@ void ConflictsView::Impl::answered(const base::Result<std::vector<ConflictRow>>&
         right->hide();
         return;
     }
+    read(*answer);
+}
+
+/// What is under the mouse, or scrolled to, stays where it is: new conflicts come in above it.
+void ConflictsView::Impl::read(std::vector<ConflictRow> conflicts) {
+    const std::optional<SeenRow> seen = firstSeen();
     isResetting = true;
-    model.setConflicts(*answer);
+    model.setConflicts(std::move(conflicts));
     isResetting = false;
     isKnown = true;
     readAt = times.now();
     showNames();
     showInbox();
     keepChoice();
+    const int place = seen ? model.rowOf(seen->conflict) : -1;
+    if (place < 0)
+        return;
+    QScrollBar& bar = *list->verticalScrollBar();
+    bar.setValue(bar.value() + list->visualRect(model.index(place)).top() - seen->top);
+}
+
+/// None where the list may begin at its first row, and while a conflict waits to be shown.
+std::optional<SeenRow> ConflictsView::Impl::firstSeen() const {
+    const bool isLeftAlone = list->verticalScrollBar()->value() == 0 && !list->viewport()->underMouse();
+    if (wanted || isLeftAlone || inbox->currentWidget() != list)
+        return std::nullopt;
+    for (int place = std::max(0, list->indexAt(QPoint(0, 0)).row()); place < model.rowCount(); ++place) {
+        if (const ConflictRow* one = model.conflict(place); one != nullptr)
+            return SeenRow{one->conflict, list->visualRect(model.index(place)).top()};
+    }
+    return std::nullopt;
 }
 
 /// The same again leaves the page as it is: somebody may be at its buttons.

@@ -20,6 +20,21 @@ constexpr int kLineHeight = 16;
 constexpr int kIndent = 28;
 constexpr int kAgeWidth = 72;
 
+/// One of each side, or two of the only side that has any.
+std::vector<const core::Candidate*> shownCandidates(const ConflictRow& conflict) {
+    core::PerSide<std::vector<const core::Candidate*>> of;
+    for (const core::Candidate& one : conflict.candidates)
+        of[one.place].push_back(&one);
+    auto& [salesforce, hubspot] = of;
+    const std::size_t share = salesforce.empty() || hubspot.empty() ? 2 : 1;
+    std::vector<const core::Candidate*> shown;
+    for (const core::Side side : core::kSides) {
+        for (std::size_t i = 0; i < std::min(share, of[side].size()); ++i)
+            shown.push_back(of[side][i]);
+    }
+    return shown;
+}
+
 /// One row being painted.
 class RowPainter {
 public:
@@ -157,20 +172,24 @@ void RowPainter::conflict(const ConflictRow& conflict) const {
 void RowPainter::values(const QRect& line, const ConflictRow& conflict) const {
     const int padding = m_theme.scaled(8);
     const int badge = badgeSize(m_theme);
+    const std::vector<const core::Candidate*> shown = shownCandidates(conflict);
+    const std::size_t more = conflict.candidates.size() - shown.size();
+    const QString rest = more == 0 ? QString() : QStringLiteral("+%1").arg(more);
     QRect place = line;
-    const int share = line.width() / 2;
-    for (const core::Side side : core::kSides) {
-        const auto found = std::find_if(conflict.candidates.begin(), conflict.candidates.end(),
-                                        [&](const core::Candidate& one) { return one.place == side; });
-        if (found == conflict.candidates.end())
-            continue;
-        drawSideBadge(m_painter, QRect(place.left(), place.top(), badge, place.height()), side, m_theme);
+    if (more > 0)
+        place.setRight(line.right() - padding - QFontMetrics(m_theme.font(Face::Secondary)).horizontalAdvance(rest));
+    const int half = place.left() + place.width() / 2;
+    for (const core::Candidate* candidate : shown) {
+        drawSideBadge(m_painter, QRect(place.left(), place.top(), badge, place.height()), candidate->place, m_theme);
         QRect value = place.adjusted(badge + m_theme.scaled(4), 0, 0, 0);
-        if (side == core::Side::Salesforce)
-            value.setRight(std::min(value.right(), line.left() + share));
-        const int end = words(value, shownValue(found->version.value[side]), Face::MonoDense, text());
-        place.setLeft(end + padding);
+        if (candidate != shown.back())
+            value.setRight(std::min(value.right(), half));
+        const QString held = shownValue(candidate->version.value[candidate->place]);
+        place.setLeft(words(value, held, Face::MonoDense, text()) + padding);
     }
+    if (more > 0)
+        words(QRect(QPoint(place.left(), line.top()), line.bottomRight()), rest, Face::Secondary,
+              m_theme.colors().muted);
 }
 
 }  // namespace

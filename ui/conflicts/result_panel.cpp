@@ -8,6 +8,7 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -93,6 +94,7 @@ void ResultPanel::setConflict(const ConflictRow& conflict) {
 void ResultPanel::setTaken(const core::Candidate* candidate) {
     m_isOwn = false;
     m_own->setChecked(false);
+    m_own->setText(tr("Own value"));
     setMistake({});
     if (candidate == nullptr) {
         m_isWritable = false;
@@ -103,7 +105,7 @@ void ResultPanel::setTaken(const core::Candidate* candidate) {
         return;
     }
     m_value->setText(QString::fromStdString(candidate->version.value[candidate->place].text.value_or(std::string())));
-    show({candidate->version.value, {}}, false);
+    show({candidate->version.value, {}});
 }
 
 std::optional<QString> ResultPanel::ownValue() const {
@@ -127,9 +129,10 @@ void ResultPanel::focusOwnValue() {
 void ResultPanel::typed() {
     m_isOwn = true;
     m_own->setChecked(true);
+    m_own->setText(tr("Own value chosen"));
     setMistake({});
     emit ownValueChosen();
-    show(m_bridge.checkOwnValue(m_conflict.object, m_conflict.field.name, m_value->text().toStdString()), true);
+    show(m_bridge.checkOwnValue(m_conflict.object, m_conflict.field.name, m_value->text().toStdString()));
 }
 
 void ResultPanel::clear() {
@@ -174,7 +177,7 @@ void ResultPanel::addWrite(core::Side side, const core::Value& after) {
     add(Face::MonoDense, isSame ? QString() : QStringLiteral("→  ") + shownValue(after), 4, false);
 }
 
-void ResultPanel::show(const Bridge::CheckedValue& checked, bool isOwn) {
+void ResultPanel::show(const Bridge::CheckedValue& checked) {
     clear();
     m_isWritable = true;
     for (const core::Side side : core::kSides) {
@@ -185,9 +188,16 @@ void ResultPanel::show(const Bridge::CheckedValue& checked, bool isOwn) {
             addWrite(side, checked.value[side]);
         }
     }
-    m_own->setText(isOwn ? tr("Own value chosen") : tr("Own value"));
     m_hint->setText(tr("All versions stay in the journal. Undo with Ctrl+Z, at any time from Resolved."));
     emit changed();
+}
+
+/// Lines leave the key to what they stand in.
+void ResultPanel::keyPressEvent(QKeyEvent* event) {
+    if (event->key() != Qt::Key_Escape)
+        return QWidget::keyPressEvent(event);
+    event->accept();
+    emit left();
 }
 
 void ResultPanel::paintEvent(QPaintEvent* event) {

@@ -37,14 +37,17 @@ signals:
     void ownValueChosen();
     void changed();
     void applyWanted();
+    /// Esc was pressed in a line: what is written stays, and keys are the view's again.
+    void left();
 
 protected:
+    void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void build();
     void typed();
-    void show(const Bridge::CheckedValue& checked, bool isOwn);
+    void show(const Bridge::CheckedValue& checked);
     void addCheck(core::Side side, const std::string& mistake);
     void addWrite(core::Side side, const core::Value& after);
     void clear();

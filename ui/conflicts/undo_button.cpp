@@ -10,7 +10,7 @@ UndoButton::UndoButton(const Theme& theme, Bridge& bridge, QWidget* parent)
     setIconName(Icon::Undo);
     setObjectName(QStringLiteral("conflictUndo"));
     setKeyCap(tr("Ctrl+Z"));
-    setEnabled(false);
+    showWhether();
     connect(this, &QPushButton::clicked, this, [this] {
         if (!m_resolutions.empty())
             undo(m_resolutions.back());
@@ -19,7 +19,16 @@ UndoButton::UndoButton(const Theme& theme, Bridge& bridge, QWidget* parent)
 
 void UndoButton::add(core::Seq resolution) {
     m_resolutions.push_back(resolution);
-    setEnabled(true);
+    showWhether();
+}
+
+void UndoButton::showWhether() {
+    const bool isAny = !m_resolutions.empty();
+    setEnabled(isAny);
+    setToolTip(isAny ? tr("Undo the last resolution (Ctrl+Z)")
+                     : tr("Nothing is left to undo of what was resolved since the start. Older ones are undone from "
+                          "Resolved."));
+    setAccessibleDescription(toolTip());
 }
 
 void UndoButton::undo(core::Seq resolution) {
@@ -27,7 +36,7 @@ void UndoButton::undo(core::Seq resolution) {
     const auto known = std::find(m_resolutions.begin(), m_resolutions.end(), resolution);
     if (known != m_resolutions.end())
         m_resolutions.erase(known);
-    setEnabled(!m_resolutions.empty());
+    showWhether();
     const QPointer<UndoButton> self(this);
     m_bridge.submit(UndoResolution{resolution, m_bridge.who()},
                     [self, resolution](const base::Result<core::Seq>& reply) {

@@ -26,6 +26,7 @@ signals:
     void refused(const QString& why);
 
 private:
+    void showWhether();
     void answered(core::Seq resolution, const base::Result<core::Seq>& reply);
 
     Bridge& m_bridge;

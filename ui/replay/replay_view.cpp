@@ -309,7 +309,10 @@ void ReplayView::Impl::choose(const QString& consumer, std::optional<core::Seq> 
             row.committed = one.committed;
     }
     table->setCurrentIndex(model.index(model.rowOf(QString::fromStdString(row.name)), kConsumer));
-    panel->choose(row, offset);
+    // What is being chosen there is not thrown away by asking for it once more.
+    const bool isThere = lower->currentWidget() == panel && panel->isChoosing(QString::fromStdString(row.name));
+    if (!isThere || offset)
+        panel->choose(row, offset);
     lower->setCurrentWidget(panel);
     panel->firstFocus()->setFocus();
 }

@@ -1,9 +1,12 @@
 #include "ui/replay/review_rows.h"
 
 #include "ui/replay/consumer_lines.h"
+#include "ui/widgets/controls.h"
 #include "ui/widgets/entry_kinds.h"
+#include "ui/widgets/theme.h"
 
 #include <QCoreApplication>
+#include <QGridLayout>
 #include <QStringList>
 #include <algorithm>
 
@@ -62,6 +65,30 @@ std::vector<ReviewRow> reviewRows(const RewindReview& review, const ConsumerRow&
                     tr("%1; the same bytes again, marked as a replay; nothing is written to Salesforce or HubSpot")
                         .arg(QString::fromStdString(consumer.file))});
     return rows;
+}
+
+void showReviewRows(const std::vector<ReviewRow>& rows, const Theme& theme, QGridLayout& grid) {
+    while (QLayoutItem* item = grid.takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    int line = 0;
+    for (const ReviewRow& row : rows) {
+        auto* label = new Text(theme, Face::Body);
+        label->setText(row.label);
+        label->setTone(Tone::Muted);
+        auto* number = new Text(theme, Face::MonoStrong);
+        number->setText(row.number);
+        number->setObjectName(QStringLiteral("rewindReviewNumber%1").arg(line));
+        auto* words = new Text(theme, Face::Body);
+        words->setText(row.sentence);
+        words->setTone(Tone::Muted);
+        words->setElided(true);
+        grid.addWidget(label, line, 0);
+        grid.addWidget(number, line, 1, Qt::AlignRight);
+        grid.addWidget(words, line, 2);
+        ++line;
+    }
 }
 
 }  // namespace syncline::ui

@@ -6,7 +6,11 @@
 #include <QString>
 #include <vector>
 
+class QGridLayout;
+
 namespace syncline::ui {
+
+class Theme;
 
 /// One line of a rewind's review: what, how much, and what that means.
 struct ReviewRow {
@@ -20,5 +24,8 @@ struct ReviewRow {
 /// What a rewind would send again, in at most five lines.
 [[nodiscard]] std::vector<ReviewRow> reviewRows(const RewindReview& review, const ConsumerRow& consumer,
                                                 const TimeFormat& times);
+
+/// In the place of the rows that the grid had; none leaves it empty.
+void showReviewRows(const std::vector<ReviewRow>& rows, const Theme& theme, QGridLayout& grid);
 
 }  // namespace syncline::ui

@@ -10,6 +10,7 @@
 #include "ui/widgets/theme.h"
 #include "ui/widgets/wrap_layout.h"
 
+#include <QApplication>
 #include <QButtonGroup>
 #include <QGridLayout>
 #include <QLineEdit>
@@ -52,6 +53,7 @@ struct RewindPanel::Impl {
 
     void build();
     void startChanged();
+    void startPressed();
     void clearChoice();
     void moved(Rewind& rewind);
     void showProgress(const Rewind& rewind);
@@ -72,7 +74,7 @@ private:
     void tellEnd(const QString& stream, const QString& how, const QString& sentence);
     void cancel();
     void cancelled(const QString& stream, const base::Result<core::Seq>& reply);
-    void clearRows();
+    void keepFocusFrom(const QWidget& leaving);
     [[nodiscard]] bool showsProgressOf(const QString& stream) const {
         return pages->currentIndex() == 1 && stream == name();
     }
@@ -93,6 +95,7 @@ public:
     QTimer typing;
 
     Text* title = nullptr;
+    Button* close = nullptr;
     QStackedLayout* pages = nullptr;
     QButtonGroup* starts = nullptr;
     QLineEdit* place = nullptr;
@@ -114,7 +117,7 @@ void RewindPanel::Impl::build() {
     auto* head = new QHBoxLayout;
     title = new Text(theme, Face::Title);
     head->addWidget(title, 1);
-    auto* close = new Button(theme, {});
+    close = new Button(theme, {});
     close->setIconName(Icon::Close);
     close->setFlat(true);
     close->setObjectName(QStringLiteral("rewindClose"));
@@ -211,6 +214,7 @@ QWidget* RewindPanel::Impl::buildChoice() {
         if (isOn)
             startChanged();
     });
+    connect(starts, &QButtonGroup::idClicked, &panel, [this] { startPressed(); });
     connect(place, &QLineEdit::textEdited, &panel, [this] { typing.start(); });
     connect(place, &QLineEdit::returnPressed, &panel, [this] { ask(); });
     return page;
@@ -236,10 +240,7 @@ QWidget* RewindPanel::Impl::buildProgress() {
     layout->addWidget(progressText);
     layout->addWidget(bar);
     layout->addWidget(progressSentence);
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(stop);
-    buttons->addStretch(1);
-    layout->addLayout(buttons);
+    layout->addWidget(stop, 0, Qt::AlignLeft);
     layout->addStretch(1);
     return page;
 }
@@ -251,6 +252,15 @@ void RewindPanel::Impl::startChanged() {
     place->setPlaceholderText(which == RewindStart::Time ? RewindPanel::tr("10:27:00 or 24 Nov 10:27")
                                                          : RewindPanel::tr("sequence, as 4,718,913"));
     ask();
+}
+
+/// Who has pressed one that needs a place writes it next. The arrow keys click the one that they go to before it has
+/// the focus, and go on from there.
+void RewindPanel::Impl::startPressed() {
+    if (!place->isEnabled() || !starts->checkedButton()->hasFocus())
+        return;
+    place->setFocus();
+    place->selectAll();
 }
 
 /// From where is the person's choice: none is made for them.
@@ -270,17 +280,10 @@ void RewindPanel::Impl::clearChoice() {
         RewindPanel::tr("Choose where %1 begins again. You see what would be sent before anything is.").arg(name()));
 }
 
-void RewindPanel::Impl::clearRows() {
-    while (QLayoutItem* item = rows->takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-}
-
 /// Nothing is reviewed any more, and why.
 void RewindPanel::Impl::refuse(const QString& words) {
     reviewed.reset();
-    clearRows();
+    showReviewRows({}, theme, *rows);
     statement->setText({});
     mistake->setText(words);
     mistake->setVisible(!words.isEmpty());
@@ -334,23 +337,7 @@ void RewindPanel::Impl::shown(const base::Result<RewindReview>& answer) {
     statement->setText(RewindPanel::tr("Send %1 to %2 once more, from entry `%3` on. Nothing is sent before you start; "
                                        "it can be cancelled, what was sent by then stays.")
                            .arg(entries, stream, sequence(core::next(answer->to))));
-    int line = 0;
-    for (const ReviewRow& row : reviewRows(*answer, consumer, times.format())) {
-        auto* label = new Text(theme, Face::Body);
-        label->setText(row.label);
-        label->setTone(Tone::Muted);
-        auto* number = new Text(theme, Face::MonoStrong);
-        number->setText(row.number);
-        number->setObjectName(QStringLiteral("rewindReviewNumber%1").arg(line));
-        auto* words = new Text(theme, Face::Body);
-        words->setText(row.sentence);
-        words->setTone(Tone::Muted);
-        words->setElided(true);
-        rows->addWidget(label, line, 0);
-        rows->addWidget(number, line, 1, Qt::AlignRight);
-        rows->addWidget(words, line, 2);
-        ++line;
-    }
+    showReviewRows(reviewRows(*answer, consumer, times.format()), theme, *rows);
     start->setText(RewindPanel::tr("Rewind %1, send %2").arg(stream, entries));
     start->setEnabled(true);
 }
@@ -358,6 +345,7 @@ void RewindPanel::Impl::shown(const base::Result<RewindReview>& answer) {
 void RewindPanel::Impl::begin() {
     if (!reviewed || !beginning.insert(name()).second)
         return;
+    keepFocusFrom(*start);
     start->setEnabled(false);
     bridge.submit(
         RewindConsumer{consumer.name, reviewed->to, bridge.who()},
@@ -365,6 +353,14 @@ void RewindPanel::Impl::begin() {
             if (self)
                 begun(of, review, reply);
         });
+}
+
+/// What is hidden or cannot be pressed any more would give its focus to something outside of the panel. Not to the
+/// button that takes its place: a second Enter would cancel what the first has begun.
+void RewindPanel::Impl::keepFocusFrom(const QWidget& leaving) {
+    const QWidget* const focus = QApplication::focusWidget();
+    if (focus != nullptr && (focus == &leaving || leaving.isAncestorOf(focus)))
+        close->setFocus();
 }
 
 void RewindPanel::Impl::begun(const ConsumerRow& of, const RewindReview& review, const base::Result<core::Seq>& reply) {
@@ -377,6 +373,8 @@ void RewindPanel::Impl::begun(const ConsumerRow& of, const RewindReview& review,
         mistake->setText(wordsOf(reply.error()));
         mistake->show();
         start->setEnabled(true);
+        if (close->hasFocus())
+            start->setFocus();
         return;
     }
     // What the one before has sent is counted no further: its end would be told over the progress of this one.
@@ -392,8 +390,10 @@ void RewindPanel::Impl::begun(const ConsumerRow& of, const RewindReview& review,
     Rewind& rewind = rewinds[stream];
     rewind = Rewind();
     rewind.what = {stream, review.to, *reply, review.to, review.matching};
-    if (isHere)
+    if (isHere) {
+        keepFocusFrom(*pages->widget(0));
         pages->setCurrentIndex(1);
+    }
     moved(rewind);
     emit panel.started();
 }
@@ -414,6 +414,8 @@ void RewindPanel::Impl::showProgress(const Rewind& rewind) {
     const double share = shareOf(what, what.reached);
     const auto sent = static_cast<std::int64_t>(static_cast<double>(what.matching) * share);
     bar->setValue(static_cast<int>(share * 1000));
+    if (share >= 1 || rewind.isStopping)
+        keepFocusFrom(*stop);
     stop->setVisible(share < 1);
     stop->setEnabled(!rewind.isStopping);
     if (share >= 1)
@@ -537,6 +539,10 @@ std::vector<RunningRewind> RewindPanel::running() const {
     for (const auto& [stream, rewind] : m_impl->rewinds)
         all.push_back(rewind.what);
     return all;
+}
+
+bool RewindPanel::isChoosing(const QString& stream) const {
+    return m_impl->pages->currentIndex() == 0 && stream == m_impl->name();
 }
 
 QWidget* RewindPanel::firstFocus() const {

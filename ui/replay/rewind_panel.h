@@ -29,6 +29,8 @@ public:
     /// The offset as a snapshot has it: one that was made before the rewind began is passed over.
     void snapshotCame(const QString& stream, core::Seq committed);
     [[nodiscard]] std::vector<RunningRewind> running() const;
+    /// From where that stream begins again is being chosen, or was when the panel was closed.
+    [[nodiscard]] bool isChoosing(const QString& stream) const;
     [[nodiscard]] QWidget* firstFocus() const;
 
 signals:

@@ -42,6 +42,15 @@ inline ui::ConflictRow phone() {
     return row;
 }
 
+/// Salesforce's SVP was written over HubSpot's Consultant, and changed there to Advisor: both candidates are HubSpot's.
+inline ui::ConflictRow titleOfHubSpotAlone() {
+    ui::ConflictRow row = title();
+    row.candidates = {{version(101, core::Side::HubSpot, "Consultant"), core::Side::HubSpot, true},
+                      {version(102, core::Side::HubSpot, "Advisor", 9'000), core::Side::HubSpot, false}};
+    row.now = {value("SVP"), value("Advisor")};
+    return row;
+}
+
 inline ui::ConflictRow resolvedTitle() {
     ui::ConflictRow row = title();
     row.resolved = core::Seq(1200);

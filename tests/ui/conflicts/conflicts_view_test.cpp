@@ -5,6 +5,7 @@
 
 #include <QComboBox>
 #include <QListView>
+#include <QScrollBar>
 #include <QTabBar>
 
 using namespace syncline;
@@ -47,6 +48,9 @@ private slots:
     void apply_takesACandidate_data();
     void apply_takesACandidate();
     void apply_takesAnOwnValueThatBothSidesTake();
+    void apply_ofAnOwnValueLeavesTheNextWithoutAChoice();
+    void escape_givesTheKeysBack_data();
+    void escape_givesTheKeysBack();
     void apply_movesToTheNextAndIsUndone();
     void apply_refusedBecauseTheCandidatesAreOthers();
     void apply_refusedForAnotherReasonCanBeTriedAgain();
@@ -56,6 +60,7 @@ private slots:
     void resolved_areListedAndUndone();
     void all_areListed();
     void newConflict_leavesTheChoice();
+    void newConflict_leavesTheRowsWhereTheyAre();
     void place_isShownFromOutside();
     void record_isShown();
 
@@ -273,6 +278,50 @@ void ConflictsViewTest::apply_takesAnOwnValueThatBothSidesTake() {
     QVERIFY(!resolutions().front().take);
 }
 
+void ConflictsViewTest::apply_ofAnOwnValueLeavesTheNextWithoutAChoice() {
+    open();
+    choose(QStringLiteral("Noor Haddad"));
+    auto* const own = m_stage->find<QAbstractButton>("conflictOwn");
+    const QString before = own->text();
+    m_stage->type("conflictOwnValue", QStringLiteral("CTO"));
+    QVERIFY(own->isChecked());
+    QCOMPARE(own->text(), QStringLiteral("Own value chosen"));
+    m_stage->bridge.setReply(core::Seq(1200));
+    m_open = {phone()};
+    m_stage->press(Qt::Key_Return);
+    QTRY_COMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Ada Lovelace"));
+    QCOMPARE(own->text(), before);
+    QVERIFY(!own->isChecked());
+    QVERIFY(m_stage->find<QLineEdit>("conflictOwnValue")->text().isEmpty());
+    QVERIFY(!applyButton()->isEnabled());
+}
+
+void ConflictsViewTest::escape_givesTheKeysBack_data() {
+    QTest::addColumn<QByteArray>("name");
+    QTest::newRow("the own value") << QByteArray("conflictOwnValue");
+    QTest::newRow("the note") << QByteArray("conflictNote");
+}
+
+void ConflictsViewTest::escape_givesTheKeysBack() {
+    QFETCH(const QByteArray, name);
+    open();
+    choose(QStringLiteral("Noor Haddad"));
+    auto* const line = m_stage->find<QLineEdit>(name.constData());
+    m_stage->click(name.constData());
+    QVERIFY(line->hasFocus());
+    QTest::keyClicks(line, QStringLiteral("My own"));
+    m_stage->press(Qt::Key_Escape);
+    QCOMPARE(line->text(), QStringLiteral("My own"));
+    QVERIFY(m_stage->find("conflictList")->hasFocus());
+    m_stage->press(Qt::Key_J);
+    QCOMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Ada Lovelace"));
+    m_stage->press(Qt::Key_K);
+    m_stage->press(Qt::Key_2);
+    m_stage->press(Qt::Key_Return);
+    QCOMPARE(resolutions().size(), std::size_t{1});
+    QCOMPARE(resolutions().front().take, std::optional(core::Seq(102)));
+}
+
 void ConflictsViewTest::apply_movesToTheNextAndIsUndone() {
     m_stage->bridge.setReply(core::Seq(1200));
     auto* const undo = m_stage->find<QAbstractButton>("conflictUndo");
@@ -434,6 +483,35 @@ void ConflictsViewTest::newConflict_leavesTheChoice() {
     QCOMPARE(applyButton()->text(), QStringLiteral("Apply HubSpot’s value"));
     m_stage->press(Qt::Key_Return);
     QCOMPARE(resolutions().front().conflict, core::Seq(1000));
+}
+
+void ConflictsViewTest::newConflict_leavesTheRowsWhereTheyAre() {
+    m_open.assign(60, phone());
+    for (std::size_t i = 0; i < m_open.size(); ++i) {
+        m_open[i].conflict = core::Seq(static_cast<std::int64_t>(2000 + i));
+        m_open[i].title = "Person " + std::to_string(i);
+    }
+    open();
+    auto* const list = m_stage->find<QListView>("conflictList");
+    QTRY_VERIFY(list->verticalScrollBar()->maximum() > 400);
+    list->verticalScrollBar()->setValue(400);
+    const auto place = [&](const QString& words) {
+        return static_cast<int>(rows().indexOf(rows().filter(words).value(0)));
+    };
+    const auto top = [&] {
+        return list->visualRect(list->model()->index(place(QStringLiteral("Person 20,")), 0)).top();
+    };
+    const int before = top();
+    ConflictRow newer = phone();
+    newer.title = "Priya Raman";
+    newer.openedAt = test::morning(-1000);
+    m_open.push_back(newer);
+    Snapshot snapshot;
+    snapshot.head = core::Seq(3000);
+    m_stage->bridge.setSnapshot(snapshot);
+    QTRY_COMPARE(rows().size(), 62);
+    QVERIFY(place(QStringLiteral("Priya Raman")) < place(QStringLiteral("Person 20,")));
+    QCOMPARE(top(), before);
 }
 
 void ConflictsViewTest::place_isShownFromOutside() {

@@ -2,6 +2,7 @@
 #include "tests/ui/support/view_stage.h"
 #include "ui/conflicts/conflicts_view.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/sentence.h"
 
 #include <QListView>
 #include <QTabBar>
@@ -11,6 +12,7 @@ using namespace syncline::ui;
 using core::Side;
 using test::openedAgain;
 using test::resolvedTitle;
+using test::titleOfHubSpotAlone;
 
 namespace {
 
@@ -35,6 +37,9 @@ private slots:
     void resolved_sayWhatWasChosen_data();
     void resolved_sayWhatWasChosen();
     void undone_hasNoTick();
+    void undo_saysWhyItIsNotThere_data();
+    void undo_saysWhyItIsNotThere();
+    void oneSide_hasTwoThatAreToldApart();
     void openedAgain_saysWhatWasUndoneAndWhoHoldsWhat();
     void openedAgain_keepsTheMarkOfWhatNobodySaw();
 
@@ -137,6 +142,57 @@ void ResolvedConflictsTest::undone_hasNoTick() {
     QVERIFY(why().contains(QStringLiteral("ada undid that at 10:41:31.000: it was opened again as 1,300.")));
     QVERIFY(!m_stage->find("conflictUndoThis")->isEnabled());
     QVERIFY(m_stage->find("conflictUndoThis")->toolTip().contains(QStringLiteral("It was undone already")));
+}
+
+void ResolvedConflictsTest::undo_saysWhyItIsNotThere_data() {
+    QTest::addColumn<ConflictRow>("row");
+    QTest::addColumn<QString>("why");
+    ConflictRow row = resolvedTitle();
+    row.canUndo = false;
+    QTest::newRow("another value since") << row << QStringLiteral("does not stand any more");
+    row.resolution->byItself = true;
+    QTest::newRow("nobody chose") << row << QStringLiteral("It resolved itself");
+    row = resolvedTitle();
+    row.canUndo = false;
+    for (core::Candidate& candidate : row.candidates)
+        candidate.version = core::Version{.id = candidate.version.id};
+    QTest::newRow("an entry without values") << row << QStringLiteral("does not hold the values");
+}
+
+void ResolvedConflictsTest::undo_saysWhyItIsNotThere() {
+    QFETCH(ConflictRow, row);
+    QFETCH(QString, why);
+    m_resolved = {row};
+    open();
+    openTab(kResolvedTab);
+    QTRY_COMPARE(rows().size(), 2);
+    choose(QStringLiteral("Noor Haddad"));
+    const QWidget* const undo = m_stage->find("conflictUndoThis");
+    QVERIFY(undo->isVisible() && !undo->isEnabled());
+    QVERIFY2(undo->toolTip().contains(why), qPrintable(undo->toolTip()));
+    QCOMPARE(undo->accessibleDescription(), undo->toolTip());
+}
+
+void ResolvedConflictsTest::oneSide_hasTwoThatAreToldApart() {
+    m_open = {titleOfHubSpotAlone()};
+    open();
+    choose(QStringLiteral("Noor Haddad"));
+    auto* const first = m_stage->find<QAbstractButton>("conflictTake1");
+    auto* const second = m_stage->find<QAbstractButton>("conflictTake2");
+    QCOMPARE(first->text(), QStringLiteral("Take Consultant"));
+    QCOMPARE(second->text(), QStringLiteral("Take Advisor"));
+    QCOMPARE(first->accessibleName(), QStringLiteral("Take HubSpot’s Consultant, candidate 1"));
+    QCOMPARE(second->accessibleName(), QStringLiteral("Take HubSpot’s Advisor, candidate 2"));
+    QVERIFY(m_stage->shows("conflictAbsent"));
+    QCOMPARE(m_stage->find<Sentence>("conflictAbsent")->plainText(),
+             QStringLiteral("Salesforce has no candidate: it holds `SVP`."));
+    QTRY_VERIFY(m_stage->find("conflictAbsent")->x() < m_stage->find("candidate1")->x());
+    QVERIFY2(why().endsWith(QStringLiteral("Since then Salesforce’s value was seen in HubSpot and changed there: the "
+                                           "values left to choose between are all HubSpot’s.")),
+             qPrintable(why()));
+    m_stage->click("conflictTake1");
+    m_stage->click("conflictApply");
+    QCOMPARE(std::get<ResolveConflict>(m_stage->bridge.commands().front()).take, std::optional(core::Seq(101)));
 }
 
 void ResolvedConflictsTest::openedAgain_saysWhatWasUndoneAndWhoHoldsWhat() {

@@ -38,6 +38,12 @@ private slots:
     void rewind_staleSnapshotIsNotItsEnd();
     void rewind_ofAnotherStreamRunsBesideIt();
     void rewind_isCancelled();
+    void rewind_keepsTheFocusInThePanel_data();
+    void rewind_keepsTheFocusInThePanel();
+    void choice_putsTheKeysIntoItsField_data();
+    void choice_putsTheKeysIntoItsField();
+    void choice_byArrowsOnlyChooses();
+    void choice_staysWhenItIsAskedForAgain();
     void rewind_refusalIsSaidAndCanBeTriedAgain();
     void place_mistakesAreSaid_data();
     void place_mistakesAreSaid();
@@ -331,6 +337,96 @@ void ReplayViewTest::rewind_isCancelled() {
     QVERIFY(m_stage->says(QStringLiteral("1,040")) && m_stage->says(QStringLiteral("4,001")));
     m_stage->click("rewindClose");
     QTRY_VERIFY(!m_stage->shows("rewindPanel"));
+}
+
+void ReplayViewTest::rewind_keepsTheFocusInThePanel_data() {
+    QTest::addColumn<bool>("isCancelled");
+    QTest::newRow("to its end") << false;
+    QTest::newRow("cancelled") << true;
+}
+
+void ReplayViewTest::rewind_keepsTheFocusInThePanel() {
+    QFETCH(const bool, isCancelled);
+    const auto isInPanel = [this] {
+        const QWidget* const focus = QApplication::focusWidget();
+        return focus != nullptr && focus->isVisible() && m_stage->find("rewindPanel")->isAncestorOf(focus);
+    };
+    m_stage->openPanel();
+    m_stage->consumers.rows[0].committed = core::Seq(0);
+    m_stage->start()->setFocus();
+    m_stage->press(Qt::Key_Space);
+    QVERIFY(isInPanel());
+    QTRY_VERIFY(m_stage->shows("rewindStop"));
+    QVERIFY(isInPanel());
+    // A second press of the same key is not the end of what the first one has begun.
+    QVERIFY(!m_stage->find("rewindStop")->hasFocus());
+    m_stage->find("rewindStop")->setFocus();
+    if (isCancelled) {
+        m_stage->bridge.setReply(core::Seq(40));
+        m_stage->press(Qt::Key_Space);
+        QTRY_COMPARE(m_stage->text("rewindProgressText"), QStringLiteral("Cancelled"));
+    } else {
+        m_stage->move(1000);
+        QTRY_COMPARE(m_stage->find<QProgressBar>("rewindProgress")->value(), 250);
+        m_stage->move(kOffset);
+        QTRY_COMPARE(m_stage->text("rewindProgressText"), QStringLiteral("1,000 entries sent again"));
+    }
+    QVERIFY(!m_stage->shows("rewindStop"));
+    QVERIFY(isInPanel());
+}
+
+void ReplayViewTest::choice_putsTheKeysIntoItsField_data() {
+    QTest::addColumn<bool>("byKeys");
+    QTest::newRow("by the mouse") << false;
+    QTest::newRow("by Space") << true;
+}
+
+void ReplayViewTest::choice_putsTheKeysIntoItsField() {
+    QFETCH(const bool, byKeys);
+    m_stage->openTable();
+    m_stage->click("rewind_warehouse");
+    if (byKeys) {
+        m_stage->find("rewindFromTime")->setFocus();
+        m_stage->press(Qt::Key_Space);
+    } else {
+        m_stage->click("rewindFromTime");
+    }
+    QVERIFY(m_stage->find("rewindPlace")->hasFocus());
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("10:27:00"));
+    QVERIFY(m_stage->find<QRadioButton>("rewindFromTime")->isChecked());
+    m_stage->press(Qt::Key_Return);
+    QTRY_COMPARE(m_stage->start()->text(), QStringLiteral("Rewind warehouse, send 250 entries"));
+}
+
+void ReplayViewTest::choice_byArrowsOnlyChooses() {
+    m_stage->openPanel();
+    m_stage->find("rewindFromBeginning")->setFocus();
+    for (const char* name : {"rewindFromSequence", "rewindFromTime"}) {
+        m_stage->press(Qt::Key_Right);
+        QVERIFY2(m_stage->find<QRadioButton>(name)->isChecked(), name);
+        QVERIFY2(m_stage->find(name)->hasFocus(), name);
+    }
+    m_stage->press(Qt::Key_Space);
+    QVERIFY(m_stage->find("rewindPlace")->hasFocus());
+}
+
+void ReplayViewTest::choice_staysWhenItIsAskedForAgain() {
+    m_stage->openTable();
+    m_stage->clickCell("replayConsumers", 6, kConsumer);
+    m_stage->press(Qt::Key_R);
+    m_stage->click("rewindFromTime");
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("10:27:00"));
+    m_stage->find("replayConsumers")->setFocus();
+    m_stage->press(Qt::Key_R);
+    QVERIFY(m_stage->find<QRadioButton>("rewindFromTime")->isChecked());
+    QVERIFY(m_stage->find("rewindFromTime")->hasFocus());
+    QCOMPARE(m_stage->find<QLineEdit>("rewindPlace")->text(), QStringLiteral("10:27:00"));
+    QTRY_COMPARE(m_stage->start()->text(), QStringLiteral("Rewind warehouse, send 250 entries"));
+    // Closed, it begins anew.
+    m_stage->press(Qt::Key_Escape);
+    m_stage->press(Qt::Key_R);
+    QVERIFY(!m_stage->find<QRadioButton>("rewindFromTime")->isChecked());
+    QVERIFY(m_stage->find<QLineEdit>("rewindPlace")->text().isEmpty());
 }
 
 void ReplayViewTest::rewind_refusalIsSaidAndCanBeTriedAgain() {
