@@ -31,6 +31,7 @@ struct ConsoleViews::Impl {
         });
         plan<ui::OwnershipView>(
             ui::ViewName::Ownership, ui::Icon::Ownership, tr("Ownership"), [this](ui::OwnershipView& view) {
+                view.setReadOnly(parts.isReadOnly);
                 targets.rule = [&view](const QString& object, const QString& field) { view.showRule(object, field); };
             });
     }

@@ -25,6 +25,7 @@ public:
         ui::Bridge& bridge;
         ConsoleNavigator& navigator;
         ui::MainWindow& window;
+        bool isReadOnly = false;  ///< another process has the workspace
     };
     /// Calls `shown` once, when the window has the views; not if this ends before.
     ConsoleViews(const Parts& parts, ui::WorkspaceIdentity identity, std::function<void()> shown);

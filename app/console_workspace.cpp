@@ -44,8 +44,8 @@ struct ConsoleWorkspace::Impl {
               *remains.queries, ownValues, userName(), workspace.name, workspace.sandbox.has_value()})),
           navigator(tools.window),
           views(std::make_unique<ConsoleViews>(
-              ConsoleViews::Parts{tools.theme, tools.times, *bridge, navigator, tools.window}, identityOf(workspace),
-              [this] { connectEngine(); })) {}
+              ConsoleViews::Parts{tools.theme, tools.times, *bridge, navigator, tools.window, !remains.session},
+              identityOf(workspace), [this] { connectEngine(); })) {}
 
     void connectEngine();
     void showReadOnly(bool held);

@@ -157,8 +157,7 @@ void ConsoleTest::secondConsole_isReadOnlyUntilTheFirstHasGone() {
     QTRY_VERIFY_WITH_TIMEOUT(second.isConnected(), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(second.find("directionToHubSpot")->accessibleName().contains(QStringLiteral("Live")),
                              kPatience);
-    second.click("directionToHubSpot");
-    QTRY_VERIFY(second.says(QStringLiteral("The direction was not switched")));
+    QVERIFY(!second.find("directionToHubSpot")->isEnabled());
 
     first.reset();
     QTRY_VERIFY_WITH_TIMEOUT(second.says(QStringLiteral("the other console has ended")), kPatience);

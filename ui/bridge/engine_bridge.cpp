@@ -15,8 +15,8 @@ namespace {
 constexpr std::chrono::milliseconds kSnapshotInterval{50};
 
 base::Error noEngine(const std::string& workspace) {
-    return {base::ErrorCode::Unavailable, "run a command", workspace, "no engine runs here",
-            "open the workspace where no other program has it open"};
+    return {base::ErrorCode::Unavailable, "change something", workspace,
+            "this window only reads: another program has the workspace open", "do it there"};
 }
 
 }  // namespace

@@ -70,12 +70,15 @@ struct BacktestPanel::Impl {
 
 constexpr int kLeastTable = 144;
 
-/// Of a dock: the record's name gives way.
+/// Of a dock: what would win has the room that is left, and in a narrow one the others give way to it.
 std::vector<Column> exampleColumns() {
     std::vector<Column> all(4);
-    const int widths[] = {88, 0, 104, 92};
-    for (std::size_t i = 0; i < all.size(); ++i)
+    const int widths[] = {88, 96, 88, 0};
+    const int least[] = {76, 44, 52, 92};
+    for (std::size_t i = 0; i < all.size(); ++i) {
         all[i].width = widths[i];
+        all[i].least = least[i];
+    }
     return all;
 }
 

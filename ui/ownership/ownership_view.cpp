@@ -25,8 +25,10 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace syncline::ui {
@@ -37,6 +39,7 @@ constexpr int kRowHeight = 24;
 constexpr int kLeastDockWidth = 300;
 constexpr int kFilterWidth = 168;
 constexpr int kLeastFilterWidth = 112;
+constexpr std::chrono::seconds kRefresh{5};  ///< at most so often while entries come: many are counted each time
 
 }  // namespace
 
@@ -47,6 +50,7 @@ struct OwnershipView::Impl {
 
     void build();
     void ask();
+    void show(bool shown);
     void chooseField(const QString& object, const QString& field);
 
 private:
@@ -64,6 +68,8 @@ private:
     void discard();
     void preview();
     void apply();
+    void refresh();
+    void leaveBar();
     void submit();
     void applied(std::size_t count, const base::Result<core::Seq>& reply);
     [[nodiscard]] const RuledObject* object() const;
@@ -79,9 +85,13 @@ public:
     std::optional<core::RuleSet> stagedOn;  ///< the rules that the staged ones were made on
     RuleNews news;
     base::WallTime readAt;
-    core::Seq asked;  ///< the head at the last question
+    core::Seq asked;         ///< the head at the last question
+    base::WallTime askedAt;  ///< or when it was answered
+    QTimer again;            ///< while it is shown
     std::optional<std::pair<QString, QString>> wanted;
     bool isBusy = false;
+    bool isReplied = false;  ///< to a command, and what is shown is of before that
+    bool isReadOnly = false;
     bool isDockUnsized = true;  ///< it has not been open yet, nor in an earlier layout
     Ticket ticket;
 
@@ -224,11 +234,29 @@ void OwnershipView::Impl::connectKeys() {
     for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter})
         view.addKey(QKeySequence(static_cast<int>(Qt::CTRL) | key), [this] { apply(); });
     connect(&bridge, &Bridge::snapshotChanged, &view, [this] {
-        // Rules may be changed from elsewhere; a look every thousand entries keeps the counts honest.
         showNote();
-        if (view.isVisible() && bridge.snapshot().head.value() - asked.value() >= 1000)
-            ask();
+        refresh();
     });
+    // What came last is counted, too, when nothing more comes.
+    again.setInterval(kRefresh);
+    connect(&again, &QTimer::timeout, &view, [this] { refresh(); });
+}
+
+/// Rules may be changed from elsewhere, and what they do is counted.
+void OwnershipView::Impl::refresh() {
+    const base::WallTime now = times.now();
+    const bool isDue = now < askedAt || now - askedAt >= kRefresh;
+    if (again.isActive() && object() != nullptr && isDue && !ticket.isOut() && bridge.snapshot().head != asked)
+        ask();
+}
+
+void OwnershipView::Impl::show(bool shown) {
+    if (shown) {
+        again.start();
+        return ask();
+    }
+    again.stop();
+    ticket.cancel();
 }
 
 const RuledObject* OwnershipView::Impl::object() const {
@@ -240,6 +268,7 @@ const RuledObject* OwnershipView::Impl::object() const {
 
 void OwnershipView::Impl::ask() {
     asked = bridge.snapshot().head;
+    askedAt = times.now();
     if (!rules)
         loading->start();
     ticket = bridge.query(RuleTable{}, [this](const base::Result<Rules>& answer) { answered(answer); });
@@ -253,6 +282,7 @@ void OwnershipView::Impl::showNote() {
 
 void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
     loading->stop();
+    askedAt = times.now();
     if (!answer && rules)
         return view.setStale(readAt, times.format(), answer.error(), [this] { ask(); });
     view.setFresh();
@@ -268,9 +298,12 @@ void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
         return;
     }
     const bool isFirst = !rules.has_value();
+    // Where nothing but counts is new, whoever edits a rule is not disturbed.
+    const bool isNews = isFirst || std::exchange(isReplied, false) || rules->rules != answer->rules;
     rules = *answer;
     readAt = times.now();
-    tellNews();
+    if (isNews || news.isEmpty())
+        tellNews();
     view.setFact(
         rules->who.empty()
             ? tr("rules version %1, %2").arg(sequence(rules->rules.version), times.format().moment(rules->since))
@@ -294,7 +327,10 @@ void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
                      {}});
         pages->setCurrentWidget(state);
     }
-    showObject(tabs->currentIndex());
+    if (isNews)
+        showObject(tabs->currentIndex());
+    else
+        model.setObject(object() == nullptr ? std::nullopt : std::optional(*object()));
     stagedChanged();
     if (wanted) {
         const auto [ofObject, field] = *std::exchange(wanted, std::nullopt);
@@ -312,8 +348,7 @@ void OwnershipView::Impl::showObject(int tab) {
     model.setObject(shown == nullptr ? std::nullopt : std::optional(*shown));
     if (const int row = model.rowOf(chosen); row >= 0)
         table->setCurrentIndex(model.index(row, 0));
-    else
-        showField();
+    showField();
 }
 
 void OwnershipView::Impl::showField() {
@@ -405,7 +440,15 @@ void OwnershipView::Impl::settleNews() {
     view.removeBar(QStringLiteral("news"));
 }
 
+/// The bar goes, or cannot be pressed: keys go on with the rules, not with what comes next in the window.
+void OwnershipView::Impl::leaveBar() {
+    const QWidget* const focus = view.window()->focusWidget();
+    if (focus != nullptr && bar->isAncestorOf(focus))
+        table->setFocus();
+}
+
 void OwnershipView::Impl::discard() {
+    leaveBar();
     staged.clear();
     settleNews();
     stagedChanged();
@@ -422,6 +465,8 @@ void OwnershipView::Impl::preview() {
 void OwnershipView::Impl::apply() {
     if (isBusy || staged.isEmpty())
         return;
+    if (isReadOnly)
+        return bar->setMistake(readOnlyWords());
     if (bridge.isSandbox() || news.asks())
         return submit();
     askBeforeApplying(view, bridge, staged, [this] { submit(); });
@@ -432,6 +477,7 @@ void OwnershipView::Impl::submit() {
         return;
     if (news.asks())
         return bar->setMistake(tr("Others have changed these rules: keep yours or take theirs first"));
+    leaveBar();
     isBusy = true;
     bar->setBusy(true);
     bar->setMistake({});
@@ -444,6 +490,7 @@ void OwnershipView::Impl::submit() {
 
 void OwnershipView::Impl::applied(std::size_t count, const base::Result<core::Seq>& reply) {
     isBusy = false;
+    isReplied = true;
     bar->setBusy(false);
     if (!reply) {
         bar->setMistake(QString::fromStdString(reply.error().message()));
@@ -471,10 +518,12 @@ void OwnershipView::showRule(const QString& object, const QString& field) {
 }
 
 void OwnershipView::setShown(bool shown) {
-    if (shown)
-        m_impl->ask();
-    else
-        m_impl->ticket.cancel();
+    m_impl->show(shown);
+}
+
+void OwnershipView::setReadOnly(bool readOnly) {
+    m_impl->isReadOnly = readOnly;
+    m_impl->bar->setReadOnly(readOnly);
 }
 
 QWidget* OwnershipView::inspector() {

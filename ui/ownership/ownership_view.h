@@ -18,6 +18,8 @@ public:
     ~OwnershipView() override;
 
     void showRule(const QString& object, const QString& field);
+    /// No engine runs here: rules can be staged and tried, and not applied.
+    void setReadOnly(bool readOnly);
 
     void setShown(bool shown) override;
     [[nodiscard]] QWidget* firstFocus() override;

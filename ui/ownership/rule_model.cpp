@@ -63,6 +63,12 @@ std::vector<Column> ruleColumns() {
 }
 
 void RuleModel::setObject(std::optional<RuledObject> object) {
+    if (object && m_object && object->name == m_object->name && object->fields == m_object->fields) {
+        m_object = std::move(object);
+        if (rowCount() > 0)
+            emit dataChanged(index(0, kChanges), index(rowCount() - 1, kPhotoFinishes));
+        return;
+    }
     beginResetModel();
     m_object = std::move(object);
     choose();

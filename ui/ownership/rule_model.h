@@ -33,6 +33,7 @@ class RuleModel final : public QAbstractTableModel {
 public:
     using QAbstractTableModel::QAbstractTableModel;
 
+    /// The rows stay where only the counts are others.
     void setObject(std::optional<RuledObject> object);
     void setStaged(const StagedRules& staged);
     void setFilter(const QString& text);

@@ -9,6 +9,10 @@
 
 namespace syncline::ui {
 
+QString readOnlyWords() {
+    return StagedBar::tr("Read-only: do it in the window that has this workspace open");
+}
+
 StagedBar::StagedBar(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
     setObjectName(QStringLiteral("stagedBar"));
     auto* layout = new QHBoxLayout(this);
@@ -59,11 +63,17 @@ void StagedBar::setBusy(bool busy) {
     m_isBusy = busy;
     for (Button* button : {m_discard, m_preview})
         button->setEnabled(!busy);
-    m_apply->setEnabled(!m_isBusy && !m_isHeld);
+    m_apply->setEnabled(!m_isBusy && !m_isHeld && !m_isReadOnly);
 }
 
 void StagedBar::setHeld(bool held) {
     m_isHeld = held;
+    setBusy(m_isBusy);
+}
+
+void StagedBar::setReadOnly(bool readOnly) {
+    m_isReadOnly = readOnly;
+    m_apply->setToolTip(readOnly ? readOnlyWords() : QString());
     setBusy(m_isBusy);
 }
 

@@ -22,6 +22,8 @@ public:
     void setBusy(bool busy);
     /// They cannot be applied before something else is decided.
     void setHeld(bool held);
+    /// They cannot be applied in this window at all.
+    void setReadOnly(bool readOnly);
     /// Why the rules could not be applied.
     void setMistake(const QString& words);
 
@@ -37,6 +39,7 @@ private:
     const Theme& m_theme;
     bool m_isBusy = false;
     bool m_isHeld = false;
+    bool m_isReadOnly = false;
     Text* m_count = nullptr;
     Text* m_changes = nullptr;
     Text* m_mistake = nullptr;
@@ -44,5 +47,8 @@ private:
     Button* m_preview = nullptr;
     Button* m_apply = nullptr;
 };
+
+/// Why nothing is applied in this window.
+[[nodiscard]] QString readOnlyWords();
 
 }  // namespace syncline::ui

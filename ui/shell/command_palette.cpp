@@ -68,7 +68,10 @@ CommandPalette::CommandPalette(const Theme& theme, Bridge& bridge, Navigator& na
     m_footer = makeFooter();
     column->addWidget(m_footer);
 
-    connect(m_input, &QLineEdit::textChanged, &m_search, &PaletteSearch::setText);
+    connect(m_input, &QLineEdit::textChanged, this, [this](const QString& text) {
+        m_isFilterAwaited = false;
+        m_search.setText(text);
+    });
     connect(&m_search, &PaletteSearch::itemsChanged, this, &CommandPalette::refill);
     connect(&m_search, &PaletteSearch::failed, m_hint, &QLabel::setText);
     connect(m_list, &QListView::clicked, this, [this](const QModelIndex& index) { run(index.row()); });
@@ -128,6 +131,7 @@ void CommandPalette::open() {
 }
 
 void CommandPalette::leave() {
+    m_isFilterAwaited = false;
     hide();
     if (m_before)
         m_before->setFocus(Qt::PopupFocusReason);
@@ -140,6 +144,18 @@ void CommandPalette::refill() {
         m_list->setCurrentIndex(m_model.index(first));
     m_list->scrollToTop();
     place();
+    if (m_isFilterAwaited && !m_search.isAsking())
+        filterStream();
+}
+
+/// Whoever is faster than the search gets the filter when it has found the record.
+void CommandPalette::filterStream() {
+    const QString filter = m_search.filter();
+    m_isFilterAwaited = m_search.isAsking();
+    if (m_isFilterAwaited || filter.isEmpty())
+        return;
+    leave();
+    m_navigator.showStream({filter, {}});
 }
 
 void CommandPalette::place() {
@@ -197,13 +213,10 @@ bool CommandPalette::keyPressed(const QKeyEvent& event) {
         default:
             return false;
     }
-    const QString filter = m_search.filter();
-    if (!event.modifiers().testFlag(Qt::ControlModifier)) {
+    if (event.modifiers().testFlag(Qt::ControlModifier))
+        filterStream();
+    else
         run(m_list->currentIndex().row());
-    } else if (!filter.isEmpty()) {
-        leave();
-        m_navigator.showStream({filter, {}});
-    }
     return true;
 }
 

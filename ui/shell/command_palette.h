@@ -32,6 +32,7 @@ private:
     void leave();
     void refill();
     void run(int row);
+    void filterStream();
     void step(int by);
     bool keyPressed(const QKeyEvent& event);
     void place();
@@ -46,7 +47,8 @@ private:
     Text* m_hint;
     QListView* m_list;
     QWidget* m_footer;
-    QPointer<QWidget> m_before;  ///< had the focus
+    QPointer<QWidget> m_before;      ///< had the focus
+    bool m_isFilterAwaited = false;  ///< the stream is to be filtered as soon as the record is found
 };
 
 }  // namespace syncline::ui

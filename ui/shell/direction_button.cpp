@@ -5,11 +5,13 @@
 
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QVBoxLayout>
 
 namespace syncline::ui {
 namespace {
 
 constexpr int kHeight = 32;
+constexpr int kTwoLines = 44;
 constexpr int kWidth = 192;
 constexpr int kNarrowWidth = 48;
 constexpr int kLine = 1;  ///< of the navigation, at its right
@@ -27,13 +29,19 @@ QString stateText(const SideSnapshot& target) {
     return (isLive ? DirectionButton::tr("Live, %1 due") : DirectionButton::tr("Observe, %1 due")).arg(counted(due));
 }
 
-/// What there is room for: which of the two it is, the icon beside it says.
+/// What comes and goes at once has no line of its own: the icon beside it says that the direction is live.
 QString shortText(const SideSnapshot& target) {
-    if (target.dueCells == 0)
-        return stateText(target);
-    const bool isLive = target.mode == core::Mode::Live;
-    return (isLive ? DirectionButton::tr("%1 due") : DirectionButton::tr("%1 held"))
-        .arg(counted(static_cast<std::int64_t>(target.dueCells)));
+    if (target.mode != core::Mode::Live)
+        return DirectionButton::tr("Observe");
+    return target.dueCells == 0
+               ? stateText(target)
+               : DirectionButton::tr("%1 due").arg(counted(static_cast<std::int64_t>(target.dueCells)));
+}
+
+QString heldText(const SideSnapshot& target) {
+    return target.mode == core::Mode::Live || target.dueCells == 0
+               ? QString()
+               : DirectionButton::tr("%1 held").arg(counted(static_cast<std::int64_t>(target.dueCells)));
 }
 
 }  // namespace
@@ -50,15 +58,22 @@ DirectionButton::DirectionButton(const Theme& theme, core::Side target, QWidget*
     row->setContentsMargins(kMargin, 0, kRightMargin, 0);
     row->setSpacing(5);
     m_state = new Text(theme, Face::Body, this);
-    m_state->setTextInteractionFlags(Qt::NoTextInteraction);
-    m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_state->setElided(true);
+    m_due = new Text(theme, Face::Secondary, this);
+    m_due->setTone(Tone::Attention);
+    auto* words = new QVBoxLayout;
+    words->setSpacing(0);
+    words->addStretch(1);
+    for (Text* text : {m_state, m_due}) {
+        text->setElided(true);
+        words->addWidget(text);
+    }
+    words->addStretch(1);
     m_switch = new IconLabel(theme, Icon::Pause, kIconSize, this);
     row->addWidget(new SideBadge(theme, core::other(target), this));
     row->addWidget(new IconLabel(theme, Icon::ArrowRight, kArrowSize, this));
     row->addWidget(new SideBadge(theme, target, this));
     row->addSpacing(3);
-    row->addWidget(m_state, 1);
+    row->addLayout(words, 1);
     row->addWidget(m_switch);
     for (QWidget* part : findChildren<QWidget*>())
         part->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -69,24 +84,46 @@ DirectionButton::DirectionButton(const Theme& theme, core::Side target, QWidget*
 }
 
 void DirectionButton::setState(const SideSnapshot& target) {
-    const bool isLive = target.mode == core::Mode::Live;
     const QString text = stateText(target);
     if (m_told == text)
         return;
     m_told = text;
+    m_isLive = target.mode == core::Mode::Live;
     m_state->setText(shortText(target));
-    m_state->setTone(isLive ? Tone::Muted : Tone::Attention);
-    m_switch->setIcon(isLive ? Icon::Pause : Icon::Play);
-    const QString name = tr("%1: %2").arg(directionName(m_target), text);
+    m_state->setTone(m_isLive ? Tone::Muted : Tone::Attention);
+    m_due->setText(heldText(target));
+    m_switch->setIcon(m_isLive ? Icon::Pause : Icon::Play);
+    tell();
+    arrange();
+}
+
+void DirectionButton::tell() {
+    const QString name = tr("%1: %2").arg(directionName(m_target), m_told);
     setAccessibleName(name);
-    setToolTip(isLive ? tr("%1. Press to only observe: nothing leaves any more.").arg(name)
-                      : tr("%1. Press to see what would be written, and to go live.").arg(name));
+    if (m_isReadOnly)
+        setToolTip(tr("%1. Read-only: do it in the window that has this workspace open.").arg(name));
+    else
+        setToolTip(m_isLive ? tr("%1. Press to only observe: nothing leaves any more.").arg(name)
+                            : tr("%1. Press to see what would be written, and to go live.").arg(name));
+}
+
+void DirectionButton::setReadOnly(bool readOnly) {
+    m_isReadOnly = readOnly;
+    setEnabled(!readOnly);
+    tell();
+    arrange();
 }
 
 void DirectionButton::setNarrow(bool narrow) {
     m_isNarrow = narrow;
+    arrange();
+}
+
+void DirectionButton::arrange() {
+    const bool narrow = m_isNarrow;
     m_state->setVisible(!narrow);
-    m_switch->setVisible(!narrow);
+    m_due->setVisible(!narrow && !m_due->text().isEmpty());
+    m_switch->setVisible(!narrow && !m_isReadOnly);
     const int margin = narrow ? kNarrowMargin : kMargin;
     layout()->setContentsMargins(margin, 0, narrow ? margin : kRightMargin, 0);
     layout()->setSpacing(narrow ? 0 : 5);
@@ -94,7 +131,8 @@ void DirectionButton::setNarrow(bool narrow) {
 }
 
 QSize DirectionButton::sizeHint() const {
-    return {m_theme.scaled(m_isNarrow ? kNarrowWidth : kWidth) - kLine, m_theme.scaled(kHeight)};
+    return {m_theme.scaled(m_isNarrow ? kNarrowWidth : kWidth) - kLine,
+            m_theme.scaled(m_due->isHidden() ? kHeight : kTwoLines)};
 }
 
 void DirectionButton::enterEvent(QEnterEvent* event) {
@@ -109,7 +147,7 @@ void DirectionButton::leaveEvent(QEvent* event) {
 
 void DirectionButton::paintEvent(QPaintEvent*) {
     QPainter painter(this);
-    if (underMouse())
+    if (underMouse() && isEnabled())
         painter.fillRect(rect(), m_theme.colors().buttonHover);
     if (!hasFocus())
         return;

@@ -19,6 +19,8 @@ public:
 
     void setState(const SideSnapshot& target);
     void setNarrow(bool narrow);
+    /// No engine runs here that could switch it.
+    void setReadOnly(bool readOnly);
     [[nodiscard]] core::Side target() const { return m_target; }
     [[nodiscard]] QSize sizeHint() const override;
 
@@ -28,12 +30,18 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
+    void tell();
+    void arrange();
+
     const Theme& m_theme;
     core::Side m_target;
     Text* m_state;
+    Text* m_due;  ///< what is held, below
     IconLabel* m_switch;
     QString m_told;  ///< the whole state
+    bool m_isLive = false;
     bool m_isNarrow = false;
+    bool m_isReadOnly = false;
 };
 
 /// "Salesforce to HubSpot", by the side that is written to.

@@ -6,6 +6,9 @@ void EntryRate::note(core::Seq head, base::WallTime now) {
     // The clock was set back, or it is another journal.
     if (!m_marks.empty() && (now < m_marks.back().time || head < m_marks.back().head))
         m_marks.clear();
+    // Nobody has told of the journal yet: what it holds by then is not what came.
+    if (head == core::Seq())
+        return;
     // The last mark moves until the one before it is old enough, so that there are at most forty.
     if (m_marks.size() > 1 && now - m_marks[m_marks.size() - 2].time < kApart)
         m_marks.back() = {now, head};

@@ -12,6 +12,7 @@ namespace syncline::ui {
 /// How fast the journal grows, over the last ten seconds. A value.
 class EntryRate {
 public:
+    /// Begins with the first head that is one; before it the journal is not known.
     void note(core::Seq head, base::WallTime now);
     /// Entries a second; none before it has seen a second of them.
     [[nodiscard]] std::optional<double> perSecond() const;

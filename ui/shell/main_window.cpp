@@ -213,7 +213,7 @@ void MainWindow::toast(const QString& text, const QString& action, std::function
 
 void MainWindow::setBar(BarStack::Bar bar) {
     if (m_impl->frame != nullptr)
-        m_impl->frame->bars().set(std::move(bar));
+        m_impl->frame->setBar(std::move(bar));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

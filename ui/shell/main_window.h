@@ -37,7 +37,8 @@ public:
     /// None before the first view.
     [[nodiscard]] std::optional<ViewName> currentView() const;
     void toast(const QString& text, const QString& action, std::function<void()> run);
-    /// A bar above every view; without a workspace nothing happens.
+    /// A bar above every view; without a workspace nothing happens. With the key "readOnly" it says that no engine runs
+    /// here, and directions cannot be switched from then on.
     void setBar(BarStack::Bar bar);
 
 signals:

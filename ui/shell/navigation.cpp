@@ -92,6 +92,11 @@ void Navigation::setSnapshot(const Snapshot& snapshot) {
         m_directions[side]->setState(snapshot.side[side]);
 }
 
+void Navigation::setReadOnly(bool readOnly) {
+    for (const core::Side side : core::kSides)
+        m_directions[side]->setReadOnly(readOnly);
+}
+
 void Navigation::setNarrow(bool narrow) {
     if (m_isNarrow == narrow)
         return;

@@ -28,6 +28,8 @@ public:
     void setCurrent(ViewName view);
     void setSnapshot(const Snapshot& snapshot);
     void setNarrow(bool narrow);
+    /// No engine runs here: directions are shown and cannot be switched.
+    void setReadOnly(bool readOnly);
     [[nodiscard]] bool isNarrow() const { return m_isNarrow; }
 
 signals:

@@ -49,10 +49,12 @@ void PaletteDelegate::paintItem(QPainter& painter, const QStyleOptionViewItem& o
     if (isSelected) {
         painter.fillRect(option.rect, option.palette.color(QPalette::Active, QPalette::Highlight));
         painter.fillRect(QRect(option.rect.topLeft(), QSize(kPlaceBar, option.rect.height())), colors.focus);
-    } else if (option.state.testFlag(QStyle::State_MouseOver)) {
+    } else if (option.state.testFlag(QStyle::State_MouseOver) && !item.isNote) {
         painter.fillRect(option.rect, colors.hover);
     }
-    const QColor ink = option.palette.color(QPalette::Active, isSelected ? QPalette::HighlightedText : QPalette::Text);
+    const QColor ink =
+        item.isNote ? colors.muted
+                    : option.palette.color(QPalette::Active, isSelected ? QPalette::HighlightedText : QPalette::Text);
     const int size = m_theme.scaled(kIconSize);
     const QColor mark = isSelected && item.tone == Tone::Muted ? ink : markColor(item.tone, colors, option.palette);
     painter.drawPixmap(

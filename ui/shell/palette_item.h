@@ -21,6 +21,7 @@ struct PaletteItem {
     QString key;
     core::PerSide<bool> sides{false, false};  ///< badges at the right: the record is there
     bool isMono = false;
+    bool isNote = false;  ///< only says something: it cannot be chosen
     std::function<void()> run;
 };
 

@@ -53,7 +53,7 @@ const PaletteItem* PaletteModel::itemAt(int row) const {
 
 int PaletteModel::itemFrom(int row, int direction) const {
     for (; row >= 0 && row < rowCount(); row += direction) {
-        if (itemAt(row) != nullptr)
+        if (const PaletteItem* item = itemAt(row); item != nullptr && !item->isNote)
             return row;
     }
     return -1;
@@ -83,7 +83,8 @@ QVariant PaletteModel::data(const QModelIndex& index, int role) const {
 }
 
 Qt::ItemFlags PaletteModel::flags(const QModelIndex& index) const {
-    if (itemAt(index.row()) == nullptr)
+    const PaletteItem* item = itemAt(index.row());
+    if (item == nullptr || item->isNote)
         return Qt::NoItemFlags;
     return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
 }

@@ -20,7 +20,7 @@ public:
     void set(std::vector<PaletteItem> items, const QString& needle);
     /// Null for a heading or no row.
     [[nodiscard]] const PaletteItem* itemAt(int row) const;
-    /// The nearest item's row in that direction (1 or -1) from `row` on; -1 when there is none.
+    /// The row of the nearest item that can be chosen, in that direction (1 or -1) from `row` on; -1: there is none.
     [[nodiscard]] int itemFrom(int row, int direction) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;

@@ -1,5 +1,6 @@
 #include "ui/shell/palette_search.h"
 
+#include "engine/core/filter.h"
 #include "ui/widgets/format.h"
 
 #include <algorithm>
@@ -30,6 +31,11 @@ QString filterOf(const RecordHit& hit) {
     return QStringLiteral("record == ") + quoted(QString::fromStdString(name));
 }
 
+/// A name that no record has is none, and would leave an empty stream.
+bool isFilter(const QString& text) {
+    return !text.isEmpty() && !core::mistakeIn(text.toStdString());
+}
+
 QString detailOf(const RecordHit& hit) {
     QString text = objectName(hit.object);
     if (!hit.key.empty() && hit.key != hit.title)
@@ -54,6 +60,7 @@ PaletteSearch::PaletteSearch(Bridge& bridge, Navigator& navigator, Actions actio
 void PaletteSearch::begin() {
     m_actions = m_listActions();
     m_records.clear();
+    m_recordsOf.clear();
     m_conflictsAsked =
         m_bridge.query(OpenConflicts{kAllConflicts}, [this](base::Result<std::vector<ConflictRow>> rows) {
             if (!rows)
@@ -74,6 +81,7 @@ void PaletteSearch::setText(const QString& text) {
     if (m_needle.isEmpty() || m_scope == Scope::Actions) {
         m_pause.stop();
         m_records.clear();
+        m_recordsOf.clear();
     } else {
         m_pause.start();
     }
@@ -86,6 +94,7 @@ void PaletteSearch::askRecords() {
                                         if (!hits)
                                             return emit failed(QString::fromStdString(hits.error().message()));
                                         m_records = *std::move(hits);
+                                        m_recordsOf = m_needle;
                                         emit itemsChanged();
                                     });
 }
@@ -105,8 +114,10 @@ std::vector<PaletteItem> PaletteSearch::items() const {
         addConflicts(items);
     if (m_scope != Scope::Records)
         addActions(items);
-    if (m_scope != Scope::Actions)
+    if (m_scope != Scope::Actions) {
         addFilter(items);
+        addNoRecord(items);
+    }
     return items;
 }
 
@@ -121,6 +132,19 @@ void PaletteSearch::addRecords(std::vector<PaletteItem>& items) const {
         item.run = [this, entity = hit.entity] { m_navigator.showRecord(entity, {}); };
         items.push_back(std::move(item));
     }
+}
+
+/// Below what fits, which may be what the person is after.
+void PaletteSearch::addNoRecord(std::vector<PaletteItem>& items) const {
+    if (m_needle.isEmpty() || m_recordsOf != m_needle || !m_records.empty() || isFilter(m_needle))
+        return;
+    PaletteItem item;
+    item.group = PaletteGroup::Records;
+    item.icon = Icon::Info;
+    item.text = tr("No record found");
+    item.detail = tr("no name, e-mail, domain or id begins so");
+    item.isNote = true;
+    items.push_back(std::move(item));
 }
 
 void PaletteSearch::addConflicts(std::vector<PaletteItem>& items) const {
@@ -162,8 +186,7 @@ void PaletteSearch::addActions(std::vector<PaletteItem>& items) const {
 QString PaletteSearch::filter() const {
     if (!m_records.empty())
         return filterOf(m_records.front());
-    return m_needle.isEmpty() || m_scope == Scope::Actions ? QString()
-                                                           : QStringLiteral("record == ") + quoted(m_needle);
+    return m_scope == Scope::Everything && isFilter(m_needle) ? m_needle : QString();
 }
 
 void PaletteSearch::addFilter(std::vector<PaletteItem>& items) const {

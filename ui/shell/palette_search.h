@@ -26,8 +26,10 @@ public:
     [[nodiscard]] std::vector<PaletteItem> items() const;
     /// What is underlined in them.
     [[nodiscard]] const QString& needle() const { return m_needle; }
-    /// `record == "…"` for the text, or for the record that fits it best; "" when there is nothing to filter by.
+    /// `record == "…"` for the record that fits the text best, or the text where it is a filter; "": there is none.
     [[nodiscard]] QString filter() const;
+    /// Which records fit the text is not known yet.
+    [[nodiscard]] bool isAsking() const { return m_pause.isActive() || m_recordsAsked.isOut(); }
 
 signals:
     void itemsChanged();
@@ -40,6 +42,7 @@ private:
     void askRecords();
     [[nodiscard]] bool fits(const QString& text) const;
     void addRecords(std::vector<PaletteItem>& items) const;
+    void addNoRecord(std::vector<PaletteItem>& items) const;
     void addConflicts(std::vector<PaletteItem>& items) const;
     void addActions(std::vector<PaletteItem>& items) const;
     void addFilter(std::vector<PaletteItem>& items) const;
@@ -49,6 +52,7 @@ private:
     Actions m_listActions;
     std::vector<PaletteItem> m_actions;
     std::vector<RecordHit> m_records;
+    QString m_recordsOf;  ///< the needle that they were found by; "": none
     std::vector<ConflictRow> m_conflicts;
     Scope m_scope = Scope::Everything;
     QString m_needle;

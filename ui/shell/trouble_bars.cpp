@@ -80,7 +80,7 @@ TroubleBars::Wanted TroubleBars::observeBar(const Snapshot& snapshot) {
         due += observes(side) ? snapshot.side[side].dueCells : 0;
     bar.sentence = dueText(due);
     for (const core::Side side : {core::Side::HubSpot, core::Side::Salesforce}) {
-        if (!observes(side))
+        if (!observes(side) || m_isReadOnly)
             continue;
         StateAction action;
         action.text = both ? tr("Go live to %1…").arg(sideName(side)) : tr("Go live…");
@@ -91,7 +91,7 @@ TroubleBars::Wanted TroubleBars::observeBar(const Snapshot& snapshot) {
     return bar;
 }
 
-/// Snapshots come twenty times a second: only another text is another bar.
+/// Snapshots come twenty times a second: only another text, or more or less to be pressed, is another bar.
 void TroubleBars::put(const QString& key, Wanted bar) {
     const auto shown = m_shown.find(key);
     if (!bar) {
@@ -102,7 +102,7 @@ void TroubleBars::put(const QString& key, Wanted bar) {
         return;
     }
     bar->key = key;
-    const QString words = bar->statement + QLatin1Char('\n') + bar->sentence;
+    const QString words = QStringLiteral("%1\n%2\n%3").arg(bar->statement, bar->sentence).arg(bar->actions.size());
     if (shown != m_shown.end() && shown->second == words)
         return;
     m_shown[key] = words;

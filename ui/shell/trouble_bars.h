@@ -18,6 +18,8 @@ public:
     explicit TroubleBars(BarStack& bars, QObject* parent = nullptr) : QObject(parent), m_bars(bars) {}
 
     void setSnapshot(const Snapshot& snapshot);
+    /// From the next snapshot on: no engine runs here that could go live.
+    void setReadOnly(bool readOnly) { m_isReadOnly = readOnly; }
 
 signals:
     /// The person wants to see what would leave.
@@ -32,6 +34,7 @@ private:
 
     BarStack& m_bars;
     std::map<QString, QString> m_shown;  ///< words by key
+    bool m_isReadOnly = false;
 };
 
 }  // namespace syncline::ui

@@ -145,6 +145,19 @@ void WorkspaceFrame::toggleInspector() {
     inspector->setVisible(inspector->isHidden());
 }
 
+void WorkspaceFrame::setBar(BarStack::Bar bar) {
+    if (bar.key == kReadOnlyBar)
+        becomeReadOnly();
+    m_bars->set(std::move(bar));
+}
+
+/// Until another workspace, or this one for writing, is opened in a frame of its own.
+void WorkspaceFrame::becomeReadOnly() {
+    m_navigation->setReadOnly(true);
+    m_trouble.setReadOnly(true);
+    snapshotChanged();
+}
+
 void WorkspaceFrame::snapshotChanged() {
     const Snapshot& snapshot = m_bridge.snapshot();
     m_navigation->setSnapshot(snapshot);

@@ -8,6 +8,7 @@
 #include "ui/widgets/times.h"
 #include "ui/widgets/view.h"
 
+#include <QLatin1String>
 #include <QWidget>
 #include <optional>
 #include <set>
@@ -16,6 +17,9 @@
 class QStackedWidget;
 
 namespace syncline::ui {
+
+/// The key of the bar that an app without an engine shows.
+inline constexpr QLatin1String kReadOnlyBar("readOnly");
 
 /// What stands around the views of one workspace: navigation, bars, status line; and the switch between them. On the
 /// GUI thread.
@@ -46,7 +50,8 @@ public:
     void toggleInspector();
     /// The width gives back what it took, so that views tell how a person had them.
     void reopenInspectors();
-    [[nodiscard]] BarStack& bars() const { return *m_bars; }
+    /// Above every view. That of kReadOnlyBar says that no engine runs here: what only an engine does is switched off.
+    void setBar(BarStack::Bar bar);
 
 signals:
     void currentChanged();
@@ -54,6 +59,7 @@ signals:
     void reopenWanted();
 
 private:
+    void becomeReadOnly();
     void snapshotChanged();
     void directionPressed(core::Side target);
     void openPreview(core::Side target);

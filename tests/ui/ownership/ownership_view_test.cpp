@@ -8,9 +8,11 @@
 #include <QDialog>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTabBar>
+#include <chrono>
 
 using namespace syncline;
 using namespace syncline::ui;
@@ -85,6 +87,11 @@ private slots:
     void tieBreaks_standOnOneLine();
     void owner_isChosenByKeys();
     void place_isShownFromOutside();
+    void counts_followTheJournalAndDisturbNobody();
+    void apply_leavesTheKeysWithTheRules_data();
+    void apply_leavesTheKeysWithTheRules();
+    void readOnly_nothingIsApplied();
+    void backtest_showsWhatWouldWin();
 
 private:
     void open() {
@@ -455,6 +462,85 @@ void OwnershipViewTest::place_isShownFromOutside() {
     QTRY_COMPARE(m_stage->text("ruleTitle"), QStringLiteral("Rule for domain"));
     m_stage->view().showRule(QStringLiteral("contact"), QStringLiteral("title"));
     QCOMPARE(m_stage->text("ruleTitle"), QStringLiteral("Rule for title"));
+}
+
+void OwnershipViewTest::counts_followTheJournalAndDisturbNobody() {
+    open();
+    m_stage->clickCell("ownershipFields", 0, kRule);
+    auto* const tolerance = m_stage->find<QSpinBox>("ruleTolerance");
+    tolerance->setFocus();
+    tolerance->selectAll();
+    QTest::keyClicks(tolerance, QStringLiteral("15"));
+    const auto asked = [&] { return m_stage->bridge.asked<RuleTable>().size(); };
+    const auto before = asked();
+    m_rules.objects[0].statistics["phone"].conflicts = 5;
+    const QSignalSpy told(&m_stage->bridge, &Bridge::snapshotChanged);
+    const auto grow = [&](core::Seq head) {
+        Snapshot snapshot = m_stage->bridge.snapshot();
+        snapshot.head = head;
+        m_stage->bridge.setSnapshot(snapshot);
+    };
+    grow(core::Seq(20));
+    QTRY_COMPARE(told.count(), 1);
+    QCOMPARE(asked(), before);  // It has been asked just now.
+    m_stage->clock.advance(std::chrono::seconds(5));
+    grow(core::Seq(21));
+    QTRY_COMPARE(m_stage->cell("ownershipFields", 0, kConflicts), QStringLiteral("5"));
+    QCOMPARE(asked(), before + 1);
+    QCOMPARE(m_stage->find<QTableView>("ownershipFields")->currentIndex().row(), 0);
+    QVERIFY(tolerance->hasFocus());
+    QVERIFY(tolerance->text().startsWith(QStringLiteral("15")));
+    // Nothing came since then.
+    m_stage->clock.advance(std::chrono::seconds(5));
+    grow(core::Seq(21));
+    QTRY_COMPARE(told.count(), 3);
+    QCOMPARE(asked(), before + 1);
+}
+
+void OwnershipViewTest::apply_leavesTheKeysWithTheRules_data() {
+    QTest::addColumn<QByteArray>("button");
+    QTest::newRow("apply") << QByteArray("rulesApply");
+    QTest::newRow("discard") << QByteArray("rulesDiscard");
+}
+
+void OwnershipViewTest::apply_leavesTheKeysWithTheRules() {
+    QFETCH(const QByteArray, button);
+    open();
+    stageTolerance(1500);
+    m_stage->find(button.constData())->setFocus();
+    m_stage->press(Qt::Key_Space);
+    QTRY_VERIFY(!m_stage->shows("stagedBar"));
+    QVERIFY(m_stage->find("ownershipFields")->hasFocus());
+}
+
+void OwnershipViewTest::readOnly_nothingIsApplied() {
+    m_stage->view().setReadOnly(true);
+    open();
+    stageTolerance(1500);
+    QVERIFY(!m_stage->find("rulesApply")->isEnabled());
+    QVERIFY(m_stage->find("rulesPreview")->isEnabled());
+    QCOMPARE(m_stage->find("rulesApply")->toolTip(),
+             QStringLiteral("Read-only: do it in the window that has this workspace open"));
+    m_stage->press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(m_stage->bridge.commands().empty());
+    QVERIFY(m_stage->text("stagedMistake").contains(QStringLiteral("Read-only")));
+}
+
+void OwnershipViewTest::backtest_showsWhatWouldWin() {
+    m_stage->bridge.onQuery<RulePreview>([](const RulePreview&) {
+        RuleEffect effect;
+        effect.asked = 2;
+        effect.differ = 1;
+        effect.examples.emplace_back();
+        return effect;
+    });
+    open();
+    stageTolerance(1500);
+    QTRY_VERIFY(m_stage->shows("backtestExamples"));
+    const auto* const table = m_stage->find<QTableView>("backtestExamples");
+    // Nothing of it lies beyond the edge of the dock.
+    QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
+    QVERIFY(table->columnWidth(3) >= 92);
 }
 
 QTEST_MAIN(OwnershipViewTest)

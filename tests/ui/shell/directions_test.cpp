@@ -8,6 +8,7 @@
 #include <QMessageBox>
 #include <QTableView>
 #include <QTest>
+#include <algorithm>
 
 using namespace syncline;
 using test::WindowFixture;
@@ -78,6 +79,9 @@ private slots:
     void live_refusalIsSaidAndCanBeTriedAgain();
     void preview_failureIsSaid();
     void bar_leadsToThePreview();
+    void readOnly_nothingIsSwitched();
+    void held_standsBesideTheMode_data();
+    void held_standsBesideTheMode();
 };
 
 void DirectionsTest::model_isSound() {
@@ -260,6 +264,53 @@ void DirectionsTest::bar_leadsToThePreview() {
     QTest::mouseClick(fixture.find("barGoLiveToSalesforce"), Qt::LeftButton);
     QTRY_VERIFY(fixture.find("modePreview") != nullptr);
     QCOMPARE(fixture.bridge.asked<ui::DuePreview>().front().sides, (core::PerSide<bool>{true, false}));
+}
+
+void DirectionsTest::readOnly_nothingIsSwitched() {
+    const Observing fixture;
+    QTRY_VERIFY(fixture.find("barGoLiveToSalesforce") != nullptr);
+    ui::BarStack::Bar bar;
+    bar.key = QStringLiteral("readOnly");
+    bar.statement = QStringLiteral("Read-only: another console writes");
+    fixture.window->setBar(bar);
+    QTRY_VERIFY(fixture.find("barGoLiveToSalesforce") == nullptr);
+    for (const char* name : {"directionToHubSpot", "directionToSalesforce"}) {
+        QVERIFY(!fixture.find(name)->isEnabled());
+        QVERIFY(fixture.find(name)->toolTip().contains(
+            QStringLiteral("Read-only: do it in the window that has this workspace open")));
+        QTest::mouseClick(fixture.find(name), Qt::LeftButton);
+    }
+    QVERIFY(fixture.find("modePreview") == nullptr);
+    QVERIFY(fixture.bridge.commands().empty());
+}
+
+void DirectionsTest::held_standsBesideTheMode_data() {
+    QTest::addColumn<double>("scale");
+    QTest::newRow("text at 100 %") << 1.0;
+    QTest::newRow("text at 150 %") << 1.5;
+}
+
+void DirectionsTest::held_standsBesideTheMode() {
+    QFETCH(const double, scale);
+    Observing fixture;
+    fixture.theme.setTextScale(scale);
+    fixture.window->resize(1280, 800);
+    ui::Snapshot snapshot = fixture.bridge.snapshot();
+    snapshot.side.hubspot.dueCells = 12'063;
+    fixture.bridge.setSnapshot(snapshot);
+    const auto* button = fixture.find("directionToHubSpot");
+    QTRY_VERIFY(button->accessibleName().endsWith(QStringLiteral("Observe, 12,063 due")));
+    for (const QString& words : {QStringLiteral("Observe"), QStringLiteral("12,063 held")}) {
+        const auto labels = button->findChildren<QLabel*>();
+        const auto label =
+            std::find_if(labels.begin(), labels.end(), [&](const QLabel* one) { return one->text() == words; });
+        QVERIFY2(label != labels.end(), qPrintable(words));
+        QTRY_VERIFY((*label)->isVisible());
+        QTRY_VERIFY2((*label)->fontMetrics().horizontalAdvance(words) <= (*label)->contentsRect().width(),
+                     qPrintable(words));
+        QTRY_VERIFY2((*label)->fontMetrics().height() <= (*label)->height(), qPrintable(words));
+        QVERIFY(button->rect().contains((*label)->geometry()));
+    }
 }
 
 QTEST_MAIN(DirectionsTest)

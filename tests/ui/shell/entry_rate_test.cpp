@@ -11,6 +11,7 @@ private slots:
     void rate_isOfTheLastTenSeconds();
     void rate_isUnknownAtFirst();
     void rate_clockSetBackBeginsAnew();
+    void rate_doesNotCountTheJumpOfOpening();
 };
 
 void EntryRateTest::rate_isOfTheLastTenSeconds() {
@@ -51,6 +52,24 @@ void EntryRateTest::rate_clockSetBackBeginsAnew() {
     QVERIFY(!rate.perSecond());
     rate.note(core::Seq(53), base::WallTime(7'000ms));
     QCOMPARE(*rate.perSecond(), 1.0);
+}
+
+/// The window is there before the engine tells of the journal, which holds a great deal by then.
+void EntryRateTest::rate_doesNotCountTheJumpOfOpening() {
+    ui::EntryRate rate;
+    base::WallTime now(1'000'000ms);
+    const auto go = [&](core::Seq head) {
+        rate.note(head, now);
+        now += 500ms;
+    };
+    for (int i = 0; i < 4; ++i)
+        go(core::Seq());
+    QVERIFY(!rate.perSecond());
+    go(core::Seq(8075));
+    QVERIFY(!rate.perSecond());
+    go(core::Seq(8079));
+    go(core::Seq(8084));
+    QCOMPARE(*rate.perSecond(), 9.0);
 }
 
 QTEST_APPLESS_MAIN(EntryRateTest)

@@ -33,6 +33,12 @@ ui::RecordHit adatum() {
     return hit;
 }
 
+ui::RecordHit quoting() {
+    ui::RecordHit hit = ada();
+    hit.key = "say \"hi\"";
+    return hit;
+}
+
 ui::ConflictRow conflict() {
     ui::ConflictRow row;
     row.conflict = core::Seq(990);
@@ -50,6 +56,8 @@ struct OpenPalette : WindowFixture {
                 return base::Error{base::ErrorCode::Unavailable, "search records", "", "no journal", ""};
             if (asked.text == "ada")
                 return std::vector{ada(), adatum()};
+            if (asked.text == "say")
+                return std::vector{quoting()};
             return std::vector<ui::RecordHit>();
         });
         bridge.onQuery<ui::OpenConflicts>([](const ui::OpenConflicts&) { return std::vector{conflict()}; });
@@ -87,7 +95,11 @@ private slots:
     void prefix_narrows_data();
     void prefix_narrows();
     void action_runsByItsName();
+    void ctrlEnter_filtersTheStream_data();
     void ctrlEnter_filtersTheStream();
+    void unknownName_isSaidAndLeadsNowhere_data();
+    void unknownName_isSaidAndLeadsNowhere();
+    void unknownName_isSaidBelowWhatFits();
     void mouse_opensARow();
     void focusElsewhere_closesIt();
     void failure_isSaid();
@@ -101,6 +113,12 @@ void PaletteTest::model_isSound() {
     one.text = QStringLiteral("Keys");
     ui::PaletteItem other = one;
     other.group = ui::PaletteGroup::Filters;
+    ui::PaletteItem note = one;
+    note.group = ui::PaletteGroup::Records;
+    note.isNote = true;
+    model.set({note, one}, {});
+    QCOMPARE(model.itemFrom(0, 1), 3);
+    QCOMPARE(model.itemFrom(2, -1), -1);
     model.set({one, one, other}, QStringLiteral("k"));
     QCOMPARE(model.rowCount(), 5);
     QCOMPARE(model.itemAt(0), nullptr);
@@ -222,11 +240,52 @@ void PaletteTest::action_runsByItsName() {
     QVERIFY(palette.bridge.asked<ui::RecordSearch>().empty());
 }
 
+void PaletteTest::ctrlEnter_filtersTheStream_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("filter");
+    QTest::newRow("a record") << QStringLiteral("ada") << QStringLiteral("record == \"ada@acme.com\"");
+    QTest::newRow("a record with quotes") << QStringLiteral("say") << QStringLiteral("record == \"say \\\"hi\\\"\"");
+    QTest::newRow("a filter") << QStringLiteral("outcome == lost") << QStringLiteral("outcome == lost");
+}
+
 void PaletteTest::ctrlEnter_filtersTheStream() {
+    QFETCH(const QString, text);
+    QFETCH(const QString, filter);
     const OpenPalette palette;
-    QTest::keyClicks(palette.input, QStringLiteral("say \"hi\""));
+    QTest::keyClicks(palette.input, text);
+    // Faster than the search: it is done when the record is found.
     palette.press(Qt::Key_Return, Qt::ControlModifier);
-    QCOMPARE(palette.navigator.filters, QStringList(QStringLiteral("record == \"say \\\"hi\\\"\"")));
+    QTRY_COMPARE(palette.navigator.filters, QStringList(filter));
+    QVERIFY(!palette.find("commandPalette")->isVisible());
+}
+
+void PaletteTest::unknownName_isSaidAndLeadsNowhere_data() {
+    QTest::addColumn<QString>("text");
+    QTest::newRow("anything") << QStringLiteral("zzyzx");
+    QTest::newRow("records only") << QStringLiteral("@zzyzx");
+}
+
+void PaletteTest::unknownName_isSaidAndLeadsNowhere() {
+    QFETCH(const QString, text);
+    const OpenPalette palette;
+    QTest::keyClicks(palette.input, text);
+    QVERIFY(palette.rows().isEmpty());  // It is not known yet.
+    QTRY_COMPARE(palette.rows(), QStringList({QStringLiteral("Records"), QStringLiteral("No record found")}));
+    QVERIFY(!palette.list->model()->index(1, 0).flags().testFlag(Qt::ItemIsSelectable));
+    for (const Qt::KeyboardModifiers modifiers : {Qt::KeyboardModifiers(), Qt::KeyboardModifiers(Qt::ControlModifier)})
+        palette.press(Qt::Key_Return, modifiers);
+    const QRect note = palette.list->visualRect(palette.list->model()->index(1, 0));
+    QTest::mouseClick(palette.list->viewport(), Qt::LeftButton, {}, note.center());
+    QVERIFY(palette.navigator.filters.isEmpty());
+    QVERIFY(palette.navigator.records.empty());
+    QVERIFY(palette.find("commandPalette")->isVisible());
+}
+
+void PaletteTest::unknownName_isSaidBelowWhatFits() {
+    const OpenPalette palette;
+    QTest::keyClicks(palette.input, QStringLiteral("mark"));
+    QTRY_COMPARE(palette.rows().last(), QStringLiteral("No record found"));
+    QCOMPARE(palette.current(), QStringLiteral("Mark a row of Stream"));
 }
 
 void PaletteTest::mouse_opensARow() {
