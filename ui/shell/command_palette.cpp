@@ -73,7 +73,10 @@ CommandPalette::CommandPalette(const Theme& theme, Bridge& bridge, Navigator& na
         m_search.setText(text);
     });
     connect(&m_search, &PaletteSearch::itemsChanged, this, &CommandPalette::refill);
-    connect(&m_search, &PaletteSearch::failed, m_hint, &QLabel::setText);
+    connect(&m_search, &PaletteSearch::failed, this, [this](const QString& what) {
+        m_isFilterAwaited = false;
+        m_hint->setText(what);
+    });
     connect(m_list, &QListView::clicked, this, [this](const QModelIndex& index) { run(index.row()); });
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {
         if (isVisible() && now != nullptr && now != this && !isAncestorOf(now))

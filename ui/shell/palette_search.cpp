@@ -91,6 +91,8 @@ void PaletteSearch::setText(const QString& text) {
 void PaletteSearch::askRecords() {
     m_recordsAsked = m_bridge.query(RecordSearch{m_needle.toStdString(), kRecords},
                                     [this](base::Result<std::vector<RecordHit>> hits) {
+                                        m_records.clear();
+                                        m_recordsOf.clear();
                                         if (!hits)
                                             return emit failed(QString::fromStdString(hits.error().message()));
                                         m_records = *std::move(hits);

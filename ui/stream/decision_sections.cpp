@@ -70,8 +70,9 @@ void addDecision(std::vector<EntrySection>& sections, const EntryDetail& detail,
             decision, fields.size() == 1 ? Words::tr("Decision") : Words::tr("Decision, %1").arg(field), times);
         const auto rule = detail.row.rules.find(decision.field);
         if (rule != detail.row.rules.end()) {
-            EntryLine made = line(Words::tr("rule"), ruleInShort(rule->second),
-                                  Words::tr("since %1", "an entry's sequence").arg(sequence(detail.row.ruleVersion)));
+            EntryLine made =
+                line(Words::tr("rule"), ruleInShort(rule->second),
+                     Words::tr("rules of %1", "an entry's sequence").arg(sequence(detail.row.ruleVersion)));
             made.field = field;
             section.lines.push_back(made);
         }

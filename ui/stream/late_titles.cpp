@@ -23,8 +23,13 @@ void LateTitles::notice(const EntryRow& row) {
         return;
     }
     const auto found = m_waiting.find(seq);
-    if (found == m_waiting.end() && m_waiting.size() >= kMost)
+    if (found == m_waiting.end() && m_waiting.size() >= kMost) {
+        // The lowest gives way. If that is this one, it would come and go with every answer, each time as if it were
+        // new.
+        if (seq < m_waiting.begin()->first)
+            return;
         m_waiting.erase(m_waiting.begin());
+    }
     m_waiting[seq].isLate = row.isLate;
 }
 

@@ -90,7 +90,8 @@ base::Result<void> RuleBook::learnNewest(QueryContext& context) {
     TRY_ASSIGN(const journal::Anchor before, context.projections.readAnchor());
     TRY_ASSIGN(core::WorkspaceState state, context.projections.readWorkspace());
     TRY_ASSIGN(const journal::Anchor behind, context.projections.readAnchor());
-    const core::Seq watermark = std::min(before.watermark, behind.watermark);
+    const bool isBegunAnew = behind.watermark < before.watermark;
+    const core::Seq watermark = isBegunAnew ? state.rules.version : before.watermark;
     if (state.rules.version == core::Seq()) {
         keep(ofFile(context), watermark);
         return {};
@@ -113,32 +114,36 @@ base::Result<void> RuleBook::readUpTo(QueryContext& context, core::Seq at) {
     return {};
 }
 
-/// Every entry below the newest rules is projected.
+/// Every entry below the newest rules is projected, but when the projections have been begun anew since: then nothing
+/// is learnt from their index.
 base::Result<void> RuleBook::readDownFrom(QueryContext& context, core::Seq at) {
+    TRY_ASSIGN(core::RuleSet rules, lookDownFrom(context, at));
+    TRY_ASSIGN(const journal::Anchor behind, context.projections.readAnchor());
+    if (behind.watermark >= at)
+        keep(std::move(rules), at);
+    return {};
+}
+
+base::Result<core::RuleSet> RuleBook::lookDownFrom(QueryContext& context, core::Seq at) {
     core::Seq before = core::next(at);
     while (true) {
         TRY(context.goOn());
         TRY_ASSIGN(const std::vector<core::Seq> page,
                    context.projections.readEntriesOf(core::EntityId(), before, kPage));
         for (const core::Seq seq : page) {
-            if (const core::RuleSet* const known = held(seq)) {
-                keep(core::RuleSet(*known), at);
-                return {};
-            }
+            if (const core::RuleSet* const known = held(seq))
+                return core::RuleSet(*known);
             TRY_ASSIGN(const core::Entry entry, context.journal.readEntry(seq));
             if (const auto* const changed = std::get_if<core::PolicyChanged>(&entry.body)) {
                 core::RuleSet rules = changed->rules;
                 rules.version = seq;
-                keep(std::move(rules), at);
-                return {};
+                return rules;
             }
         }
         if (page.size() < kPage)
-            break;
+            return ofFile(context);
         before = page.back();
     }
-    keep(ofFile(context), at);
-    return {};
 }
 
 }  // namespace syncline::runtime

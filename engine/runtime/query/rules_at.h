@@ -29,6 +29,7 @@ private:
     base::Result<void> learnNewest(QueryContext& context);
     base::Result<void> readUpTo(QueryContext& context, core::Seq at);
     base::Result<void> readDownFrom(QueryContext& context, core::Seq at);
+    [[nodiscard]] base::Result<core::RuleSet> lookDownFrom(QueryContext& context, core::Seq at);
 
     std::map<core::Seq, Span> m_spans;  ///< by the rules' version
 };

@@ -1,6 +1,7 @@
 #include "tests/ui/stream/fake_journal.h"
 #include "tests/ui/support/entries.h"
 #include "ui/stream/entry_source.h"
+#include "ui/stream/late_titles.h"
 #include "ui/stream/stream_columns.h"
 
 #include <QSignalSpy>
@@ -198,6 +199,25 @@ private slots:
             m_source.get(), [&] { isTurnOver = true; }, Qt::QueuedConnection);
         QTRY_VERIFY(isTurnOver);
         QCOMPARE(m_bridge->asked<EntriesFrom>().size(), atLast);
+    }
+
+    /// Rows that stay late come and go with every answer: what is not remembered may not be asked for at once again.
+    void lateRows_beyondWhatIsRemembered_areNotReadForEver() {
+        LateTitles late;
+        EntryRow row;
+        row.isLate = true;
+        for (std::int64_t seq = 3'000; seq < 5'000; ++seq) {
+            row.entry.seq = core::Seq(seq);
+            late.notice(row);
+        }
+        QCOMPARE(late.takeKnownBy(core::Seq(9'000)).size(), std::size_t{2'000});
+        for (int answer = 0; answer < 3; ++answer) {
+            for (const std::int64_t seq : {100, 101}) {
+                row.entry.seq = core::Seq(seq);
+                late.notice(row);
+            }
+            QVERIFY(late.takeKnownBy(core::Seq(9'000)).empty());
+        }
     }
 
     void rowOf_isTheNearest() {
