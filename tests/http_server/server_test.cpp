@@ -296,8 +296,8 @@ private slots:
         Subject server(limits);
         TcpClient client(server.port());
         QVERIFY(client.send(get("/large")));
-        QTRY_COMPARE_WITH_TIMEOUT(server.counters().requests, std::uint64_t(1), 5000);
-        QTRY_COMPARE_WITH_TIMEOUT(server.counters().open, std::uint64_t(0), 5000);
+        QTRY_COMPARE_WITH_TIMEOUT(server.counters().requests, std::uint64_t(1), 30000);
+        QTRY_COMPARE_WITH_TIMEOUT(server.counters().open, std::uint64_t(0), 30000);
         QVERIFY(client.isClosedWithin(5s));
     }
 
