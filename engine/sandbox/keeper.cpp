@@ -19,8 +19,10 @@ void Keeper::advanceTo(base::WallTime now) {
 bool Keeper::save() {
     if (m_broken)
         return false;
-    if (m_file == nullptr)
+    if (m_file == nullptr) {
+        static_cast<void>(m_values.takeChanges());  // nobody else does
         return true;
+    }
     const base::Result<void> saved = m_file->save(m_world, m_values);
     if (saved)
         return true;

@@ -117,10 +117,9 @@ base::Result<void> writeWorld(sqlite::Connection& connection, const model::Unsav
     return {};
 }
 
-base::Result<void> writeKeyValues(sqlite::Connection& connection,
-                                  const std::map<std::string, const std::string*, std::less<>>& changes) {
+base::Result<void> writeKeyValues(sqlite::Connection& connection, const KeyValues::Changes& changes) {
     for (const auto& [key, value] : changes) {
-        if (value == nullptr) {
+        if (!value) {
             TRY(connection.run("DELETE FROM key_values WHERE key = ?", key));
             continue;
         }

@@ -114,6 +114,7 @@ base::Result<void> fillRulesOf(QueryContext& context, RuleBook& book, EntryRow& 
 base::Result<void> fillRules(QueryContext& context, std::vector<EntryRow>& rows) {
     RuleBook ofItsOwn;
     RuleBook& book = context.ruleBook == nullptr ? ofItsOwn : *context.ruleBook;
+    book.beginPage();
     std::vector<EntryRow*> byAge;
     for (EntryRow& row : rows) {
         book.note(row.entry);

@@ -46,9 +46,12 @@ base::Result<core::RuleSet> rulesAt(QueryContext& context, core::Seq at) {
 base::Result<const core::RuleSet*> RuleBook::find(QueryContext& context, core::Seq at) {
     if (const core::RuleSet* const known = held(at))
         return known;
-    if (m_spans.size() >= kMostKept)
+    if (m_spans.size() >= kMostKept) {
         m_spans.clear();
-    TRY(learnNewest(context));
+        m_isNewestRead = false;
+    }
+    if (!m_isNewestRead)
+        TRY(learnNewest(context));
     if (at.value() - m_spans.rbegin()->second.through.value() > static_cast<std::int64_t>(kMostUnprojected))
         return nullptr;
     if (at > m_spans.rbegin()->second.through)
@@ -90,6 +93,7 @@ base::Result<void> RuleBook::learnNewest(QueryContext& context) {
     TRY_ASSIGN(const journal::Anchor before, context.projections.readAnchor());
     TRY_ASSIGN(core::WorkspaceState state, context.projections.readWorkspace());
     TRY_ASSIGN(const journal::Anchor behind, context.projections.readAnchor());
+    m_isNewestRead = true;
     const bool isBegunAnew = behind.watermark < before.watermark;
     const core::Seq watermark = isBegunAnew ? state.rules.version : before.watermark;
     if (state.rules.version == core::Seq()) {

@@ -13,6 +13,8 @@ namespace syncline::runtime {
 /// The same for many entries, each policy read once and then kept. One thread at a time; of one journal only.
 class RuleBook {
 public:
+    /// A page of entries is asked for from here: its first find() that needs it reads the newest rules, once.
+    void beginPage() { m_isNewestRead = false; }
     /// Null: not known yet, since the projections are far behind that entry. Good until the next call.
     [[nodiscard]] base::Result<const core::RuleSet*> find(QueryContext& context, core::Seq at);
     /// An entry that was read anyway: saves a look at it, where it follows what is known.
@@ -32,6 +34,7 @@ private:
     [[nodiscard]] base::Result<core::RuleSet> lookDownFrom(QueryContext& context, core::Seq at);
 
     std::map<core::Seq, Span> m_spans;  ///< by the rules' version
+    bool m_isNewestRead = false;
 };
 
 }  // namespace syncline::runtime

@@ -56,6 +56,7 @@ JournalFiles::JournalFiles(Portal& portal) : m_portal(portal) {
             static_cast<std::uint64_t>(wholeNumber(key.substr(kTable.size(), slash - kTable.size())).value_or(0));
         file.offset = key.substr(slash + 1);
         file.published = publishedAt(file.offset);
+        m_portal.values().setAside(key);
         m_files.push_back(std::move(file));
     }
     if (const std::string* last = m_portal.values().find(kLast)) {
@@ -79,7 +80,7 @@ void JournalFiles::publish(base::WallTime at, json::array events) {
     file.published = std::max(at, m_lastPublished + std::chrono::milliseconds(1));
     file.offset = offsetOf(m_portal.seed(), file.number, file.published);
     m_lastPublished = file.published;
-    m_portal.values().put(
+    m_portal.values().putAside(
         keyOf(file),
         model::packedText(json::serialize(json::object{{"offset", file.offset},
                                                        {"publishedAt", base::formatIso8601(file.published)},
@@ -149,8 +150,8 @@ Reply JournalFiles::serve(const Call& call) const {
         || m_portal.now() >= base::WallTime(std::chrono::milliseconds(*issued)) + std::chrono::seconds(*lifetime))
         return storageError(403, "AccessDenied", "Request has expired");
     const JournalFile* file = find(offset);
-    const std::string* bytes = file == nullptr ? nullptr : m_portal.values().find(keyOf(*file));
-    std::optional<std::string> text = bytes == nullptr ? std::nullopt : textOf(*bytes);
+    const std::optional<std::string> bytes = file == nullptr ? std::nullopt : m_portal.values().read(keyOf(*file));
+    std::optional<std::string> text = bytes ? textOf(*bytes) : std::nullopt;
     if (!text)
         return storageError(404, "NoSuchKey", "The specified key does not exist.");
     return Reply::plain(200, "application/json", *std::move(text));

@@ -16,9 +16,9 @@ struct JournalFile {
     base::WallTime published;
 };
 
-/// The files of the journal, in order, in the stored values: the same bytes after a restart. They are served under
-/// links of their own, which are signed, expire, and refuse a request that brings an Authorization header, as object
-/// storage does.
+/// The files of the journal, in order, in the stored values (aside: three days of them are kept, few are read again):
+/// the same bytes after a restart. They are served under links of their own, which are signed, expire, and refuse a
+/// request that brings an Authorization header, as object storage does.
 class JournalFiles {
 public:
     explicit JournalFiles(Portal& portal);

@@ -69,7 +69,7 @@ std::vector<Link> Links::ofCompany(const model::Record& company) const {
             addLink(links, &contact, true);
     }
     const std::vector<std::string> names = namesOf(company);
-    const KeyValues::Map& all = m_portal.values().all();
+    const KeyValues::Map& all = m_portal.values().inMemory();
     for (auto at = all.lower_bound(kPairs); at != all.end() && at->first.starts_with(kPairs); ++at) {
         const std::string& key = at->first;
         const std::size_t slash = key.find('/', kPairs.size());
@@ -104,7 +104,7 @@ void Links::log(const std::string& contactId, const std::string& companyId, bool
 
 std::vector<LinkChange> Links::changesFrom(std::uint64_t number) const {
     std::vector<LinkChange> changes;
-    const KeyValues::Map& all = m_portal.values().all();
+    const KeyValues::Map& all = m_portal.values().inMemory();
     for (auto at = all.lower_bound(std::string(kChanges) + paddedNumber(number)); isChange(at, all); ++at)
         changes.push_back(readChange(*at));
     return changes;
@@ -117,7 +117,7 @@ std::uint64_t Links::nextChange() const {
 
 /// They are in order of time: the first that stays ends it.
 void Links::forgetChangesBefore(base::WallTime moment) {
-    const KeyValues::Map& all = m_portal.values().all();
+    const KeyValues::Map& all = m_portal.values().inMemory();
     for (auto at = all.lower_bound(kChanges); isChange(at, all) && readChange(*at).at < moment;) {
         const std::string key = at->first;
         ++at;

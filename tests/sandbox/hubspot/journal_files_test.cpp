@@ -96,7 +96,7 @@ void HubSpotJournalFilesTest::files_keptByAFormerVersion_areServed() {
     const std::string path = pathOf(reader.journal("/latest").at("/url"));
     const std::string bytes = reader.bench.askAs("", "GET", path).text;
     const std::string key = reader.bench.values.withPrefix("hubspot/journal/file/").begin()->first;
-    QVERIFY(*reader.bench.values.find(key) != bytes);
+    QVERIFY(*reader.bench.values.read(key) != bytes);
     reader.bench.values.put(key, bytes);
     QCOMPARE(reader.bench.askAs("", "GET", path).text, bytes);
     reader.bench.values.put(key, "broken");
