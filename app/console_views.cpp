@@ -22,9 +22,11 @@ struct ConsoleViews::Impl {
         });
         plan<ui::ConflictsView>(ui::ViewName::Conflicts, ui::Icon::Conflicts, tr("Conflicts"),
                                 [this](ui::ConflictsView& view) {
+                                    view.setReadOnly(parts.isReadOnly);
                                     targets.conflict = [&view](core::Seq conflict) { view.showConflict(conflict); };
                                 });
         plan<ui::ReplayView>(ui::ViewName::Replay, ui::Icon::Replay, tr("Replay"), [this](ui::ReplayView& view) {
+            view.setReadOnly(parts.isReadOnly);
             targets.rewind = [&view](const QString& consumer, std::optional<core::Seq> offset) {
                 view.showRewind(consumer, offset);
             };

@@ -110,7 +110,7 @@ void ConsoleWorkspace::Impl::showReadOnly(bool held) {
     bar.key = QStringLiteral("readOnly");
     bar.kind = ui::BarKind::Ours;
     bar.icon = ui::Icon::Lock;
-    bar.statement = held ? tr("Read-only: another console writes") : tr("Read-only: the other console has ended");
+    bar.statement = held ? tr("Read-only: another Syncline writes") : tr("Read-only: the other Syncline has ended");
     bar.sentence = holder ? tr("Process %1 has the workspace. Everything can be looked at; what changes "
                                "something is done there.")
                                 .arg(*holder)

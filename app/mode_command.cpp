@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace syncline::app {
 namespace {
@@ -26,42 +27,59 @@ std::optional<core::Side> targetOf(const std::string& direction) {
     return direction.empty() ? std::nullopt : core::sideNamed(direction.substr(3));
 }
 
-/// "3 fields of 2 records are due to hubspot and leave now".
-std::string dueText(const ModeOptions& options, core::Side side, const journal::DueCount& due) {
-    const bool isOne = due.cells == 1;
+struct Due {
+    core::Side side;
+    journal::DueCount count;
+};
+
+/// "3 fields of 2 records are due to hubspot and leave now". `isLater`: no engine runs that they could leave by.
+std::string dueText(const ModeOptions& options, const Due& due, bool isLater) {
+    const bool isOne = due.count.cells == 1;
     const std::string fate = options.mode == "live" ? "leave" : "stay";
-    const std::string ending = options.isDryRun ? " and would " + fate : " and " + fate + (isOne ? "s now" : " now");
-    return counted(due.cells, "field", "fields") + " of " + counted(due.entities, "record", "records")
-           + (isOne ? " is" : " are") + " due to " + std::string(core::name(side)) + ending;
+    const std::string when = isLater && options.mode == "live" ? " with the next run" : " now";
+    const std::string ending = options.isDryRun ? " and would " + fate : " and " + fate + (isOne ? "s" : "") + when;
+    return counted(due.count.cells, "field", "fields") + " of " + counted(due.count.entities, "record", "records")
+           + (isOne ? " is" : " are") + " due to " + std::string(core::name(due.side)) + ending;
 }
 
 /// What leaves when a direction goes live, or is held back from now on. Before the first run there is nothing to count.
-base::Result<void> preview(const ModeOptions& options) {
+base::Result<std::vector<Due>> dueOf(const ModeOptions& options) {
+    std::vector<Due> all;
     auto reader = WorkspaceReader::open(options.workspace);
     if (!reader && reader.error().code == base::ErrorCode::NotFound
         && std::filesystem::exists(options.workspace / mapping::kWorkspaceFile))
-        return {};
+        return all;
     if (!reader)
         return std::move(reader).error();
     for (const core::Side side : core::kSides) {
         if (targetOf(options.direction).value_or(side) != side)
             continue;
-        TRY_ASSIGN(const journal::DueCount due, reader->projections->readDue(side));
-        std::cout << dueText(options, side, due) << '\n';
+        TRY_ASSIGN(const journal::DueCount count, reader->projections->readDue(side));
+        all.push_back({side, count});
     }
-    return {};
+    return all;
+}
+
+void print(const ModeOptions& options, const std::vector<Due>& all, bool isLater) {
+    for (const Due& due : all)
+        std::cout << dueText(options, due, isLater) << '\n';
 }
 
 ExitCode change(const ModeOptions& options) {
-    if (const auto shown = preview(options); !shown)
-        return report(shown.error());
-    if (options.isDryRun)
+    const auto due = dueOf(options);
+    if (!due)
+        return report(due.error());
+    if (options.isDryRun) {
+        print(options, *due, false);
         return ExitCode::Done;
+    }
     const core::Mode mode = options.mode == "live" ? core::Mode::Live : core::Mode::Observe;
     const auto done = perform(options.workspace, runtime::SetMode{mode, targetOf(options.direction), userName()});
     if (!done)
         return report(done.error());
-    std::cout << "changed by entry " << done->entry.value() << '\n';
+    print(options, *due, done->isLater);
+    std::cout << "changed by entry " << done->entry.value()
+              << (done->isLater ? "; no engine runs: it counts from the next run on" : "") << '\n';
     return ExitCode::Done;
 }
 

@@ -55,7 +55,8 @@ private:
 /// Where a text stops being a filter, for marking it while it is typed.
 struct FilterMistake {
     std::size_t column = 1;  ///< from 1, in bytes
-    std::string message;     ///< what was expected
+    std::string message;     ///< what was expected; "there is no name 'outcom'; did you mean 'outcome'? …"
+    std::string meant = {};  ///< what stands in the place of an unknown word, where one is near; may be empty
 };
 [[nodiscard]] std::optional<FilterMistake> mistakeIn(std::string_view text);
 

@@ -4,6 +4,7 @@
 #include "engine/core/filter_names.h"
 #include "engine/core/filter_tokens.h"
 #include "engine/core/letter_case.h"
+#include "engine/core/nearest_name.h"
 
 #include <algorithm>
 #include <charconv>
@@ -50,8 +51,7 @@ std::optional<base::WallTime> agoFrom(base::WallTime now, std::string_view text)
     }
 }
 
-template <typename Names>
-std::string listOf(const Names& names) {
+std::string listOf(const std::vector<std::string_view>& names) {
     std::string list;
     for (const std::string_view one : names) {
         if (!list.empty())
@@ -61,11 +61,16 @@ std::string listOf(const Names& names) {
     return list;
 }
 
-std::string allNames() {
+std::vector<std::string_view> allNames() {
     std::vector<std::string_view> names;
     for (const FilterNameRow& row : filterNames())
         names.push_back(row.text);
-    return listOf(names);
+    return names;
+}
+
+/// Empty where none of them is near.
+std::string nearestOf(std::string_view word, const std::vector<std::string_view>& names) {
+    return nearestName(word, {names.begin(), names.end()}).value_or("");
 }
 
 /// By descent: either, both, one. The first mistake is kept and everything returns.
@@ -101,11 +106,31 @@ private:
         return true;
     }
 
-    void fail(std::string message) {
+    void fail(std::string message, std::string meant = {}) {
         if (m_mistake)
             return;
         const bool isMistake = here().kind == Token::Kind::Mistake;
-        m_mistake = FilterMistake{here().column, isMistake ? here().text : std::move(message)};
+        m_mistake = FilterMistake{here().column, isMistake ? here().text : std::move(message), std::move(meant)};
+    }
+
+    void failUnknownName() {
+        const std::vector<std::string_view> names = allNames();
+        const std::string list = "the names are " + listOf(names);
+        if (here().kind != Token::Kind::Word)
+            return fail("here a comparison begins; " + list);
+        std::string meant = nearestOf(here().text, names);
+        const std::string question = meant.empty() ? std::string() : "did you mean '" + meant + "'? ";
+        fail("there is no name '" + here().text + "'; " + question + list, std::move(meant));
+    }
+
+    /// What is near is short, and so is what is said of it; a text may be long.
+    void failUnknownChoice(std::string_view name, const std::vector<std::string_view>& choices) {
+        const std::string list = std::string(name) + " is one of " + listOf(choices);
+        std::string meant = nearestOf(here().text, choices);
+        if (meant.empty())
+            return fail(list);
+        const std::string question = "did you mean '" + meant + "'? ";
+        fail("there is no " + std::string(name) + " '" + here().text + "'; " + question + list, std::move(meant));
     }
 
     Node either(int depth) { return chain(depth, "||", Node::Kind::Any, &Parser::both); }
@@ -153,9 +178,7 @@ private:
         Node node;
         const FilterNameRow* const row = here().kind == Token::Kind::Word ? filterNameNamed(here().text) : nullptr;
         if (row == nullptr) {
-            const std::string missing = here().kind == Token::Kind::Word ? "there is no name '" + here().text + "'; "
-                                                                         : "here a comparison begins; ";
-            fail(missing + "the names are " + allNames());
+            failUnknownName();
             return node;
         }
         pass();
@@ -255,7 +278,7 @@ private:
         if (found != choices.end())
             node.texts.emplace_back(*found);
         else
-            fail(std::string(row.text) + " is one of " + listOf(choices));
+            failUnknownChoice(row.text, choices);
     }
 
     std::vector<Token> m_tokens;

@@ -152,7 +152,7 @@ void ConsoleTest::secondConsole_isReadOnlyUntilTheFirstHasGone() {
     ConsoleOptions plain;
     plain.workspace = workspace;
     const Started second(other, plain);
-    QTRY_VERIFY_WITH_TIMEOUT(second.says(QStringLiteral("Read-only: another console writes")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(second.says(QStringLiteral("Read-only: another Syncline writes")), kPatience);
     // What it shows of the engine is the other's.
     QTRY_VERIFY_WITH_TIMEOUT(second.isConnected(), kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(second.find("directionToHubSpot")->accessibleName().contains(QStringLiteral("Live")),
@@ -160,7 +160,7 @@ void ConsoleTest::secondConsole_isReadOnlyUntilTheFirstHasGone() {
     QVERIFY(!second.find("directionToHubSpot")->isEnabled());
 
     first.reset();
-    QTRY_VERIFY_WITH_TIMEOUT(second.says(QStringLiteral("the other console has ended")), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(second.says(QStringLiteral("the other Syncline has ended")), kPatience);
     second.click("openForWriting");
     QTRY_VERIFY_WITH_TIMEOUT(!second.says(QStringLiteral("Read-only")) && second.find("navigation") != nullptr,
                              kPatience);

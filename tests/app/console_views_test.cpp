@@ -19,9 +19,10 @@ namespace {
 struct Fixture {
     Fixture() : navigator(window) { window.showPage(page = new QWidget); }
 
-    std::unique_ptr<app::ConsoleViews> openViews() {
-        return std::make_unique<app::ConsoleViews>(app::ConsoleViews::Parts{theme, times, bridge, navigator, window},
-                                                   ui::WorkspaceIdentity{u"acme"_s, {}}, [this] { ++timesShown; });
+    std::unique_ptr<app::ConsoleViews> openViews(bool isReadOnly = false) {
+        return std::make_unique<app::ConsoleViews>(
+            app::ConsoleViews::Parts{theme, times, bridge, navigator, window, isReadOnly},
+            ui::WorkspaceIdentity{u"acme"_s, {}}, [this] { ++timesShown; });
     }
 
     const QTemporaryDir folder;
@@ -43,6 +44,8 @@ class ConsoleViewsTest : public QObject {
 private slots:
     void views_comeTogetherAfterAFewTurns();
     void views_leadToEachOther();
+    void replay_saysThatTheWorkspaceIsReadOnly_data();
+    void replay_saysThatTheWorkspaceIsReadOnly();
     void end_beforeTheViewsAreThere_data();
     void end_beforeTheViewsAreThere();
     void failure_beforeTheViewsAreThere();
@@ -74,6 +77,22 @@ void ConsoleViewsTest::views_leadToEachOther() {
     QCOMPARE(fixture.window.currentView(), std::optional(ui::ViewName::Ownership));
     fixture.navigator.showConflict(core::Seq(7));
     QCOMPARE(fixture.window.currentView(), std::optional(ui::ViewName::Conflicts));
+}
+
+void ConsoleViewsTest::replay_saysThatTheWorkspaceIsReadOnly_data() {
+    QTest::addColumn<bool>("isReadOnly");
+    QTest::newRow("another process has it") << true;
+    QTest::newRow("this one has it") << false;
+}
+
+void ConsoleViewsTest::replay_saysThatTheWorkspaceIsReadOnly() {
+    QFETCH(const bool, isReadOnly);
+    Fixture fixture;
+    const auto views = fixture.openViews(isReadOnly);
+    QTRY_COMPARE(fixture.timesShown, 1);
+    const auto* const line = fixture.window.findChild<QWidget*>(u"replayReadOnly"_s);
+    QVERIFY(line);
+    QCOMPARE(!line->isHidden(), isReadOnly);
 }
 
 void ConsoleViewsTest::end_beforeTheViewsAreThere_data() {

@@ -55,6 +55,8 @@ private slots:
     void doubt_isSaidAndTheFilterRuns();
     void goodFilter_saysNothing_data();
     void goodFilter_saysNothing();
+    void mistake_saysWhatWasMeant_data();
+    void mistake_saysWhatWasMeant();
 
 private:
     [[nodiscard]] Listed list(const QString& filter) const;
@@ -137,6 +139,24 @@ void FilterDoubtsTest::goodFilter_saysNothing() {
     QCOMPARE(listed.errors, QString());
     QCOMPARE(listed.exitCode, 0);
     QTEST(static_cast<int>(listed.output.count(QLatin1Char('\n'))), "entries");
+}
+
+void FilterDoubtsTest::mistake_saysWhatWasMeant_data() {
+    QTest::addColumn<QString>("filter");
+    QTest::addColumn<QString>("errors");
+    QTest::newRow("a name") << "outcom == won"
+                            << "column 1: there is no name 'outcom'; did you mean 'outcome'? the names are seq,";
+    QTest::newRow("a value") << "side == hubspott"
+                             << "column 9: there is no side 'hubspott'; did you mean 'hubspot'? side is one of";
+}
+
+void FilterDoubtsTest::mistake_saysWhatWasMeant() {
+    QFETCH(QString, filter);
+    QFETCH(QString, errors);
+    const Listed listed = list(filter);
+    QVERIFY2(listed.errors.contains(errors), qPrintable(listed.errors));
+    QCOMPARE(listed.exitCode, 2);
+    QCOMPARE(listed.output, QString());
 }
 
 QTEST_GUILESS_MAIN(FilterDoubtsTest)

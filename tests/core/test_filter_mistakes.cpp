@@ -23,6 +23,8 @@ class TestFilterMistakes : public QObject {
 private slots:
     void mistake_data();
     void mistake();
+    void mistake_saysWhatWasMeant_data();
+    void mistake_saysWhatWasMeant();
     void mistake_ofDeepBrackets();
     void mistake_ofALongText();
     void mistake_neverCrashes();
@@ -101,6 +103,41 @@ void TestFilterMistakes::mistake() {
     QVERIFY2(QString::fromStdString(found->message).contains(part), found->message.c_str());
     QCOMPARE(static_cast<int>(found->column), column);
     QVERIFY(!Filter::parse(text.toStdString(), kNow));
+}
+
+void TestFilterMistakes::mistake_saysWhatWasMeant_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("meant");
+    QTest::addColumn<QString>("begin");
+    const auto row = [](const char* text, const char* meant, const char* begin) {
+        QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(meant) << QString::fromUtf8(begin);
+    };
+    row("outcom == won", "outcome", "there is no name 'outcom'; did you mean 'outcome'? the names are seq, time");
+    row("outcom = won", "outcome", "there is no name 'outcom'; did you mean 'outcome'? the names");
+    row("seq > 5 && Field == email", "field", "there is no name 'Field'; did you mean 'field'? the names");
+    row("colour == red", "", "there is no name 'colour'; the names are seq, time");
+    row("\"outcom\" == won", "", "here a comparison begins; the names are seq");
+    row("outcome == wonn", "won", "there is no outcome 'wonn'; did you mean 'won'? outcome is one of unmapped, echo");
+    row("outcome in (lost, \"Conflictd\")", "conflicted",
+        "there is no outcome 'Conflictd'; did you mean 'conflicted'? outcome is");
+    row("side == hubspott", "hubspot",
+        "there is no side 'hubspott'; did you mean 'hubspot'? side is one of salesforce, hubspot");
+    row("kind != WriteSend", "WriteSent", "there is no kind 'WriteSend'; did you mean 'WriteSent'? kind is one of");
+    row("rule == photofinnish", "photoFinish", "there is no rule 'photofinnish'; did you mean 'photoFinish'? rule is");
+    row("side == pipedrive", "", "side is one of salesforce, hubspot");
+    // One mistake after the other: the first is another one.
+    row("outcome = wonn", "", "'=' alone means nothing: == compares");
+}
+
+void TestFilterMistakes::mistake_saysWhatWasMeant() {
+    QFETCH(QString, text);
+    QFETCH(QString, begin);
+    const std::optional<FilterMistake> found = mistakeIn(text.toStdString());
+    QVERIFY(found);
+    QTEST(QString::fromStdString(found->meant), "meant");
+    const QString message = QString::fromStdString(found->message);
+    QVERIFY2(message.startsWith(begin), found->message.c_str());
+    QCOMPARE(message.contains(QStringLiteral("did you mean")), !found->meant.empty());
 }
 
 void TestFilterMistakes::mistake_ofDeepBrackets() {

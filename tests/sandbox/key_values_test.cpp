@@ -27,8 +27,7 @@ void KeyValuesTest::aside_isReadButNotInMemory() {
     QVERIFY(values.read("files/1") == std::optional<std::string>("small"));
     QVERIFY(!values.read("files/3"));
     QVERIFY(values.withPrefix("files/") == (KeyValues::Map{{"files/1", "small"}, {"files/2", large}}));
-    QVERIFY(values.takeChanges()
-            == (KeyValues::Changes{{"files/1", "small"}, {"files/2", large}, {"grants/1", "g"}}));
+    QVERIFY(values.takeChanges() == (KeyValues::Changes{{"files/1", "small"}, {"files/2", large}, {"grants/1", "g"}}));
 }
 
 void KeyValuesTest::setAside_isNoChange() {

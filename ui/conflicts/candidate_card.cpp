@@ -17,12 +17,6 @@ namespace syncline::ui {
 namespace {
 
 constexpr int kHeadHeight = 28;
-constexpr int kTakeLetters = 12;
-constexpr int kSpokenLetters = 80;
-
-QString shortened(const QString& text, int letters) {
-    return text.size() <= letters ? text : text.left(letters - 1).trimmed() + QChar(0x2026);
-}
 
 /// What the source says of the time beside the time itself.
 QString fineness(const core::Version& version, const TimeFormat& times) {
@@ -95,21 +89,22 @@ void CandidateCard::addMark(QLayout& head) {
     head.addWidget(mark);
 }
 
-/// Called by its side; where that has more than one, by the value, as much of it as is as wide as a side's name.
+/// Called by its side; where that has more than one, by the value.
 void CandidateCard::addTake(QLayout& layout) {
     const core::Side place = m_content.candidate.place;
     const QString side = sideName(place);
-    const QString value = shownValue(m_content.candidate.version.value[place]);
-    QString words = m_content.isOneOfSide ? shortened(value, kTakeLetters) : side;
-    words.replace(QLatin1Char('&'), QStringLiteral("&&"));
+    const QString words = m_content.isOneOfSide ? valueOnButton(m_content.candidate) : side;
     const QString number = QString::number(m_content.number);
     const auto kind = place == core::Side::Salesforce ? Button::Kind::TakeSalesforce : Button::Kind::TakeHubSpot;
     m_take = new Button(m_theme, tr("Take %1").arg(words), kind);
     m_take->setObjectName(QStringLiteral("conflictTake") + number);
     m_take->setNumberCap(number);
-    const QString spoken = shortened(value, kSpokenLetters);
+    const QString spoken = valueSpoken(m_content.candidate);
+    const bool isRefused = !m_content.whyNot.isEmpty();
     m_take->setAccessibleName(tr("Take %1’s %2, candidate %3").arg(side, spoken, number));
-    m_take->setToolTip(tr("Take %1’s %2 (%3)").arg(side, spoken, number));
+    m_take->setToolTip(isRefused ? m_content.whyNot : tr("Take %1’s %2 (%3)").arg(side, spoken, number));
+    m_take->setAccessibleDescription(m_content.whyNot);
+    m_take->setEnabled(!isRefused);
     m_take->setCheckable(true);
     m_take->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
     // Shown without a parent it would be a window of its own for a moment, and take the keys with it.

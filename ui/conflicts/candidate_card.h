@@ -3,6 +3,7 @@
 #include "ui/bridge/query.h"
 #include "ui/widgets/times.h"
 
+#include <QString>
 #include <QWidget>
 
 class QGridLayout;
@@ -26,6 +27,7 @@ public:
         std::optional<core::Value> other;  ///< what it differs from
         int number = 1;                    ///< its key
         bool canTake = true;               ///< a resolved one cannot be taken any more
+        QString whyNot;                    ///< why it cannot be taken in this window; empty: it can
         bool isOneOfSide = false;          ///< its side has others: its name alone does not tell them apart
         bool byChoice = false;             ///< a choice that was undone since put the other value in its place
     };

@@ -45,21 +45,27 @@ struct ConflictSurface::Impl {
         : surface(owner), theme(usedTheme), times(usedTimes), bridge(usedBridge), navigator(usedNavigator) {}
 
     void build();
-    void buildHead(QVBoxLayout& layout);
-    void buildFoot(QVBoxLayout& layout);
     void showHead();
     void showBase();
     void showCards();
-    void showAbsent();
     void showNow();
     void showTimes();
     void choose(std::size_t index);
-    void chooseOwn();
     void nameApply();
     void replied(core::Seq ofConflict, const base::Result<core::Seq>& reply);
     [[nodiscard]] bool isOpen() const { return conflict && !conflict->resolved; }
+    [[nodiscard]] bool canChoose() const { return isOpen() && !isReadOnly; }
     [[nodiscard]] ResolveConflict command() const;
 
+private:
+    void buildHead(QVBoxLayout& layout);
+    void buildFoot(QVBoxLayout& layout);
+    void showAbsent();
+    void chooseOwn();
+    void nameApplyOf(std::size_t index);
+    [[nodiscard]] int numberOf(std::size_t index) const;
+
+public:
     ConflictSurface& surface;
     const Theme& theme;
     const Times& times;
@@ -68,6 +74,7 @@ struct ConflictSurface::Impl {
     std::optional<ConflictRow> conflict;
     std::optional<std::size_t> chosen;  ///< an index of a candidate
     bool isOut = false;                 ///< a command has no reply yet
+    bool isReadOnly = false;            ///< another process has the workspace
     QString outdated;                   ///< why the last choice was refused, while its candidates are shown anew
 
     Text* title = nullptr;
@@ -247,8 +254,10 @@ void ConflictSurface::Impl::showHead() {
     apply->setVisible(isOpen());
     next->setVisible(isOpen());
     undo->setVisible(!isOpen());
-    undo->setEnabled(conflict->canUndo);
-    const QString refused = whyNotUndone(*conflict);
+    undo->setEnabled(conflict->canUndo && !isReadOnly);
+    QString refused = whyNotUndone(*conflict);
+    if (refused.isEmpty() && isReadOnly)
+        refused = whyReadOnly();
     undo->setToolTip(refused.isEmpty()
                          ? ConflictSurface::tr("The candidates become an open conflict again; nothing is written")
                          : refused);
@@ -287,11 +296,11 @@ void ConflictSurface::Impl::showCards() {
         content.apiField = conflict->field.field[side];
         if (other != conflict->candidates.end())
             content.other = other->version.value[side];
-        content.number = static_cast<int>(std::find(numbered.begin(), numbered.end(), i) - numbered.begin()) + 1;
+        content.number = numberOf(i);
         content.canTake = isOpen();
-        content.isOneOfSide = std::count_if(conflict->candidates.begin(), conflict->candidates.end(),
-                                            [&](const core::Candidate& one) { return one.place == side; })
-                              > 1;
+        if (isReadOnly)
+            content.whyNot = whyReadOnly();
+        content.isOneOfSide = isOneOfSide(*conflict, candidate);
         content.byChoice = wasReplacedByChoice(*conflict, candidate);
         auto* card = new CandidateCard(theme, times, content, nullptr);
         cards->addWidget(card, row[side]++, side == core::Side::Salesforce ? 0 : 1);
@@ -342,7 +351,7 @@ void ConflictSurface::Impl::showTimes() {
 }
 
 void ConflictSurface::Impl::choose(std::size_t index) {
-    if (!isOpen() || index >= conflict->candidates.size())
+    if (!canChoose() || index >= conflict->candidates.size())
         return;
     chosen = index;
     for (std::size_t i = 0; i < shownCards.size(); ++i)
@@ -356,14 +365,39 @@ void ConflictSurface::Impl::chooseOwn() {
         card->setChosen(false);
 }
 
+int ConflictSurface::Impl::numberOf(std::size_t index) const {
+    return static_cast<int>(std::find(numbered.begin(), numbered.end(), index) - numbered.begin()) + 1;
+}
+
 void ConflictSurface::Impl::nameApply() {
-    QString text = ConflictSurface::tr("Apply");
-    if (result->ownValue())
-        text = ConflictSurface::tr("Apply own value");
-    else if (chosen)
-        text = ConflictSurface::tr("Apply %1’s value").arg(sideName(conflict->candidates[*chosen].place));
-    apply->setText(text);
-    apply->setEnabled(!isOut && result->isWritable() && (chosen || result->ownValue()));
+    // While they are empty both follow the words on the button.
+    apply->setToolTip({});
+    apply->setAccessibleName({});
+    apply->setText(result->ownValue() ? ConflictSurface::tr("Apply own value") : ConflictSurface::tr("Apply"));
+    if (chosen && !result->ownValue())
+        nameApplyOf(*chosen);
+    if (isReadOnly)
+        apply->setToolTip(whyReadOnly());
+    apply->setAccessibleDescription(isReadOnly ? whyReadOnly() : QString());
+    apply->setEnabled(!isOut && !isReadOnly && result->isWritable() && (chosen || result->ownValue()));
+}
+
+/// By its side; where that has more than one, by the value, as its card does. Two that begin alike have their numbers.
+void ConflictSurface::Impl::nameApplyOf(std::size_t index) {
+    const std::vector<core::Candidate>& all = conflict->candidates;
+    const QString side = sideName(all[index].place);
+    if (!isOneOfSide(*conflict, all[index]))
+        return apply->setText(ConflictSurface::tr("Apply %1’s value").arg(side));
+    const QString words = valueOnButton(all[index]);
+    const QString number = QString::number(numberOf(index));
+    const auto alike = std::count_if(all.begin(), all.end(), [&](const core::Candidate& one) {
+        return one.place == all[index].place && valueOnButton(one) == words;
+    });
+    apply->setText(alike > 1 ? ConflictSurface::tr("Apply %1’s %2 (%3)").arg(side, words, number)
+                             : ConflictSurface::tr("Apply %1’s %2").arg(side, words));
+    const QString spoken = valueSpoken(all[index]);
+    apply->setToolTip(ConflictSurface::tr("Apply %1’s %2, candidate %3 (Enter)").arg(side, spoken, number));
+    apply->setAccessibleName(ConflictSurface::tr("Apply %1’s %2, candidate %3, Enter").arg(side, spoken, number));
 }
 
 ResolveConflict ConflictSurface::Impl::command() const {
@@ -394,11 +428,12 @@ void ConflictSurface::Impl::replied(core::Seq ofConflict, const base::Result<cor
         result->setMistake(words);
     else
         navigator.toast(words, {}, {});
-    if (reply.error().code != base::ErrorCode::AlreadyExists)
-        return;
-    if (isHere)
+    const bool isOther = reply.error().code == base::ErrorCode::AlreadyExists;
+    if (isHere && isOther)
         outdated = words;
-    emit surface.outdated();
+    // Somebody else may have settled it while its row still stood in the list.
+    if (isOther || reply.error().code == base::ErrorCode::NotFound)
+        emit surface.outdated();
 }
 
 ConflictSurface::ConflictSurface(const Theme& theme, const Times& times, Bridge& bridge, Navigator& navigator,
@@ -430,6 +465,15 @@ void ConflictSurface::setConflict(const ConflictRow& conflict) {
     impl.nameApply();
 }
 
+/// What is on the surface is shown anew, and no candidate is taken.
+void ConflictSurface::setReadOnly(bool readOnly) {
+    Impl& impl = *m_impl;
+    impl.isReadOnly = readOnly;
+    impl.result->setReadOnly(readOnly);
+    if (const std::optional<ConflictRow> shown = std::exchange(impl.conflict, std::nullopt))
+        setConflict(*shown);
+}
+
 std::optional<core::Seq> ConflictSurface::conflict() const {
     return m_impl->conflict ? std::optional(m_impl->conflict->conflict) : std::nullopt;
 }
@@ -446,7 +490,7 @@ void ConflictSurface::take(int number) {
 }
 
 void ConflictSurface::takeOwn() {
-    if (m_impl->isOpen())
+    if (m_impl->canChoose())
         m_impl->result->focusOwnValue();
 }
 

@@ -24,6 +24,8 @@ public:
     /// The same conflict again: what was chosen stays when the candidates are the same, and goes when they are not.
     void setConflict(const ConflictRow& conflict);
     [[nodiscard]] std::optional<core::Seq> conflict() const;
+    /// In a window that only reads both versions are shown, and nothing can be chosen or undone.
+    void setReadOnly(bool readOnly);
     /// "1 of 34", and the record that comes after it.
     void setPlace(const QString& place, const QString& next);
 

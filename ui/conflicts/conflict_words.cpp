@@ -8,8 +8,19 @@
 namespace syncline::ui {
 namespace {
 
+constexpr int kButtonLetters = 12;
+constexpr int kSpokenLetters = 80;
+
 QString tr(const char* text) {
     return QCoreApplication::translate("Conflicts", text);
+}
+
+QString shortened(const QString& text, int letters) {
+    return text.size() <= letters ? text : text.left(letters - 1).trimmed() + QChar(0x2026);
+}
+
+QString valueOf(const core::Candidate& candidate) {
+    return shownValue(candidate.version.value[candidate.place]);
 }
 
 QString milliseconds(std::chrono::milliseconds time) {
@@ -140,6 +151,20 @@ QString whoWrote(const core::Candidate& candidate) {
     return tr("%1 does not say").arg(side);
 }
 
+bool isOneOfSide(const ConflictRow& conflict, const core::Candidate& candidate) {
+    return std::count_if(conflict.candidates.begin(), conflict.candidates.end(),
+                         [&](const core::Candidate& one) { return one.place == candidate.place; })
+           > 1;
+}
+
+QString valueOnButton(const core::Candidate& candidate) {
+    return shortened(valueOf(candidate), kButtonLetters).replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
+
+QString valueSpoken(const core::Candidate& candidate) {
+    return shortened(valueOf(candidate), kSpokenLetters);
+}
+
 QString whenWritten(const core::Version& version, const TimeFormat& times) {
     if (version.time.from == core::kBeginningOfTime)
         return tr("before %1").arg(times.moment(version.time.last));
@@ -199,6 +224,10 @@ QString whyNotUndone(const ConflictRow& conflict) {
     if (std::all_of(conflict.candidates.begin(), conflict.candidates.end(), saysNothing))
         return tr("The journal does not hold the values that were to be chosen from.");
     return tr("What was chosen does not stand any more: the field has changed since, or is in conflict again.");
+}
+
+QString whyReadOnly() {
+    return tr("Read-only: resolve and undo in the window that has this workspace open, or with “syncline conflicts”");
 }
 
 QString whatWasUndone(const ConflictRow& conflict, const TimeFormat& times) {

@@ -23,6 +23,12 @@ namespace syncline::ui {
 
 /// Who wrote a candidate and by what: "Jane Cole, in Salesforce".
 [[nodiscard]] QString whoWrote(const core::Candidate& candidate);
+/// Its side has others: the side's name alone does not say which is meant.
+[[nodiscard]] bool isOneOfSide(const ConflictRow& conflict, const core::Candidate& candidate);
+/// Its value in the words of a button: as much of it as is as wide as a side's name.
+[[nodiscard]] QString valueOnButton(const core::Candidate& candidate);
+/// Its value in a tooltip, and to be heard.
+[[nodiscard]] QString valueSpoken(const core::Candidate& candidate);
 /// When it was written, as finely as its source says it.
 [[nodiscard]] QString whenWritten(const core::Version& version, const TimeFormat& times);
 
@@ -44,6 +50,9 @@ namespace syncline::ui {
 
 /// Why a resolution cannot be taken back; empty: it can.
 [[nodiscard]] QString whyNotUndone(const ConflictRow& conflict);
+
+/// Why nothing is chosen and nothing undone in this window, and where it is.
+[[nodiscard]] QString whyReadOnly();
 
 /// How it ended: "E. Hartmann took Salesforce’s value at 10:42:18.004. “Asked Priya by phone.”", and
 /// who undid that

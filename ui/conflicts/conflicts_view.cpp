@@ -1,12 +1,13 @@
 #include "ui/conflicts/conflicts_view.h"
 
 #include "ui/conflicts/conflict_surface.h"
-#include "ui/conflicts/inbox_delegate.h"
+#include "ui/conflicts/conflict_words.h"
+#include "ui/conflicts/inbox_list.h"
 #include "ui/conflicts/inbox_model.h"
+#include "ui/conflicts/inbox_pages.h"
 #include "ui/conflicts/inbox_question.h"
 #include "ui/conflicts/inbox_words.h"
 #include "ui/conflicts/undo_button.h"
-#include "ui/widgets/cell_delegate.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
@@ -15,11 +16,10 @@
 #include "ui/widgets/state_page.h"
 #include "ui/widgets/tabs.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QListView>
-#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
@@ -36,12 +36,6 @@ constexpr int kRowHeight = 40;
 constexpr std::chrono::seconds kAging{1};           ///< ages are written anew
 constexpr std::chrono::milliseconds kRefresh{500};  ///< at most so often while entries come
 enum Tab { kOpen, kResolved };                      ///< of InboxPart, in its order
-
-/// Where a conflict stands in the list's viewport.
-struct SeenRow {
-    core::Seq conflict;
-    int top = 0;
-};
 
 }  // namespace
 
@@ -62,25 +56,27 @@ struct ConflictsView::Impl {
 private:
     QWidget* buildInbox();
     void buildList();
+    void buildReadOnlyLine(QVBoxLayout& layout);
     void connectKeys();
     void refreshSoon();
+    void askAgain();
     void answered(const base::Result<std::vector<ConflictRow>>& answer);
     void showNames();
     void showInbox();
-    void showEmpty();
-    void showLastSettled(const base::Result<std::vector<ConflictRow>>& latest);
-    void showNoMatch();
-    void showState(const QString& what, StatePage::Content content);
     void showNote();
     void keepChoice();
     void read(std::vector<ConflictRow> conflicts);
-    [[nodiscard]] std::optional<SeenRow> firstSeen() const;
+    void put(std::vector<ConflictRow> conflicts);
+    void putWaiting();
+    [[nodiscard]] bool wouldMove(const std::vector<ConflictRow>& conflicts) const;
+    [[nodiscard]] bool isWantedIn(const std::vector<ConflictRow>& conflicts) const;
+    [[nodiscard]] const std::vector<ConflictRow>& latest() const { return waiting ? *waiting : model.conflicts(); }
     void chosen(const QModelIndex& index);
     void choose(int row);
     void step(int by);
     void resolved(core::Seq conflict, core::Seq resolution);
     void reopened(core::Seq conflict);
-    [[nodiscard]] int row() const { return list->currentIndex().row(); }
+    [[nodiscard]] InboxPart part() const { return static_cast<InboxPart>(tabs->currentIndex()); }
 
 public:
     ConflictsView& view;
@@ -94,15 +90,15 @@ public:
     std::optional<core::Seq> wanted;   ///< to be shown as soon as it is there
     bool isShown = false;
     bool isResetting = false;
-    bool isKnown = false;   ///< what the tab lists has been answered
-    base::WallTime readAt;  ///< when it was
-    int openCount = 0;      ///< as the tab has it
-    std::optional<ConflictRow> lastSettled;
-    QString shownState;    ///< what the page in the list's place says
-    core::Seq asked;       ///< the head at the last question
+    bool isAwaited = false;                           ///< a person's doing is why it was asked: rows may move
+    std::optional<std::vector<ConflictRow>> waiting;  ///< the latest, to be listed when the pointer has left the list
+    bool isKnown = false;                             ///< what the tab lists has been answered
+    base::WallTime readAt;                            ///< when it was
+    int openCount = 0;                                ///< as the tab has it
+    core::Seq settled;                                ///< the latest resolution of this window
+    core::Seq asked;                                  ///< the head at the last question
     core::Seq askedWhile;  ///< how far the projections were then: the answer is made of these
     Ticket oneTicket;
-    Ticket lastTicket;
     QTimer refresh;
     QTimer aging;
 
@@ -110,11 +106,12 @@ public:
     Tabs* tabs = nullptr;
     QLineEdit* filter = nullptr;
     QComboBox* order = nullptr;
-    QStackedWidget* inbox = nullptr;
-    QListView* list = nullptr;
+    InboxPages* inbox = nullptr;
+    InboxList* list = nullptr;
     LoadingRows* loading = nullptr;
+    QWidget* readOnlyLine = nullptr;
+    std::vector<QAction*> changing;  ///< what only a window can do that writes
     NoteLine* note = nullptr;
-    StatePage* state = nullptr;
     QStackedWidget* right = nullptr;
     StatePage* hint = nullptr;
     ConflictSurface* surface = nullptr;
@@ -144,6 +141,7 @@ void ConflictsView::Impl::build() {
     note = new NoteLine(theme);
     note->setObjectName(QStringLiteral("conflictsNote"));
     column->addWidget(splitter, 1);
+    buildReadOnlyLine(*column);
     column->addWidget(note);
     view.setBody(body);
     hint->show({Icon::Conflicts,
@@ -155,7 +153,7 @@ void ConflictsView::Impl::build() {
                 {}});
     refresh.setSingleShot(true);
     refresh.setInterval(kRefresh);
-    connect(&refresh, &QTimer::timeout, &view, [this] { ask(); });
+    connect(&refresh, &QTimer::timeout, &view, [this] { askAgain(); });
     aging.setInterval(kAging);
     connect(&aging, &QTimer::timeout, &view, [this] {
         list->viewport()->update();
@@ -210,6 +208,7 @@ QWidget* ConflictsView::Impl::buildInbox() {
     layout->addLayout(line);
     layout->addWidget(inbox, 1);
     connect(tabs, &QTabBar::currentChanged, &view, [this] {
+        waiting.reset();
         model.setConflicts({});
         isKnown = false;
         view.setFresh();
@@ -218,6 +217,7 @@ QWidget* ConflictsView::Impl::buildInbox() {
         ask();
     });
     connect(filter, &QLineEdit::textChanged, &view, [this](const QString& text) {
+        putWaiting();
         isResetting = true;
         model.setFilter(text);
         isResetting = false;
@@ -226,13 +226,14 @@ QWidget* ConflictsView::Impl::buildInbox() {
         keepChoice();
     });
     connect(order, &QComboBox::activated, &view, [this](int index) {
+        putWaiting();
         isResetting = true;
         model.setOrder(index == 0 ? InboxOrder::ByCause : InboxOrder::ByAge);
         isResetting = false;
         keepChoice();
     });
     connect(loading, &LoadingRows::lasted, &view, [this] {
-        inbox->setCurrentWidget(list);
+        inbox->showList();
         right->show();
     });
     connect(list->selectionModel(), &QItemSelectionModel::currentChanged, &view,
@@ -241,29 +242,43 @@ QWidget* ConflictsView::Impl::buildInbox() {
 }
 
 void ConflictsView::Impl::buildList() {
-    list = new QListView;
-    list->setObjectName(QStringLiteral("conflictList"));
-    list->setAccessibleName(tr("Conflicts"));
-    list->setModel(&model);
-    list->setItemDelegate(new InboxDelegate(theme, times, list));
-    list->setFrameShape(QFrame::NoFrame);
-    list->setMouseTracking(true);
-    list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    CellDelegate::leaveUnchosen(*list);
+    inbox = new InboxPages(theme, times, bridge, model);
+    list = &inbox->list();
     loading = new LoadingRows(theme, *list, kRowHeight);
-    state = new StatePage(theme);
-    inbox = new QStackedWidget;
-    inbox->addWidget(list);
-    inbox->addWidget(state);
+    connect(inbox, &InboxPages::retryWanted, &view, [this] { ask(); });
+    connect(inbox, &InboxPages::allWanted, &view, [this] { filter->clear(); });
+    connect(inbox, &InboxPages::resolvedWanted, &view, [this] { tabs->setCurrentIndex(kResolved); });
+    connect(inbox, &InboxPages::rulesWanted, &view, [this] { navigator.showView(ViewName::Ownership); });
+    // Queued: what the pointer has come to may be made anew by it.
+    const auto left = [this] {
+        if (!list->isPointedAt())
+            putWaiting();
+    };
+    connect(list, &InboxList::pointerLeft, &view, left, Qt::QueuedConnection);
+}
+
+void ConflictsView::Impl::buildReadOnlyLine(QVBoxLayout& layout) {
+    readOnlyLine = new QWidget;
+    auto* row = new QHBoxLayout(readOnlyLine);
+    row->setContentsMargins(theme.scaled(12), theme.scaled(4), theme.scaled(12), theme.scaled(4));
+    row->setSpacing(theme.scaled(8));
+    auto* words = new Text(theme, Face::Body);
+    words->setObjectName(QStringLiteral("conflictsReadOnly"));
+    words->setText(whyReadOnly());
+    words->setWordWrap(true);
+    row->addWidget(new IconLabel(theme, Icon::Lock, 14));
+    row->addWidget(words, 1);
+    readOnlyLine->hide();
+    layout.addWidget(readOnlyLine);
 }
 
 void ConflictsView::Impl::connectKeys() {
     view.addCommand(tr("Next conflict"), QKeySequence(Qt::Key_J), [this] { step(1); });
     view.addCommand(tr("Previous conflict"), QKeySequence(Qt::Key_K), [this] { step(-1); });
-    view.addCommand(tr("Write an own value"), QKeySequence(Qt::Key_0), [this] { surface->takeOwn(); });
-    view.addCommand(tr("Apply"), QKeySequence(Qt::Key_Return), [this] { surface->apply(); });
-    view.addCommand(tr("Undo the last resolution"), QKeySequence(QKeySequence::Undo), [this] { undoLast->click(); });
+    changing = {view.addCommand(tr("Write an own value"), QKeySequence(Qt::Key_0), [this] { surface->takeOwn(); }),
+                view.addCommand(tr("Apply"), QKeySequence(Qt::Key_Return), [this] { surface->apply(); }),
+                view.addCommand(tr("Undo the last resolution"), QKeySequence(QKeySequence::Undo),
+                                [this] { undoLast->click(); })};
     view.addKey(QKeySequence(Qt::Key_E), [this] { step(1); });
     view.addKey(QKeySequence(Qt::Key_Enter), [this] { surface->apply(); });
     for (int number = 1; number <= 9; ++number)
@@ -277,13 +292,18 @@ void ConflictsView::Impl::refreshSoon() {
     refresh.start();
 }
 
+/// Because of what a person has done.
 void ConflictsView::Impl::ask() {
+    isAwaited = true;
+    askAgain();
+}
+
+void ConflictsView::Impl::askAgain() {
     asked = bridge.snapshot().head;
     if (!isKnown)
         loading->start();
     askedWhile = bridge.snapshot().projected;
-    question.ask(static_cast<InboxPart>(tabs->currentIndex()),
-                 [this](const base::Result<std::vector<ConflictRow>>& answer) { answered(answer); });
+    question.ask(part(), [this](const base::Result<std::vector<ConflictRow>>& answer) { answered(answer); });
 }
 
 void ConflictsView::Impl::answered(const base::Result<std::vector<ConflictRow>>& answer) {
@@ -292,75 +312,69 @@ void ConflictsView::Impl::answered(const base::Result<std::vector<ConflictRow>>&
         return view.setStale(readAt, times.format(), answer.error(), [this] { ask(); });
     view.setFresh();
     if (!answer) {
-        showState(QString(), {Icon::Fail,
-                              true,
-                              tr("The conflicts cannot be read"),
-                              tr("They stay open; nothing is decided meanwhile."),
-                              QString::fromStdString(answer.error().message()),
-                              QString::fromStdString(answer.error().hint),
-                              {{tr("Try again"), [this] { ask(); }, true, {}, QStringLiteral("conflictsRetry")}}});
+        inbox->showFailure(answer.error());
         right->hide();
         return;
     }
     read(*answer);
 }
 
-/// What is under the mouse, or scrolled to, stays where it is: new conflicts come in above it.
+/// What comes of itself moves nothing that a pointer is over: a person may be about to click there. It is counted at
+/// once, and listed when the pointer has left.
 void ConflictsView::Impl::read(std::vector<ConflictRow> conflicts) {
-    const std::optional<SeenRow> seen = firstSeen();
+    const bool isOwn = isAwaited || isWantedIn(conflicts);
+    // An answer that does not have the person's resolution yet is not the one that was awaited.
+    isAwaited = askedWhile < settled;
+    isKnown = true;
+    readAt = times.now();
+    waiting.reset();
+    if (isOwn || !wouldMove(conflicts)) {
+        put(std::move(conflicts));
+    } else {
+        waiting = std::move(conflicts);
+        // The conflict on the surface has no time to wait.
+        std::vector<ConflictRow> meanwhile = renewed(model.conflicts(), *waiting);
+        if (!wouldMove(meanwhile))
+            put(std::move(meanwhile));
+    }
+    showNames();
+}
+
+/// Whether rows that a pointer is over would be elsewhere.
+bool ConflictsView::Impl::wouldMove(const std::vector<ConflictRow>& conflicts) const {
+    return inbox->isListShown() && list->isPointedAt() && !conflicts.empty() && !list->couldStay(conflicts);
+}
+
+bool ConflictsView::Impl::isWantedIn(const std::vector<ConflictRow>& conflicts) const {
+    return std::any_of(conflicts.begin(), conflicts.end(),
+                       [&](const ConflictRow& one) { return one.conflict == wanted; });
+}
+
+/// What is under the pointer, chosen or scrolled to stays where it is: new conflicts come in above it.
+void ConflictsView::Impl::put(std::vector<ConflictRow> conflicts) {
+    const std::vector<SeenRow> held = isWantedIn(conflicts) ? std::vector<SeenRow>() : list->heldRows(current);
     isResetting = true;
     model.setConflicts(std::move(conflicts));
     isResetting = false;
-    isKnown = true;
-    readAt = times.now();
-    showNames();
     showInbox();
     keepChoice();
-    const int place = seen ? model.rowOf(seen->conflict) : -1;
-    if (place < 0)
+    list->hold(held);
+}
+
+void ConflictsView::Impl::putWaiting() {
+    if (!waiting)
         return;
-    QScrollBar& bar = *list->verticalScrollBar();
-    bar.setValue(bar.value() + list->visualRect(model.index(place)).top() - seen->top);
-}
-
-/// None where the list may begin at its first row, and while a conflict waits to be shown.
-std::optional<SeenRow> ConflictsView::Impl::firstSeen() const {
-    const bool isLeftAlone = list->verticalScrollBar()->value() == 0 && !list->viewport()->underMouse();
-    if (wanted || isLeftAlone || inbox->currentWidget() != list)
-        return std::nullopt;
-    for (int place = std::max(0, list->indexAt(QPoint(0, 0)).row()); place < model.rowCount(); ++place) {
-        if (const ConflictRow* one = model.conflict(place); one != nullptr)
-            return SeenRow{one->conflict, list->visualRect(model.index(place)).top()};
-    }
-    return std::nullopt;
-}
-
-/// The same again leaves the page as it is: somebody may be at its buttons.
-void ConflictsView::Impl::showState(const QString& what, StatePage::Content content) {
-    if (inbox->currentWidget() != state || what.isEmpty() || what != shownState)
-        state->show(std::move(content));
-    shownState = what;
-    inbox->setCurrentWidget(state);
+    put(*std::exchange(waiting, std::nullopt));
+    showNames();
 }
 
 void ConflictsView::Impl::showInbox() {
-    right->setVisible(!model.conflicts().empty());
-    if (model.conflicts().empty())
-        showEmpty();
-    else if (model.rowCount() == 0)
-        showNoMatch();
-    else
-        inbox->setCurrentWidget(list);
-}
-
-void ConflictsView::Impl::showNoMatch() {
-    StatePage::Content content;
-    content.icon = Icon::Search;
-    content.statement = tr("No conflict matches");
-    content.sentence = tr("Looked for in records, companies, fields and values.");
-    content.actions = {
-        {tr("Clear filter"), [this] { filter->clear(); }, false, {}, QStringLiteral("conflictsClearFilter")}};
-    showState(QStringLiteral("no match"), std::move(content));
+    const bool isEmpty = model.conflicts().empty();
+    right->setVisible(!isEmpty);
+    // Not left to the order of tabs: in the filter line Ctrl+Z would be the line's.
+    if (isEmpty && list->hasFocus())
+        tabs->setFocus();
+    inbox->showPart(part());
 }
 
 void ConflictsView::Impl::showNote() {
@@ -370,41 +384,11 @@ void ConflictsView::Impl::showNote() {
 }
 
 void ConflictsView::Impl::showNames() {
-    const auto part = static_cast<InboxPart>(tabs->currentIndex());
-    view.setFact(inboxFact(model.conflicts(), part, times.now()));
-    const int open = openIn(model.conflicts());
-    if (part != InboxPart::Resolved && open != std::exchange(openCount, open))
+    const QString fact = inboxFact(latest(), part(), times.now());
+    view.setFact(waiting ? tr("%1; the list follows when the pointer has left it").arg(fact) : fact);
+    const int open = openIn(latest());
+    if (part() != InboxPart::Resolved && open != std::exchange(openCount, open))
         tabs->setCount(kOpen, open == 0 ? QString() : counted(open));
-}
-
-void ConflictsView::Impl::showEmpty() {
-    const bool isOpen = tabs->currentIndex() == kOpen;
-    if (isOpen && inbox->currentWidget() != state)
-        lastTicket = bridge.query<ResolvedConflicts>(
-            {1}, [this](const base::Result<std::vector<ConflictRow>>& latest) { showLastSettled(latest); });
-    StatePage::Content content = emptyInbox(static_cast<InboxPart>(tabs->currentIndex()), lastSettled, times.format());
-    if (isOpen)
-        content.actions = {{tr("Show resolved"),
-                            [this] { tabs->setCurrentIndex(kResolved); },
-                            false,
-                            {},
-                            QStringLiteral("conflictsShowResolved")},
-                           {tr("Show rules that ask"),
-                            [this] { navigator.showView(ViewName::Ownership); },
-                            false,
-                            {},
-                            QStringLiteral("conflictsShowRules")}};
-    // Not left to the order of tabs: in the filter line Ctrl+Z would be the line's.
-    if (list->hasFocus())
-        tabs->setFocus();
-    showState(content.statement + content.sentence, std::move(content));
-}
-
-void ConflictsView::Impl::showLastSettled(const base::Result<std::vector<ConflictRow>>& latest) {
-    if (latest && !latest->empty())
-        lastSettled = latest->front();
-    if (isKnown && model.conflicts().empty() && tabs->currentIndex() == kOpen)
-        showEmpty();
 }
 
 /// The conflict on the surface stays there while it is open, wherever its row is by now.
@@ -454,6 +438,7 @@ void ConflictsView::Impl::step(int by) {
 /// It moves to the next; the last one leaves the surface to the hint.
 void ConflictsView::Impl::resolved(core::Seq conflict, core::Seq resolution) {
     undoLast->add(resolution);
+    settled = resolution;
     QString name;
     if (const ConflictRow* one = model.conflict(model.rowOf(conflict)); one != nullptr)
         name = QString::fromStdString(one->title);
@@ -505,6 +490,14 @@ void ConflictsView::showConflict(core::Seq conflict) {
     });
 }
 
+void ConflictsView::setReadOnly(bool readOnly) {
+    m_impl->surface->setReadOnly(readOnly);
+    m_impl->undoLast->setReadOnly(readOnly);
+    m_impl->readOnlyLine->setVisible(readOnly);
+    for (QAction* const action : m_impl->changing)
+        action->setEnabled(!readOnly);
+}
+
 void ConflictsView::setShown(bool shown) {
     m_impl->isShown = shown;
     if (!shown) {
@@ -517,9 +510,9 @@ void ConflictsView::setShown(bool shown) {
 }
 
 QWidget* ConflictsView::firstFocus() {
-    if (m_impl->inbox->currentWidget() == m_impl->list)
+    if (m_impl->inbox->isListShown())
         return m_impl->list;
-    return m_impl->isKnown ? m_impl->tabs : firstFocusOf(*m_impl->state);
+    return m_impl->isKnown ? m_impl->tabs : firstFocusOf(m_impl->inbox->page());
 }
 
 void ConflictsView::focusFilter() {

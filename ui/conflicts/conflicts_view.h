@@ -18,6 +18,8 @@ public:
     ~ConflictsView() override;
 
     void showConflict(core::Seq conflict);
+    /// Another process has the workspace: everything can be looked at, nothing resolved or undone.
+    void setReadOnly(bool readOnly);
 
     void setShown(bool shown) override;
     [[nodiscard]] QWidget* firstFocus() override;

@@ -29,6 +29,17 @@ InboxLine lineOf(const std::vector<ConflictRow>& conflicts, std::size_t index) {
 
 }  // namespace
 
+std::vector<ConflictRow> renewed(std::vector<ConflictRow> listed, const std::vector<ConflictRow>& latest) {
+    std::map<core::Seq, const ConflictRow*> byNumber;
+    for (const ConflictRow& one : latest)
+        byNumber.emplace(one.conflict, &one);
+    for (ConflictRow& one : listed) {
+        if (const auto found = byNumber.find(one.conflict); found != byNumber.end())
+            one = *found->second;
+    }
+    return listed;
+}
+
 std::vector<InboxLine> inboxLines(const std::vector<ConflictRow>& conflicts, InboxOrder order, const QString& filter) {
     std::vector<std::size_t> taken;
     for (std::size_t i = 0; i < conflicts.size(); ++i) {

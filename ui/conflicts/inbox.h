@@ -23,6 +23,9 @@ struct InboxLine {
     bool operator==(const InboxLine&) const = default;
 };
 
+/// What is listed, as it is by now. One that is not among the latest stays as it was.
+[[nodiscard]] std::vector<ConflictRow> renewed(std::vector<ConflictRow> listed, const std::vector<ConflictRow>& latest);
+
 /// Groups of the same field and cause, the one with the oldest conflict first; within a group the newest first. What a
 /// person filters by is looked for in title, company, field and values, without case.
 [[nodiscard]] std::vector<InboxLine> inboxLines(const std::vector<ConflictRow>& conflicts, InboxOrder order,

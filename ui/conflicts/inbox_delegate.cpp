@@ -213,9 +213,13 @@ void InboxDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     painter->restore();
 }
 
+int InboxDelegate::heightOf(bool isGroup) const {
+    return m_theme.scaled(isGroup ? kGroupHeight : kRowHeight);
+}
+
 QSize InboxDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const bool isGroup = index.data(kInboxConflictRole).value<const ConflictRow*>() == nullptr;
-    return {option.rect.width(), m_theme.scaled(isGroup ? kGroupHeight : kRowHeight)};
+    return {option.rect.width(), heightOf(isGroup)};
 }
 
 }  // namespace syncline::ui

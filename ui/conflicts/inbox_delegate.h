@@ -13,6 +13,7 @@ class InboxDelegate final : public QStyledItemDelegate {
 public:
     InboxDelegate(const Theme& theme, const Times& times, QObject* parent);
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    [[nodiscard]] int heightOf(bool isGroup) const;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:

@@ -31,7 +31,11 @@ void InboxModel::setFilter(const QString& text) {
 }
 
 void InboxModel::arrange() {
-    m_lines = inboxLines(m_conflicts, m_order, m_filter);
+    m_lines = linesOf(m_conflicts);
+}
+
+std::vector<InboxLine> InboxModel::linesOf(const std::vector<ConflictRow>& conflicts) const {
+    return inboxLines(conflicts, m_order, m_filter);
 }
 
 const ConflictRow* InboxModel::conflict(int row) const {

@@ -23,6 +23,8 @@ public:
     void setOrder(InboxOrder order);
     void setFilter(const QString& text);
 
+    /// What it would list of those conflicts.
+    [[nodiscard]] std::vector<InboxLine> linesOf(const std::vector<ConflictRow>& conflicts) const;
     [[nodiscard]] const std::vector<ConflictRow>& conflicts() const { return m_conflicts; }
     /// Null for a group, and outside the lines.
     [[nodiscard]] const ConflictRow* conflict(int row) const;

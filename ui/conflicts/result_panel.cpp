@@ -1,5 +1,6 @@
 #include "ui/conflicts/result_panel.h"
 
+#include "ui/conflicts/conflict_words.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
@@ -8,9 +9,9 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPainter>
+#include <QShortcut>
 #include <QVBoxLayout>
 
 namespace syncline::ui {
@@ -32,7 +33,6 @@ void ResultPanel::build() {
     m_value = new QLineEdit;
     m_value->setObjectName(QStringLiteral("conflictOwnValue"));
     m_value->setAccessibleName(tr("The value that will stand on both sides"));
-    m_value->setToolTip(tr("An own value, as Salesforce writes it  0"));
     followFace(m_theme, *m_value, Face::Mono);
     m_own = new Button(m_theme, tr("Own value"));
     m_own->setObjectName(QStringLiteral("conflictOwn"));
@@ -77,7 +77,11 @@ void ResultPanel::build() {
         focusOwnValue();
         typed();
     });
+    auto* escape = new QShortcut(QKeySequence(Qt::Key_Escape), this);
+    escape->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(escape, &QShortcut::activated, this, &ResultPanel::left);
     connect(&m_theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    setReadOnly(false);
 }
 
 void ResultPanel::setConflict(const ConflictRow& conflict) {
@@ -124,6 +128,17 @@ void ResultPanel::setMistake(const QString& words) {
 void ResultPanel::focusOwnValue() {
     m_value->setFocus();
     m_value->selectAll();
+}
+
+void ResultPanel::setReadOnly(bool readOnly) {
+    const QString why = readOnly ? whyReadOnly() : QString();
+    for (QWidget* const part : std::initializer_list<QWidget*>{m_value, m_own, m_note}) {
+        part->setEnabled(!readOnly);
+        part->setToolTip(why);
+    }
+    if (!readOnly)
+        m_value->setToolTip(tr("An own value, as Salesforce writes it  0"));
+    m_hint->setVisible(!readOnly);
 }
 
 void ResultPanel::typed() {
@@ -190,14 +205,6 @@ void ResultPanel::show(const Bridge::CheckedValue& checked) {
     }
     m_hint->setText(tr("All versions stay in the journal. Undo with Ctrl+Z, at any time from Resolved."));
     emit changed();
-}
-
-/// Lines leave the key to what they stand in.
-void ResultPanel::keyPressEvent(QKeyEvent* event) {
-    if (event->key() != Qt::Key_Escape)
-        return QWidget::keyPressEvent(event);
-    event->accept();
-    emit left();
 }
 
 void ResultPanel::paintEvent(QPaintEvent* event) {

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] QString note() const;
     void setMistake(const QString& words);
     void focusOwnValue();
+    /// In a window that only reads nothing can be written here.
+    void setReadOnly(bool readOnly);
 
 signals:
     void ownValueChosen();
@@ -41,7 +43,6 @@ signals:
     void left();
 
 protected:
-    void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:

@@ -1,5 +1,7 @@
 #include "ui/conflicts/undo_button.h"
 
+#include "ui/conflicts/conflict_words.h"
+
 #include <QPointer>
 #include <algorithm>
 
@@ -22,12 +24,18 @@ void UndoButton::add(core::Seq resolution) {
     showWhether();
 }
 
+void UndoButton::setReadOnly(bool readOnly) {
+    m_isReadOnly = readOnly;
+    showWhether();
+}
+
 void UndoButton::showWhether() {
     const bool isAny = !m_resolutions.empty();
-    setEnabled(isAny);
-    setToolTip(isAny ? tr("Undo the last resolution (Ctrl+Z)")
-                     : tr("Nothing is left to undo of what was resolved since the start. Older ones are undone from "
-                          "Resolved."));
+    setEnabled(isAny && !m_isReadOnly);
+    setToolTip(m_isReadOnly ? whyReadOnly()
+               : isAny      ? tr("Undo the last resolution (Ctrl+Z)")
+                       : tr("Nothing is left to undo of what was resolved since the start. Older ones are undone from "
+                            "Resolved."));
     setAccessibleDescription(toolTip());
 }
 

@@ -19,6 +19,9 @@ public:
     /// Any resolution, also of another session.
     void undo(core::Seq resolution);
 
+    /// In a window that only reads nothing can be taken back.
+    void setReadOnly(bool readOnly);
+
 signals:
     /// It is open again, under this number.
     void opened(core::Seq conflict);
@@ -31,6 +34,7 @@ private:
 
     Bridge& m_bridge;
     std::vector<core::Seq> m_resolutions;  ///< the latest last
+    bool m_isReadOnly = false;
 };
 
 }  // namespace syncline::ui

@@ -1,38 +1,39 @@
 #include "ui/ownership/example_model.h"
 
-#include "ui/widgets/cell.h"
+#include <algorithm>
 
 namespace syncline::ui {
 namespace {
 
-constexpr int kColumns = 4;
-
 /// The value that stands by an outcome; none where a person is asked.
 const core::Version* winner(const core::FieldDecision& decision, core::Outcome outcome) {
-    if (outcome == core::Outcome::Won && decision.version)
-        return &*decision.version;
-    if (outcome == core::Outcome::Lost && decision.standing)
-        return &*decision.standing;
-    return nullptr;
+    switch (outcome) {
+        case core::Outcome::Won:
+        case core::Outcome::Applied:
+            return decision.version ? &*decision.version : nullptr;
+        case core::Outcome::Lost:
+        case core::Outcome::Refused:
+        case core::Outcome::Converged:
+            return decision.standing ? &*decision.standing : nullptr;
+        default:
+            return nullptr;
+    }
 }
 
-Cell valueCell(const core::FieldDecision& decision, core::Outcome outcome) {
-    const core::Version* version = winner(decision, outcome);
-    if (version == nullptr) {
-        TextCell cell;
-        cell.text = ExampleModel::tr("conflict");
-        cell.icon = Icon::Conflicts;
-        cell.tone = Tone::Attention;
-        return cell;
-    }
-    TextCell cell;
-    cell.text = shownValue(version->value[version->id.side]);
-    cell.isMono = true;
-    cell.tone = version->id.side == core::Side::Salesforce ? Tone::Salesforce : Tone::HubSpot;
-    return cell;
+/// "HubSpot, Jane"
+QString whose(const core::Version& version) {
+    const QString writer = writerName(version.writer);
+    const QString side = sideName(version.id.side);
+    return writer.isEmpty() ? side : ExampleModel::tr("%1, %2", "a side, who wrote").arg(side, writer);
 }
 
 }  // namespace
+
+ExampleModel::ExampleModel(Of rules, QObject* parent)
+    : QAbstractTableModel(parent),
+      m_columns(rules == Of::OneRule
+                    ? std::vector{Column::Time, Column::Record, Column::Won, Column::WouldWin}
+                    : std::vector{Column::Time, Column::Record, Column::Field, Column::Won, Column::WouldWin}) {}
 
 void ExampleModel::setExamples(std::vector<RuleDifference> examples, TimeFormat times) {
     beginResetModel();
@@ -50,52 +51,77 @@ int ExampleModel::rowCount(const QModelIndex& parent) const {
 }
 
 int ExampleModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : kColumns;
+    return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
+}
+
+Cell ExampleModel::cell(const RuleDifference& one, Column column) const {
+    TextCell text;
+    switch (column) {
+        case Column::Time:
+            text.text = m_times.second(one.row.entry.captureTime);
+            text.isMono = true;
+            break;
+        case Column::Record:
+            text.text = QString::fromStdString(one.row.title);
+            break;
+        case Column::Field:
+            text.text = QString::fromStdString(one.decision.field);
+            text.isMono = true;
+            break;
+        case Column::Won:
+            return valueCell(one.decision, one.decision.outcome);
+        case Column::WouldWin:
+            return valueCell(one.decision, one.would);
+    }
+    return text;
+}
+
+Cell ExampleModel::valueCell(const core::FieldDecision& decision, core::Outcome outcome) const {
+    TextCell cell;
+    const core::Version* version = winner(decision, outcome);
+    if (version == nullptr) {
+        cell.text = tr("conflict");
+        cell.icon = Icon::Conflicts;
+        cell.tone = Tone::Attention;
+        return cell;
+    }
+    cell.text = shownValue(version->value[version->id.side]);
+    cell.isMono = true;
+    cell.tone = version->id.side == core::Side::Salesforce ? Tone::Salesforce : Tone::HubSpot;
+    const bool isOfSeveral = std::find(m_columns.begin(), m_columns.end(), Column::Field) != m_columns.end();
+    if (isOfSeveral)
+        cell.after = whose(*version);
+    return cell;
 }
 
 QVariant ExampleModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const RuleDifference& one = m_examples[static_cast<std::size_t>(index.row())];
-    Cell cell;
-    TextCell text;
-    switch (index.column()) {
-        case 0:
-            text.text = m_times.second(one.row.entry.captureTime);
-            text.isMono = true;
-            cell = text;
-            break;
-        case 1:
-            text.text = QString::fromStdString(one.row.title);
-            cell = text;
-            break;
-        case 2:
-            cell = valueCell(one.decision, one.decision.outcome);
-            break;
-        default:
-            cell = valueCell(one.decision, one.would);
-            break;
-    }
+    const Cell shown =
+        cell(m_examples[static_cast<std::size_t>(index.row())], m_columns[static_cast<std::size_t>(index.column())]);
     if (role == kCellRole)
-        return QVariant::fromValue(cell);
+        return QVariant::fromValue(shown);
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
-        return plainText(cell);
+        return plainText(shown);
     return {};
 }
 
 QVariant ExampleModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section < 0 || section >= columnCount())
         return {};
-    switch (section) {
-        case 0:
+    switch (m_columns[static_cast<std::size_t>(section)]) {
+        case Column::Time:
             return tr("Time");
-        case 1:
+        case Column::Record:
             return tr("Record");
-        case 2:
+        case Column::Field:
+            return tr("Field");
+        case Column::Won:
             return tr("Won");
-        default:
+        case Column::WouldWin:
             return tr("Would win");
     }
+    return {};
 }
 
 }  // namespace syncline::ui

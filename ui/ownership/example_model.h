@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/bridge/query.h"
+#include "ui/widgets/cell.h"
 #include "ui/widgets/format.h"
 
 #include <QAbstractTableModel>
@@ -8,11 +9,13 @@
 
 namespace syncline::ui {
 
-/// Decisions that would have fallen another way: when, whose, what won, what would have.
+/// Decisions that would have fallen another way: when, whose, what won, what would have. Those of several rules also
+/// say of which field they are, and which side and who a value is of.
 class ExampleModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    using QAbstractTableModel::QAbstractTableModel;
+    enum class Of { OneRule, SeveralRules };
+    explicit ExampleModel(Of rules = Of::OneRule, QObject* parent = nullptr);
 
     void setExamples(std::vector<RuleDifference> examples, TimeFormat times);
     /// Null outside the rows.
@@ -24,6 +27,11 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    enum class Column { Time, Record, Field, Won, WouldWin };
+    [[nodiscard]] Cell cell(const RuleDifference& one, Column column) const;
+    [[nodiscard]] Cell valueCell(const core::FieldDecision& decision, core::Outcome outcome) const;
+
+    const std::vector<Column> m_columns;
     std::vector<RuleDifference> m_examples;
     TimeFormat m_times;
 };

@@ -456,7 +456,7 @@ void OwnershipView::Impl::discard() {
 }
 
 void OwnershipView::Impl::preview() {
-    auto* dialog = new PreviewDialog(theme, bridge, staged, &view);
+    auto* dialog = new PreviewDialog({theme, times.format(), bridge, navigator, isReadOnly}, staged, &view);
     connect(dialog, &PreviewDialog::applied, &view, [this] { apply(); });
     dialog->open();
 }

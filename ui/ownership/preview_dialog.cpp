@@ -2,6 +2,9 @@
 
 #include "ui/ownership/backtest_panel.h"
 #include "ui/ownership/rule_words.h"
+#include "ui/ownership/staged_bar.h"
+#include "ui/widgets/cell_delegate.h"
+#include "ui/widgets/column_widths.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/sentence.h"
@@ -9,13 +12,33 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QShortcut>
+#include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace syncline::ui {
+namespace {
 
-PreviewDialog::PreviewDialog(const Theme& theme, Bridge& bridge, StagedRules staged, QWidget* parent)
-    : QDialog(parent), m_theme(theme), m_bridge(bridge) {
+constexpr int kLeastWidth = 760;
+constexpr int kLeastTable = 120;
+
+/// In the order of the model's columns: what would win has the room that is left.
+std::vector<Column> columns() {
+    std::vector<Column> all(5);
+    const int widths[] = {136, 128, 120, 176, 0};
+    const int least[] = {0, 64, 64, 120, 160};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        all[i].width = widths[i];
+        all[i].least = least[i];
+    }
+    return all;
+}
+
+}  // namespace
+
+PreviewDialog::PreviewDialog(const Parts& parts, const StagedRules& staged, QWidget* parent)
+    : QDialog(parent), m_parts(parts) {
+    const Theme& theme = m_parts.theme;
     setObjectName(QStringLiteral("rulesPreviewDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     const int count = static_cast<int>(staged.count());
@@ -33,25 +56,12 @@ PreviewDialog::PreviewDialog(const Theme& theme, Bridge& bridge, StagedRules sta
            "one; it is not how the world would have gone on."));
     layout->addWidget(title);
     layout->addWidget(sentence);
+    m_out = staged.count();
     for (const StagedRules::Change& change : staged.changes())
         addChange(*layout, change);
-    layout->addStretch(1);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch(1);
-    auto* cancel = new Button(theme, tr("Cancel"));
-    cancel->setObjectName(QStringLiteral("previewCancel"));
-    cancel->setKeyCap(tr("Esc"));
-    auto* apply = new Button(theme, tr("Apply %n rule(s)", nullptr, count), Button::Kind::Primary);
-    apply->setObjectName(QStringLiteral("previewApply"));
-    buttons->addWidget(cancel);
-    buttons->addWidget(apply);
-    layout->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(apply, &QPushButton::clicked, this, [this] {
-        emit applied();
-        accept();
-    });
-    setMinimumWidth(theme.scaled(640));
+    addDecisions(*layout);
+    addButtons(*layout, count);
+    setMinimumWidth(theme.scaled(kLeastWidth));
 }
 
 /// Sentences wrap: the height that they need is known when there is a width, and when an answer has come.
@@ -62,23 +72,110 @@ bool PreviewDialog::event(QEvent* event) {
 }
 
 void PreviewDialog::addChange(QVBoxLayout& layout, const StagedRules::Change& change) {
-    auto* name = new Text(m_theme, Face::MonoStrong);
+    auto* name = new Text(m_parts.theme, Face::MonoStrong);
     name->setText(inShort(change));
     name->setWordWrap(true);
-    auto* wins = new Sentence(m_theme);
+    auto* wins = new Sentence(m_parts.theme);
     wins->setText(whoWins(change.after));
-    auto* effect = new Text(m_theme, Face::Body);
+    auto* effect = new Text(m_parts.theme, Face::Body);
     effect->setObjectName(QStringLiteral("previewEffect_%1").arg(QString::fromStdString(change.field)));
     effect->setTone(Tone::Muted);
     effect->setText(tr("asking the journal…"));
     layout.addWidget(name);
     layout.addWidget(wins);
     layout.addWidget(effect);
-    m_tickets.push_back(m_bridge.query(
-        RulePreview{change.object, change.field, change.after}, [effect](const base::Result<RuleEffect>& answer) {
+    m_tickets.push_back(m_parts.bridge.query(
+        RulePreview{change.object, change.field, change.after}, [this, effect](const base::Result<RuleEffect>& answer) {
             effect->setText(answer ? effectInWords(*answer) : QString::fromStdString(answer.error().message()));
+            answered(answer);
         }));
     effect->setWordWrap(true);
+}
+
+/// Not there before a decision is.
+void PreviewDialog::addDecisions(QVBoxLayout& layout) {
+    const Theme& theme = m_parts.theme;
+    m_listed = new Text(theme, Face::BodyStrong);
+    m_listed->setObjectName(QStringLiteral("previewListed"));
+    m_listed->setWordWrap(true);
+    m_listed->hide();
+    m_table = new QTableView;
+    m_table->setObjectName(QStringLiteral("previewDecisions"));
+    m_table->setAccessibleName(tr("Decisions that would have fallen another way"));
+    m_table->setModel(&m_model);
+    CellDelegate::dress(*m_table, theme);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setMinimumHeight(theme.scaled(kLeastTable));
+    new ColumnWidths(theme, *m_table, columns());
+    m_table->hide();
+    layout.addWidget(m_listed);
+    layout.addWidget(m_table, 1);
+    layout.addStretch(0);
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex& index) { showEntry(index.row()); });
+}
+
+void PreviewDialog::addButtons(QVBoxLayout& layout, int count) {
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    auto* cancel = new Button(m_parts.theme, tr("Cancel"));
+    cancel->setObjectName(QStringLiteral("previewCancel"));
+    cancel->setKeyCap(tr("Esc"));
+    // Enter within the list applies nothing.
+    cancel->setDefault(true);
+    auto* apply = new Button(m_parts.theme, tr("Apply %n rule(s)", nullptr, count), Button::Kind::Primary);
+    apply->setObjectName(QStringLiteral("previewApply"));
+    apply->setEnabled(!m_parts.isReadOnly);
+    apply->setToolTip(m_parts.isReadOnly ? readOnlyWords() : QString());
+    buttons->addWidget(cancel);
+    buttons->addWidget(apply);
+    layout.addLayout(buttons);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(apply, &QPushButton::clicked, this, [this] {
+        emit applied();
+        accept();
+    });
+}
+
+void PreviewDialog::answered(const base::Result<RuleEffect>& answer) {
+    --m_out;
+    m_hasFailed = m_hasFailed || !answer;
+    if (answer) {
+        m_differ += answer->differ;
+        m_decisions.insert(m_decisions.end(), answer->examples.begin(), answer->examples.end());
+        std::stable_sort(m_decisions.begin(), m_decisions.end(),
+                         [](const RuleDifference& one, const RuleDifference& other) {
+                             return one.row.entry.seq > other.row.entry.seq;
+                         });
+    }
+    showDecisions();
+}
+
+/// Of each rule the journal gives the latest ones only; the number is that of all.
+void PreviewDialog::showDecisions() {
+    const auto listed = static_cast<std::int64_t>(m_decisions.size());
+    const auto all = static_cast<std::int64_t>(m_differ);
+    QString words;
+    if (listed > 0 && listed < all)
+        words = tr("%1 of the %2 decisions that would have fallen another way. Enter shows one in the stream.")
+                    .arg(counted(listed), counted(all));
+    else if (listed > 0)
+        words = tr("The decisions that would have fallen another way. Enter shows one in the stream.");
+    else if (all == 0 && m_out == 0 && !m_hasFailed)
+        words = tr("No decision of the journal would have fallen another way.");
+    m_listed->setText(words);
+    m_listed->setVisible(!words.isEmpty());
+    m_model.setExamples(m_decisions, m_parts.times);
+    m_table->setVisible(listed > 0);
+}
+
+/// The rules stay staged.
+void PreviewDialog::showEntry(int row) {
+    const RuleDifference* one = m_model.example(row);
+    if (one == nullptr)
+        return;
+    const core::Seq seq = one->row.entry.seq;
+    reject();
+    m_parts.navigator.showStream({std::nullopt, seq});
 }
 
 }  // namespace syncline::ui

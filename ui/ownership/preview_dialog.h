@@ -1,23 +1,34 @@
 #pragma once
 
 #include "ui/bridge/bridge.h"
+#include "ui/bridge/navigator.h"
+#include "ui/ownership/example_model.h"
 #include "ui/ownership/staged_rules.h"
 
 #include <QDialog>
 #include <vector>
 
+class QTableView;
 class QVBoxLayout;
 
 namespace syncline::ui {
 
-class Button;
+class Text;
 class Theme;
 
-/// All staged rules with what each would have decided, before they are applied. Deletes itself when it is closed.
+/// All staged rules before they are applied: what each would have decided, and the decisions of all of them that would
+/// have fallen another way, the latest first. Deletes itself when it is closed.
 class PreviewDialog final : public QDialog {
     Q_OBJECT
 public:
-    PreviewDialog(const Theme& theme, Bridge& bridge, StagedRules staged, QWidget* parent);
+    struct Parts {
+        const Theme& theme;
+        TimeFormat times;
+        Bridge& bridge;
+        Navigator& navigator;
+        bool isReadOnly = false;  ///< nothing can be applied in this window
+    };
+    PreviewDialog(const Parts& parts, const StagedRules& staged, QWidget* parent);
 
 protected:
     bool event(QEvent* event) override;
@@ -27,10 +38,21 @@ signals:
 
 private:
     void addChange(QVBoxLayout& layout, const StagedRules::Change& change);
+    void addDecisions(QVBoxLayout& layout);
+    void addButtons(QVBoxLayout& layout, int count);
+    void answered(const base::Result<RuleEffect>& answer);
+    void showDecisions();
+    void showEntry(int row);
 
-    const Theme& m_theme;
-    Bridge& m_bridge;
+    const Parts m_parts;
     std::vector<Ticket> m_tickets;
+    std::size_t m_out = 0;     ///< questions without an answer yet
+    bool m_hasFailed = false;  ///< one of them at least
+    std::size_t m_differ = 0;  ///< decisions, those that are not listed too
+    std::vector<RuleDifference> m_decisions;
+    ExampleModel m_model{ExampleModel::Of::SeveralRules};
+    Text* m_listed = nullptr;
+    QTableView* m_table = nullptr;
 };
 
 }  // namespace syncline::ui

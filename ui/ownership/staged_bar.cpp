@@ -10,7 +10,8 @@
 namespace syncline::ui {
 
 QString readOnlyWords() {
-    return StagedBar::tr("Read-only: do it in the window that has this workspace open");
+    return StagedBar::tr(
+        "Read-only: do it in the window that has this workspace open; where “syncline run” has it, end that first");
 }
 
 StagedBar::StagedBar(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
@@ -31,6 +32,7 @@ StagedBar::StagedBar(const Theme& theme, QWidget* parent) : QWidget(parent), m_t
     m_discard->setObjectName(QStringLiteral("rulesDiscard"));
     m_preview = new Button(theme, tr("Preview"));
     m_preview->setObjectName(QStringLiteral("rulesPreview"));
+    m_preview->setToolTip(tr("All staged rules together, with the decisions that would have fallen another way"));
     m_apply = new Button(theme, tr("Apply"), Button::Kind::Primary);
     m_apply->setObjectName(QStringLiteral("rulesApply"));
     m_apply->setKeyCap(tr("Ctrl+Enter"));

@@ -10,6 +10,8 @@
 #include "ui/widgets/note_line.h"
 #include "ui/widgets/state_page.h"
 
+#include <QAction>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QScrollBar>
 #include <QSplitter>
@@ -43,6 +45,13 @@ std::vector<Column> columns() {
     return all;
 }
 
+/// Why no stream can be rewound in this window, and where it can.
+QString readOnlyWords() {
+    return ReplayView::tr(
+        "Read-only: rewind in the window that has this workspace open, or with the command "
+        "“syncline consumers rewind”");
+}
+
 }  // namespace
 
 struct ReplayView::Impl {
@@ -52,12 +61,14 @@ struct ReplayView::Impl {
 
     void build();
     void buildTable(QVBoxLayout& layout);
+    void buildReadOnlyLine(QVBoxLayout& layout);
+    void setReadOnly(bool readOnly);
     void ask();
     void answered(const base::Result<Consumers>& answer);
     void refresh();
     void showHint();
     void placeButtons();
-    static void nameButton(Button& button, const ConsumerLine& line);
+    void nameButton(Button& button, const ConsumerLine& line) const;
     void alignAxis();
     void choose(const QString& consumer, std::optional<core::Seq> offset);
     void closePanel();
@@ -72,6 +83,7 @@ struct ReplayView::Impl {
     std::optional<Consumers> consumers;
     std::optional<std::pair<QString, std::optional<core::Seq>>> wanted;  ///< asked for before the list was there
     bool isShown = false;
+    bool isReadOnly = false;
     Ticket ticket;
     QTimer timer;
 
@@ -83,6 +95,8 @@ struct ReplayView::Impl {
     OffsetDelegate* offsets = nullptr;
     OffsetAxis* axis = nullptr;
     LoadingRows* loading = nullptr;
+    QWidget* readOnlyLine = nullptr;
+    QAction* rewind = nullptr;
     NoteLine* note = nullptr;
     QStackedWidget* lower = nullptr;
     StatePage* hint = nullptr;
@@ -99,6 +113,7 @@ void ReplayView::Impl::build() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     buildTable(*layout);
+    buildReadOnlyLine(*layout);
     lower = new QStackedWidget;
     hint = new StatePage(theme);
     panel = new RewindPanel(theme, times, bridge, nullptr);
@@ -129,7 +144,7 @@ void ReplayView::Impl::build() {
     });
     connect(panel, &RewindPanel::ended, &view, [this] { refresh(); });
     connect(panel, &RewindPanel::told, &view, [this](const QString& words) { navigator.toast(words, {}, {}); });
-    view.addCommand(tr("Rewind the chosen stream…"), QKeySequence(Qt::Key_R), [this] {
+    rewind = view.addCommand(tr("Rewind the chosen stream…"), QKeySequence(Qt::Key_R), [this] {
         if (const QString stream = chosenStream(); !stream.isEmpty())
             choose(stream, std::nullopt);
     });
@@ -159,6 +174,31 @@ void ReplayView::Impl::buildTable(QVBoxLayout& layout) {
     layout.addWidget(table, 1);
     connect(table->horizontalHeader(), &QHeaderView::sectionResized, axis, [this] { alignAxis(); });
     connect(table->horizontalHeader(), &QHeaderView::geometriesChanged, axis, [this] { alignAxis(); });
+}
+
+void ReplayView::Impl::buildReadOnlyLine(QVBoxLayout& layout) {
+    readOnlyLine = new QWidget;
+    readOnlyLine->setObjectName(QStringLiteral("replayReadOnly"));
+    auto* row = new QHBoxLayout(readOnlyLine);
+    row->setContentsMargins(theme.scaled(12), theme.scaled(4), theme.scaled(12), theme.scaled(4));
+    row->setSpacing(theme.scaled(8));
+    auto* words = new Text(theme, Face::Body);
+    words->setText(readOnlyWords());
+    words->setWordWrap(true);
+    row->addWidget(new IconLabel(theme, Icon::Lock, 14));
+    row->addWidget(words, 1);
+    readOnlyLine->hide();
+    layout.addWidget(readOnlyLine);
+}
+
+/// What is being chosen is thrown away: nothing can come of it.
+void ReplayView::Impl::setReadOnly(bool readOnly) {
+    isReadOnly = readOnly;
+    rewind->setEnabled(!readOnly);
+    readOnlyLine->setVisible(readOnly);
+    if (readOnly && lower->currentWidget() == panel)
+        closePanel();
+    placeButtons();
 }
 
 void ReplayView::Impl::alignAxis() {
@@ -249,15 +289,17 @@ void ReplayView::Impl::showHint() {
 }
 
 /// Of a stream that is being rewound it leads to its progress.
-void ReplayView::Impl::nameButton(Button& button, const ConsumerLine& line) {
+void ReplayView::Impl::nameButton(Button& button, const ConsumerLine& line) const {
     const bool isRunning = line.rewound.has_value();
     const QString text = isRunning ? tr("Progress") : tr("Rewind…");
-    if (button.text() == text)
+    if (button.text() == text && button.isEnabled() == !isReadOnly)
         return;
     button.setText(text);
+    button.setEnabled(!isReadOnly);
     button.setAccessibleName(isRunning ? tr("Progress of %1’s rewind").arg(line.name) : tr("Rewind %1").arg(line.name));
-    button.setToolTip(isRunning ? tr("How far the rewind of %1 is, and its end  R").arg(line.name)
-                                : tr("Send entries to %1 once more  R").arg(line.name));
+    const QString use = isRunning ? tr("How far the rewind of %1 is, and its end  R").arg(line.name)
+                                  : tr("Send entries to %1 once more  R").arg(line.name);
+    button.setToolTip(isReadOnly ? readOnlyWords() : use);
 }
 
 /// A button in the last cell of each stream's row; rows keep their places.
@@ -309,6 +351,8 @@ void ReplayView::Impl::choose(const QString& consumer, std::optional<core::Seq> 
             row.committed = one.committed;
     }
     table->setCurrentIndex(model.index(model.rowOf(QString::fromStdString(row.name)), kConsumer));
+    if (isReadOnly)
+        return;
     // What is being chosen there is not thrown away by asking for it once more.
     const bool isThere = lower->currentWidget() == panel && panel->isChoosing(QString::fromStdString(row.name));
     if (!isThere || offset)
@@ -336,6 +380,10 @@ ReplayView::~ReplayView() {
 
 void ReplayView::showRewind(const QString& consumer, std::optional<core::Seq> offset) {
     m_impl->choose(consumer, offset);
+}
+
+void ReplayView::setReadOnly(bool readOnly) {
+    m_impl->setReadOnly(readOnly);
 }
 
 void ReplayView::setShown(bool shown) {

@@ -18,6 +18,8 @@ public:
     ~ReplayView() override;
 
     void showRewind(const QString& consumer, std::optional<core::Seq> offset);
+    /// No engine runs here: offsets are shown, and no stream can be rewound. A line says why and where it is done.
+    void setReadOnly(bool readOnly);
 
     void setShown(bool shown) override;
     [[nodiscard]] QWidget* firstFocus() override;

@@ -101,7 +101,8 @@ void DirectionButton::tell() {
     const QString name = tr("%1: %2").arg(directionName(m_target), m_told);
     setAccessibleName(name);
     if (m_isReadOnly)
-        setToolTip(tr("%1. Read-only: do it in the window that has this workspace open.").arg(name));
+        setToolTip(
+            tr("%1. Read-only: do it in the window that has this workspace open, or with “syncline mode”.").arg(name));
     else
         setToolTip(m_isLive ? tr("%1. Press to only observe: nothing leaves any more.").arg(name)
                             : tr("%1. Press to see what would be written, and to go live.").arg(name));

@@ -20,6 +20,7 @@ public:
         static const std::map<std::pair<QString, QString>, QString> kWords = {
             {{QStringLiteral("conflicts"), QStringLiteral("1…9")}, tr("Take a candidate")},
             {{QStringLiteral("conflicts"), QStringLiteral("E")}, tr("Next conflict")},
+            {{QStringLiteral("conflicts"), QStringLiteral("Esc")}, tr("Leave the line of an own value or a note")},
             {{QStringLiteral("replay"), QStringLiteral("R")}, tr("Rewind the chosen consumer")},
             {{QStringLiteral("replay"), QStringLiteral("Esc")}, tr("Close the panel for rewinding")},
             {{QStringLiteral("ownership"), QStringLiteral("Ctrl+Enter")}, tr("Apply the staged rules")}};

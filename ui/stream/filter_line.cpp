@@ -184,9 +184,9 @@ void FilterLine::refuse(const core::FilterMistake& mistake) {
     const FilterWord word = wordAt(m_line->text(), mistake.column);
     const QString wrong = m_line->text().mid(word.start, word.length);
     const bool isName = mistake.message.rfind("there is no name", 0) == 0;
-    const QString meant = isName ? nearestName(wrong) : QString();
+    const QString meant = isName ? nearestName(wrong) : QString::fromStdString(mistake.meant);
     explain(mistake, meant,
-            meant.isEmpty() ? QString() : tr("`%1` is not a name. Did you mean `%2`?").arg(wrong, meant));
+            isName && !meant.isEmpty() ? tr("`%1` is not a name. Did you mean `%2`?").arg(wrong, meant) : QString());
     if (!std::exchange(m_hasMistake, true))
         emit understood(false);
 }

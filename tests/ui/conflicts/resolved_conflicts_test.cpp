@@ -40,6 +40,8 @@ private slots:
     void undo_saysWhyItIsNotThere_data();
     void undo_saysWhyItIsNotThere();
     void oneSide_hasTwoThatAreToldApart();
+    void oneSide_appliesWhatItsCardSays_data();
+    void oneSide_appliesWhatItsCardSays();
     void openedAgain_saysWhatWasUndoneAndWhoHoldsWhat();
     void openedAgain_keepsTheMarkOfWhatNobodySaw();
 
@@ -193,6 +195,48 @@ void ResolvedConflictsTest::oneSide_hasTwoThatAreToldApart() {
     m_stage->click("conflictTake1");
     m_stage->click("conflictApply");
     QCOMPARE(std::get<ResolveConflict>(m_stage->bridge.commands().front()).take, std::optional(core::Seq(101)));
+}
+
+void ResolvedConflictsTest::oneSide_appliesWhatItsCardSays_data() {
+    QTest::addColumn<QString>("first");
+    QTest::addColumn<QString>("second");
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<QString>("spoken");
+    const auto row = [](const char* name, const char* first, const char* second, const char* words,
+                        const char* spoken) {
+        QTest::newRow(name) << QString::fromUtf8(first) << QString::fromUtf8(second) << QString::fromUtf8(words)
+                            << QString::fromUtf8(spoken);
+    };
+    row("short ones", "Consultant", "Advisor", "Apply HubSpot’s Advisor", "Apply HubSpot’s Advisor, candidate 2");
+    row("a long one", "Consultant", "Principal Advisor", "Apply HubSpot’s Principal A…",
+        "Apply HubSpot’s Principal Advisor, candidate 2");
+    row("two that begin alike", "Head of Analytics", "Head of Analysis", "Apply HubSpot’s Head of Ana… (2)",
+        "Apply HubSpot’s Head of Analysis, candidate 2");
+    row("a sign that would be a key", "Advisor", "SVP & Data", "Apply HubSpot’s SVP && Data",
+        "Apply HubSpot’s SVP & Data, candidate 2");
+}
+
+void ResolvedConflictsTest::oneSide_appliesWhatItsCardSays() {
+    QFETCH(QString, first);
+    QFETCH(QString, second);
+    QFETCH(QString, words);
+    QFETCH(QString, spoken);
+    ConflictRow row = titleOfHubSpotAlone();
+    row.candidates[0].version = test::version(101, Side::HubSpot, first.toStdString());
+    row.candidates[1].version = test::version(102, Side::HubSpot, second.toStdString(), 9'000);
+    m_open = {row};
+    open();
+    choose(QStringLiteral("Noor Haddad"));
+    m_stage->click("conflictTake2");
+    auto* const apply = m_stage->find<QAbstractButton>("conflictApply");
+    QCOMPARE(apply->text(), words);
+    QCOMPARE(apply->accessibleName(), spoken + QStringLiteral(", Enter"));
+    QCOMPARE(apply->toolTip(), spoken + QStringLiteral(" (Enter)"));
+    m_stage->click("conflictTake1");
+    QVERIFY(apply->text() != words);
+    m_stage->type("conflictOwnValue", QStringLiteral("CTO"));
+    QCOMPARE(apply->text(), QStringLiteral("Apply own value"));
+    QCOMPARE(apply->toolTip(), QStringLiteral("Apply own value (Enter)"));
 }
 
 void ResolvedConflictsTest::openedAgain_saysWhatWasUndoneAndWhoHoldsWhat() {

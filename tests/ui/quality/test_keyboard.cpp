@@ -215,6 +215,16 @@ private slots:
             QVERIFY2(!label->text().isEmpty(), "a key without words");
     }
 
+    void keysPage_saysHowALineOfConflictsIsLeft() {
+        WholeWindow console(Acme::Kind::Full);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F1);
+        WholeWindow::settle();
+        QStringList words;
+        for (const QLabel* label : console.find("keysPage").findChildren<QLabel*>())
+            words << label->text();
+        QVERIFY(words.contains(QStringLiteral("Leave the line of an own value or a note")));
+    }
+
     void escape_goesBack() {
         WholeWindow console(Acme::Kind::Full);
         console.window().resize(1440, 900);

@@ -49,6 +49,7 @@ private slots:
     void place_mistakesAreSaid();
     void keys_openAndClose();
     void place_isShownFromOutside();
+    void readOnly_nothingIsRewound();
 
 private:
     [[nodiscard]] std::vector<RewindConsumer> commands() const {
@@ -495,6 +496,33 @@ void ReplayViewTest::place_isShownFromOutside() {
     m_stage->openTable();
     QTRY_COMPARE(m_stage->start()->text(), QStringLiteral("Rewind warehouse, send 100 entries"));
     QCOMPARE(m_stage->find<QLineEdit>("rewindPlace")->text(), QStringLiteral("3,601"));
+}
+
+void ReplayViewTest::readOnly_nothingIsRewound() {
+    const QString words = QStringLiteral("Read-only: rewind in the window that has this workspace open");
+    m_stage->view().setReadOnly(true);
+    m_stage->openTable();
+    QVERIFY(m_stage->shows("replayReadOnly") && m_stage->says(words));
+    for (const char* name : {"rewind_warehouse", "rewind_audit"}) {
+        QVERIFY2(!m_stage->find(name)->isEnabled(), name);
+        QVERIFY2(m_stage->find(name)->toolTip().startsWith(words), name);
+    }
+    // Neither by mouse nor by key nor from another view.
+    m_stage->click("rewind_warehouse");
+    m_stage->clickCell("replayConsumers", 7, kConsumer);
+    m_stage->press(Qt::Key_R);
+    m_stage->view().showRewind(QStringLiteral("warehouse"), core::Seq(3600));
+    QVERIFY(!m_stage->shows("rewindPanel"));
+    QCOMPARE(m_stage->find<QTableView>("replayConsumers")->currentIndex().row(), 6);
+    QVERIFY(m_stage->bridge.asked<RewindPreview>().empty());
+    // The workspace can be taken for writing.
+    m_stage->view().setReadOnly(false);
+    QVERIFY(!m_stage->shows("replayReadOnly"));
+    QVERIFY(!m_stage->find("rewind_warehouse")->toolTip().contains(QStringLiteral("Read-only")));
+    m_stage->click("rewind_warehouse");
+    QVERIFY(m_stage->shows("rewindPanel"));
+    m_stage->view().setReadOnly(true);
+    QVERIFY(!m_stage->shows("rewindPanel"));
 }
 
 QTEST_MAIN(ReplayViewTest)

@@ -271,13 +271,13 @@ void DirectionsTest::readOnly_nothingIsSwitched() {
     QTRY_VERIFY(fixture.find("barGoLiveToSalesforce") != nullptr);
     ui::BarStack::Bar bar;
     bar.key = QStringLiteral("readOnly");
-    bar.statement = QStringLiteral("Read-only: another console writes");
+    bar.statement = QStringLiteral("Read-only: another Syncline writes");
     fixture.window->setBar(bar);
     QTRY_VERIFY(fixture.find("barGoLiveToSalesforce") == nullptr);
     for (const char* name : {"directionToHubSpot", "directionToSalesforce"}) {
         QVERIFY(!fixture.find(name)->isEnabled());
         QVERIFY(fixture.find(name)->toolTip().contains(
-            QStringLiteral("Read-only: do it in the window that has this workspace open")));
+            QStringLiteral("Read-only: do it in the window that has this workspace open, or with “syncline mode”.")));
         QTest::mouseClick(fixture.find(name), Qt::LeftButton);
     }
     QVERIFY(fixture.find("modePreview") == nullptr);

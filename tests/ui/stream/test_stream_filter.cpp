@@ -74,6 +74,16 @@ private slots:
         QVERIFY(!line.count().contains(QStringLiteral("before")));
     }
 
+    void filter_mistakenValueIsTakenByTab() {
+        m_stage->open();
+        m_stage->type(QStringLiteral("side == hubspott && seq in (7, 9)"));
+        m_stage->press(Qt::Key_Return);
+        QVERIFY(m_stage->find<QWidget>("streamFilterWhy")->isVisible());
+        m_stage->press(Qt::Key_Tab);
+        QCOMPARE(m_stage->filter().text(), QStringLiteral("side == hubspot && seq in (7, 9)"));
+        QVERIFY(!m_stage->find<QWidget>("streamFilterWhy")->isVisible());
+    }
+
     void filter_ofAnEarlierDayIsSaidInTheHeader() {
         m_stage->view().restoreLayout(QByteArray(R"-({"filter": "seq in (7, 9)"})-"));
         m_stage->open();

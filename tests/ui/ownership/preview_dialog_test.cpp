@@ -1,0 +1,227 @@
+#include "ui/ownership/preview_dialog.h"
+
+#include "tests/ui/support/entries.h"
+#include "tests/ui/support/fake_bridge.h"
+#include "tests/ui/support/written_navigator.h"
+#include "ui/widgets/plurals.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/times.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QPointer>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+#include <map>
+#include <memory>
+
+using namespace syncline;
+using namespace syncline::ui;
+using core::Outcome;
+
+namespace {
+
+RuleDifference differenceOf(std::int64_t seq, const std::string& field, Outcome was, Outcome would) {
+    RuleDifference one;
+    one.decision = test::decisionOf(field, was);
+    one.row = test::rowOf(seq, test::decided({one.decision}));
+    one.would = would;
+    return one;
+}
+
+RuleEffect effectOf(std::size_t asked, std::vector<RuleDifference> examples) {
+    RuleEffect effect;
+    effect.asked = asked;
+    effect.differ = examples.size();
+    effect.examples = std::move(examples);
+    return effect;
+}
+
+/// The preview of two staged rules of contacts, phone and title. It is 10:41:32 UTC.
+struct Stage {
+    Stage() {
+        QCoreApplication::installTranslator(&plurals);
+        theme.apply();
+        times.setStyle(TimeStyle::Utc);
+        core::FieldRule rule;
+        rule.choice.tolerance = std::chrono::milliseconds(1500);
+        for (const char* field : {"phone", "title"})
+            staged.stage("contact", field, {}, rule);
+    }
+    ~Stage() { delete dialog; }
+
+    void answer() {
+        bridge.onQuery<RulePreview>([this](const RulePreview& asked) { return effects.at(asked.field); });
+    }
+    void open(bool isReadOnly = false) {
+        dialog = new PreviewDialog({theme, times.format(), bridge, navigator, isReadOnly}, staged, nullptr);
+        applied = std::make_unique<QSignalSpy>(dialog, &PreviewDialog::applied);
+        dialog->open();
+        QVERIFY(QTest::qWaitForWindowExposed(dialog));
+        dialog->activateWindow();
+    }
+    template <typename T = QWidget>
+    [[nodiscard]] T* find(const char* name) const {
+        return dialog->findChild<T*>(QLatin1String(name));
+    }
+    [[nodiscard]] QString text(const char* name) const {
+        const auto* const label = find<QLabel>(name);
+        return label->isVisible() ? label->text() : QString();
+    }
+    [[nodiscard]] QTableView& table() const { return *find<QTableView>("previewDecisions"); }
+    [[nodiscard]] QStringList row(int at) const {
+        QStringList cells;
+        for (int column = 0; column < table().model()->columnCount(); ++column)
+            cells << table().model()->index(at, column).data().toString();
+        return cells;
+    }
+
+    EnglishPlurals plurals;
+    base::ManualClock clock{test::morning(1000)};
+    Theme theme;
+    Times times{clock};
+    test::FakeBridge bridge;
+    test::WrittenNavigator navigator;
+    StagedRules staged;
+    std::map<std::string, base::Result<RuleEffect>> effects{{"phone", effectOf(40, {})}, {"title", effectOf(2, {})}};
+    QPointer<PreviewDialog> dialog;
+    std::unique_ptr<QSignalSpy> applied;
+};
+
+}  // namespace
+
+/// What staged rules would have decided, before they are applied.
+class PreviewDialogTest : public QObject {
+    Q_OBJECT
+private slots:
+    void init() { m_stage = std::make_unique<Stage>(); }
+    void cleanup() { m_stage.reset(); }
+
+    void decisions_ofAllRulesAreListed();
+    void decisions_areCountedWhereNotAllAreListed();
+    void decisions_noneIsSaidWhenAllHaveAnswered();
+    void decisions_noneIsNotSaidWhereOneCannotBeAsked();
+    void effect_ofOneDecision();
+    void enter_showsTheDecisionInTheStream();
+    void enter_whereNoneIsChosenAppliesNothing();
+    void readOnly_cannotBeApplied_data();
+    void readOnly_cannotBeApplied();
+
+private:
+    std::unique_ptr<Stage> m_stage;
+};
+
+void PreviewDialogTest::decisions_ofAllRulesAreListed() {
+    m_stage->effects.at("phone") = effectOf(40, {differenceOf(42, "phone", Outcome::Conflicted, Outcome::Won),
+                                                 differenceOf(40, "phone", Outcome::Lost, Outcome::Conflicted)});
+    m_stage->effects.at("title") = effectOf(2, {differenceOf(41, "title", Outcome::Refused, Outcome::Applied)});
+    m_stage->answer();
+    m_stage->open();
+    QTRY_COMPARE(m_stage->table().model()->rowCount(), 3);
+    const QAbstractItemModelTester tester(m_stage->table().model(),
+                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QVERIFY(m_stage->table().isVisible());
+    const QString time = QStringLiteral("10:41:31");
+    const QString noor = QStringLiteral("Noor Haddad");
+    const QString fresh = QStringLiteral("new Salesforce, Jane");
+    const QString old = QStringLiteral("theirs HubSpot, Jane");
+    const QString asked = QStringLiteral("conflict");
+    QCOMPARE(m_stage->row(0), QStringList({time, noor, QStringLiteral("phone"), asked, fresh}));
+    QCOMPARE(m_stage->row(1), QStringList({time, noor, QStringLiteral("title"), old, fresh}));
+    QCOMPARE(m_stage->row(2), QStringList({time, noor, QStringLiteral("phone"), old, asked}));
+    QCOMPARE(m_stage->text("previewListed"),
+             QStringLiteral("The decisions that would have fallen another way. Enter shows one in the stream."));
+    // Each of both rules was asked once, as it is staged.
+    const std::vector<RulePreview> questions = m_stage->bridge.asked<RulePreview>();
+    QCOMPARE(questions.size(), std::size_t{2});
+    QCOMPARE(questions.back().field, std::string("title"));
+    QCOMPARE(questions.back().rule.choice.tolerance, std::chrono::milliseconds(1500));
+}
+
+void PreviewDialogTest::decisions_areCountedWhereNotAllAreListed() {
+    m_stage->effects.at("title") = effectOf(2, {differenceOf(41, "title", Outcome::Lost, Outcome::Won)});
+    RuleEffect many = effectOf(4000, {differenceOf(40, "phone", Outcome::Lost, Outcome::Won)});
+    many.differ = 1200;
+    m_stage->effects.at("phone") = many;
+    m_stage->answer();
+    m_stage->open();
+    QTRY_COMPARE(m_stage->text("previewListed"),
+                 QStringLiteral("2 of the 1,201 decisions that would have fallen another way. Enter shows one in the "
+                                "stream."));
+}
+
+void PreviewDialogTest::decisions_noneIsSaidWhenAllHaveAnswered() {
+    m_stage->open();
+    QCOMPARE(m_stage->text("previewListed"), QString());
+    QVERIFY(!m_stage->table().isVisible());
+    m_stage->answer();
+    QTRY_COMPARE(m_stage->text("previewListed"),
+                 QStringLiteral("No decision of the journal would have fallen another way."));
+    QVERIFY(!m_stage->table().isVisible());
+}
+
+void PreviewDialogTest::decisions_noneIsNotSaidWhereOneCannotBeAsked() {
+    m_stage->effects.at("title") =
+        base::Error{base::ErrorCode::Io, "read", "journal.db", "disk I/O error", "check the disk"};
+    m_stage->answer();
+    m_stage->open();
+    QTRY_VERIFY(m_stage->text("previewEffect_title").contains(QStringLiteral("disk I/O error")));
+    QTRY_VERIFY(m_stage->text("previewEffect_phone").startsWith(QStringLiteral("0 of 40 decisions")));
+    QCOMPARE(m_stage->text("previewListed"), QString());
+}
+
+void PreviewDialogTest::effect_ofOneDecision() {
+    m_stage->effects.at("phone") = effectOf(1, {differenceOf(40, "phone", Outcome::Lost, Outcome::Won)});
+    m_stage->answer();
+    m_stage->open();
+    QTRY_COMPARE(m_stage->text("previewEffect_phone"),
+                 QStringLiteral("1 of 1 decision would differ, photo finishes ±0, conflicts ±0"));
+}
+
+void PreviewDialogTest::enter_showsTheDecisionInTheStream() {
+    m_stage->effects.at("phone") = effectOf(40, {differenceOf(40, "phone", Outcome::Lost, Outcome::Won)});
+    m_stage->answer();
+    m_stage->open();
+    QTRY_VERIFY(m_stage->table().isVisible());
+    QTableView& table = m_stage->table();
+    QTest::mouseClick(table.viewport(), Qt::LeftButton, Qt::NoModifier,
+                      table.visualRect(table.model()->index(0, 2)).center());
+    QTRY_VERIFY(table.hasFocus());
+    QTest::keyClick(&table, Qt::Key_Return);
+    QCOMPARE(m_stage->navigator.led, QStringList(QStringLiteral("stream  at 40")));
+    QTRY_VERIFY(!m_stage->dialog);
+    QCOMPARE(m_stage->applied->count(), 0);
+}
+
+void PreviewDialogTest::enter_whereNoneIsChosenAppliesNothing() {
+    m_stage->effects.at("phone") = effectOf(40, {differenceOf(40, "phone", Outcome::Lost, Outcome::Won)});
+    m_stage->answer();
+    m_stage->open();
+    QTRY_VERIFY(m_stage->table().isVisible());
+    m_stage->table().setFocus();
+    QTest::keyClick(&m_stage->table(), Qt::Key_Return);
+    QCOMPARE(m_stage->applied->count(), 0);
+    QVERIFY(m_stage->navigator.led.isEmpty());
+}
+
+void PreviewDialogTest::readOnly_cannotBeApplied_data() {
+    QTest::addColumn<bool>("isReadOnly");
+    QTest::newRow("read-only") << true;
+    QTest::newRow("with an engine") << false;
+}
+
+void PreviewDialogTest::readOnly_cannotBeApplied() {
+    QFETCH(const bool, isReadOnly);
+    m_stage->answer();
+    m_stage->open(isReadOnly);
+    auto* const apply = m_stage->find<QAbstractButton>("previewApply");
+    QCOMPARE(apply->isEnabled(), !isReadOnly);
+    QCOMPARE(apply->toolTip().contains(QStringLiteral("Read-only")), isReadOnly);
+    QTest::mouseClick(apply, Qt::LeftButton);
+    QCOMPARE(m_stage->applied->count(), isReadOnly ? 0 : 1);
+}
+
+QTEST_MAIN(PreviewDialogTest)
+#include "preview_dialog_test.moc"
