@@ -72,6 +72,7 @@ struct Console::Impl {
 
 private:
     void openSandbox();
+    void startBeside(const QString& what);
     void showWaiting(const QString& statement);
     void goOn();
     void close();
@@ -307,23 +308,31 @@ void Console::Impl::showFailure(const base::Error& error) {
 
 /// In a window, and a process, of its own; in this one while there is no workspace here.
 void Console::Impl::chooseWorkspace() {
-    auto* dialog = new QFileDialog(window.get(), tr("Open a workspace"), QDir::homePath());
+    const QString beside = qtPath(session.workspace.parent_path());
+    auto* dialog = new QFileDialog(window.get(), tr("Open a workspace"),
+                                   workspace && !beside.isEmpty() ? beside : QDir::homePath());
+    dialog->setObjectName(QStringLiteral("openWorkspaceDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     connect(dialog, &QFileDialog::fileSelected, &console, [this](const QString& folder) {
         if (workspace)
-            QProcess::startDetached(QCoreApplication::applicationFilePath(), {folder});
+            startBeside(folder);
         else
             open({folder.toStdString(), false, {}, {}, {}});
     });
     dialog->open();
 }
 
+void Console::Impl::startBeside(const QString& what) {
+    window->makeRoomForAnother();
+    QProcess::startDetached(QCoreApplication::applicationFilePath(), {what});
+}
+
 /// The first start's choice, where a workspace is open in a window of its own.
 void Console::Impl::beginAnother() {
     if (workspace)
-        QProcess::startDetached(QCoreApplication::applicationFilePath(), {QStringLiteral("--new")});
+        startBeside(QStringLiteral("--new"));
     else if (!opening && !closing)
         showFirstStart();
 }

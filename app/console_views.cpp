@@ -34,6 +34,8 @@ struct ConsoleViews::Impl {
         plan<ui::OwnershipView>(
             ui::ViewName::Ownership, ui::Icon::Ownership, tr("Ownership"), [this](ui::OwnershipView& view) {
                 view.setReadOnly(parts.isReadOnly);
+                QObject::connect(&view, &ui::OwnershipView::rulesStaged, &parts.window,
+                                 &ui::MainWindow::setStagedRules);
                 targets.rule = [&view](const QString& object, const QString& field) { view.showRule(object, field); };
             });
     }

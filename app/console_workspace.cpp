@@ -25,6 +25,7 @@ QString accountOf(const mapping::Connection& connection, core::Side side) {
 ui::WorkspaceIdentity identityOf(const mapping::Workspace& workspace) {
     ui::WorkspaceIdentity identity;
     identity.id = QString::fromStdString(workspace.id);
+    identity.folder = QString::fromStdString(workspace.folder.string());
     for (const core::Side side : core::kSides)
         identity.account[side] = workspace.sandbox ? QString() : accountOf(workspace.connection[side], side);
     return identity;
@@ -49,6 +50,7 @@ struct ConsoleWorkspace::Impl {
 
     void connectEngine();
     void showReadOnly(bool held);
+    void showEnded();
 
     const Tools tools;
     const mapping::Workspace workspace;
@@ -98,8 +100,21 @@ void ConsoleWorkspace::Impl::connectEngine() {
                                                   [this](const std::optional<runtime::Snapshot>& snapshot) {
                                                       if (snapshot)
                                                           bridge->showSnapshot(*snapshot);
+                                                      else
+                                                          showEnded();
                                                       showReadOnly(snapshot.has_value());
                                                   });
+}
+
+/// What waits still waits; nobody is connected to either side any more.
+void ConsoleWorkspace::Impl::showEnded() {
+    ui::Snapshot last = bridge->snapshot();
+    for (const core::Side side : core::kSides) {
+        last.side[side].phase = core::ConnectorPhase::Stopped;
+        last.side[side].message.clear();
+    }
+    if (last != bridge->snapshot())
+        bridge->showSnapshot(std::move(last));
 }
 
 void ConsoleWorkspace::Impl::showReadOnly(bool held) {

@@ -13,8 +13,11 @@
 #include "app/status_command.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <exception>
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <malloc.h>
@@ -22,6 +25,24 @@
 namespace {
 
 using syncline::app::ExitCode;
+
+/// In words, and what was meant where it is close to something.
+ExitCode refuse(const CLI::App& program, const CLI::ParseError& error, const std::vector<std::string>& words) {
+    if (program.exit(error) == 0)
+        return ExitCode::Done;
+    if (const std::string meant = syncline::app::meantBy(program, words); !meant.empty())
+        std::cerr << meant << std::endl;
+    return ExitCode::Usage;
+}
+
+/// CLI11 joins from the last word on, but has what an option or a command left over from the first.
+CLI::ExtrasError inOrder(const CLI::App& program, const CLI::ExtrasError& error) {
+    std::vector<std::string> words = program.remaining(true);
+    if (words.empty())
+        return error;
+    std::reverse(words.begin(), words.end());
+    return {program.get_name(), words};
+}
 
 ExitCode runProgram(int argc, char** argv) {
     CLI::App program("Syncline keeps Salesforce and HubSpot in step, field by field");
@@ -42,12 +63,10 @@ ExitCode runProgram(int argc, char** argv) {
     syncline::app::addConsoleCommand(program, run, &syncline::app::runConsole);
     try {
         program.parse(argc, argv);
+    } catch (const CLI::ExtrasError& error) {
+        return refuse(program, inOrder(program, error), {argv + 1, argv + argc});
     } catch (const CLI::ParseError& error) {
-        if (program.exit(error) == 0)
-            return ExitCode::Done;
-        if (const std::string meant = syncline::app::meantBy(program, {argv + 1, argv + argc}); !meant.empty())
-            std::cerr << meant << std::endl;
-        return ExitCode::Usage;
+        return refuse(program, error, {argv + 1, argv + argc});
     }
     // The console makes an application of its own, with a display.
     if (program.get_subcommands().empty())

@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <iomanip>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -129,6 +128,13 @@ std::vector<Reason> reasonsIn(const core::Entry& entry, const mapping::FieldMapp
         if (resolved->field == field.name)
             reasons.push_back({entry.seq, "resolved: conflict " + wordsOf(entry)});
     }
+    if (const auto* opened = std::get_if<core::ConflictOpened>(&entry.body)) {
+        // One that a decision has opened is told by the decision.
+        if (opened->field == field.name && !opened->who.empty())
+            reasons.push_back({entry.seq, "undone: " + opened->who + " took back the choice of #"
+                                              + std::to_string(entry.cause.value())
+                                              + "; in conflict again, and nothing was written back"});
+    }
     return reasons;
 }
 
@@ -152,6 +158,14 @@ std::string valueOn(const core::Cell& cell, core::Side side) {
     return cell.present[side] ? shown(cell.present[side]->value[side]) : "unknown";
 }
 
+/// As wide as so many characters: bytes would count a ∅ as three.
+std::string padded(std::string text, std::size_t width) {
+    const auto begins = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; };
+    const auto characters = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins));
+    text.append(width - std::min(width, characters), ' ');
+    return text;
+}
+
 void print(const RecordState& record) {
     const core::Entity& entity = record.entity;
     std::cout << entity.object << ' ' << runtime::titleOf(entity) << "  (entity " << entity.id.value() << ")\n";
@@ -159,9 +173,8 @@ void print(const RecordState& record) {
         std::cout << "  " << core::name(side) << ": " << entity.record[side].value_or("no record")
                   << (entity.deleted[side] ? " (deleted)" : "") << '\n';
     for (const auto& [name, cell] : entity.cells) {
-        std::cout << "  " << std::left << std::setw(17) << name << ' ' << std::setw(23)
-                  << valueOn(cell, core::Side::Salesforce) << ' ' << std::setw(23) << valueOn(cell, core::Side::HubSpot)
-                  << ' ' << stateOf(cell, record.mode);
+        std::cout << "  " << padded(name, 17) << ' ' << padded(valueOn(cell, core::Side::Salesforce), 23) << ' '
+                  << padded(valueOn(cell, core::Side::HubSpot), 23) << ' ' << stateOf(cell, record.mode);
         if (cell.standing)
             std::cout << "; stands since #" << cell.standing->id.seq.value() << " by "
                       << core::name(cell.standing->writer.kind) << " on " << core::name(cell.standing->id.side);

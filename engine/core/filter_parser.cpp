@@ -73,6 +73,28 @@ std::string nearestOf(std::string_view word, const std::vector<std::string_view>
     return nearestName(word, {names.begin(), names.end()}).value_or("");
 }
 
+/// The symbol for a word that other languages join by; empty for any other word.
+std::string symbolFor(const Token& token) {
+    if (token.kind != Token::Kind::Word)
+        return {};
+    const std::string word = withoutCase(token.text);
+    return word == "and" ? "&&" : word == "or" ? "||" : word == "not" ? "!" : "";
+}
+
+/// How entries are found by a text that stands alone; empty where it is too long to be repeated.
+std::string searchFor(const std::string& text) {
+    constexpr std::size_t kLongest = 64;
+    if (text.size() > kLongest)
+        return {};
+    std::string quoted;
+    for (const char c : text) {
+        if (c == '"' || c == '\\')
+            quoted.push_back('\\');
+        quoted.push_back(c);
+    }
+    return "a text is searched for by value ~ \"" + quoted + "\"; ";
+}
+
 /// By descent: either, both, one. The first mistake is kept and everything returns.
 class Parser {
 public:
@@ -83,7 +105,7 @@ public:
         if (here().kind != Token::Kind::End) {
             root = either(0);
             if (!m_mistake && here().kind != Token::Kind::End)
-                fail("here && or || goes on, or the filter ends");
+                failJoint("here && or || goes on, or the filter ends");
         }
         if (m_mistake)
             return {{}, std::move(m_mistake), {}};
@@ -113,11 +135,29 @@ private:
         m_mistake = FilterMistake{here().column, isMistake ? here().text : std::move(message), std::move(meant)};
     }
 
+    void failJoint(const std::string& message) {
+        const std::string symbol = symbolFor(here());
+        if (symbol.empty() || symbol == "!")
+            return fail(message);
+        fail("'" + here().text + "' is written " + symbol + "; " + message, symbol);
+    }
+
+    /// What stands here is compared with nothing.
+    [[nodiscard]] bool isAlone() const {
+        if (here().kind != Token::Kind::Word && here().kind != Token::Kind::Text)
+            return false;
+        const Token& next = m_tokens[std::min(m_at + 1, m_tokens.size() - 1)];
+        return next.kind != Token::Kind::Mistake && !filterOperatorNamed(next.text);
+    }
+
     void failUnknownName() {
         const std::vector<std::string_view> names = allNames();
-        const std::string list = "the names are " + listOf(names);
+        const std::string list =
+            (isAlone() ? searchFor(here().text) : std::string()) + "the names are " + listOf(names);
         if (here().kind != Token::Kind::Word)
             return fail("here a comparison begins; " + list);
+        if (const std::string symbol = symbolFor(here()); symbol == "!")
+            return fail("'" + here().text + "' is written !; here a comparison begins", symbol);
         std::string meant = nearestOf(here().text, names);
         const std::string question = meant.empty() ? std::string() : "did you mean '" + meant + "'? ";
         fail("there is no name '" + here().text + "'; " + question + list, std::move(meant));
@@ -170,7 +210,7 @@ private:
     Node bracketed(int depth) {
         Node node = either(depth + 1);
         if (!m_mistake && !passIf(")"))
-            fail("here && or || goes on, or ) ends the bracket");
+            failJoint("here && or || goes on, or ) ends the bracket");
         return node;
     }
 

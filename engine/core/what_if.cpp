@@ -39,6 +39,18 @@ bool wasMadeOnStanding(const FieldDecision& decision) {
     return decision.outcome == Outcome::Applied || decision.change.refusedOn[decision.version->id.side];
 }
 
+/// The standing version is written over the change.
+bool isTakenBack(Outcome outcome, bool isKeptApart) {
+    return outcome == Outcome::Lost || (outcome == Outcome::Refused && !isKeptApart);
+}
+
+bool fallsAnotherWay(const FieldDecision& decision, Outcome would, const Admission& admission) {
+    const bool wasTakenBack =
+        isTakenBack(decision.outcome, decision.change.apart[decision.version->id.side].has_value());
+    const bool wouldBeTakenBack = isTakenBack(would, admission.onRefused == OnRefused::Keep);
+    return decision.outcome != would && !(wasTakenBack && wouldBeTakenBack);
+}
+
 }  // namespace
 
 std::optional<Reconsidered> reconsider(const FieldDecision& decision, const FieldRule& rule) {
@@ -60,6 +72,7 @@ std::optional<Reconsidered> reconsider(const FieldDecision& decision, const Fiel
         result.outcome = outcomeOf(verdict.winner);
         result.byTieBreak = verdict.tieBreak && verdict.winner != Verdict::Winner::Nobody;
     }
+    result.differs = fallsAnotherWay(decision, result.outcome, rule.admission);
     return result;
 }
 

@@ -7,6 +7,9 @@ namespace syncline::core {
 /// What another rule would have made of a recorded decision.
 struct Reconsidered {
     Outcome outcome = Outcome::Won;
+    /// The decision would have fallen another way: another version would stand, another one be left on its side, or a
+    /// person be asked. A change that lost and one that is refused and reverted come to the same.
+    bool differs = false;
     bool byTieBreak = false;  ///< the tie-break named the winner
     /// The times of the two versions lie this far apart, 0 where they overlap; none where one is unknown.
     std::optional<std::chrono::milliseconds> distance = {};

@@ -63,6 +63,7 @@ private slots:
     void withoutDisplay_namesRun();
     void misspelt_isToldWhatWasMeant_data();
     void misspelt_isToldWhatWasMeant();
+    void unexpected_isToldInItsOrder();
     void newWorkspace_observesBothDirections();
     void newWorkspace_isRefused_data();
     void newWorkspace_isRefused();
@@ -168,6 +169,18 @@ void ConsoleCommandTest::misspelt_isToldWhatWasMeant() {
     QCOMPARE(process.exitCode(), static_cast<int>(ExitCode::Usage));
     const QByteArray errors = process.readAllStandardError();
     QVERIFY2(meant.isEmpty() ? !errors.contains("Did you mean") : errors.contains(meant), errors.constData());
+}
+
+void ConsoleCommandTest::unexpected_isToldInItsOrder() {
+    QProcess process;
+    process.start(QStringLiteral(SYNCLINE_PROGRAM),
+                  {QStringLiteral("journal"), QStringLiteral("list"), QStringLiteral("my-workspace"),
+                   QStringLiteral("--filtr"), QStringLiteral("x")});
+    QVERIFY(process.waitForFinished(20'000));
+    QCOMPARE(process.exitCode(), static_cast<int>(ExitCode::Usage));
+    const QByteArray errors = process.readAllStandardError();
+    QVERIFY2(errors.contains("not expected: --filtr x\n"), errors.constData());
+    QVERIFY2(errors.contains("Did you mean \"--filter\"?"), errors.constData());
 }
 
 void ConsoleCommandTest::newWorkspace_observesBothDirections() {

@@ -5,7 +5,9 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QDir>
 #include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QScopeGuard>
@@ -105,6 +107,7 @@ private slots:
     void firstStart_opensTheSandbox();
     void firstStart_makesAWorkspaceOnce();
     void newWorkspace_byKeyBesideAnOpenOne();
+    void openWorkspace_looksBesideTheOpenOne();
     void newWorkspace_byKeysWhereNoneIsOpen();
     void lastWorkspace_isOpenedAgain();
     void freshSandbox_takesTheFormersPlace();
@@ -126,7 +129,7 @@ void ConsoleTest::sandbox_runsAndClosesCleanly() {
         const Started started(folder, sandboxIn(workspace));
         QTRY_VERIFY_WITH_TIMEOUT(started.isConnected(), kPatience);
         QTRY_VERIFY_WITH_TIMEOUT(started.text("statusHead").remove(QLatin1Char(',')).toInt() > 20, kPatience);
-        QCOMPARE(started.console().window().windowTitle(), QStringLiteral("Sandbox – Syncline"));
+        QCOMPARE(started.console().window().windowTitle(), QStringLiteral("Sandbox – ws – Syncline"));
         QCOMPARE(journal::WorkspaceLock::acquire(workspace).error().code, base::ErrorCode::Busy);
         QVERIFY(started.console().window().close());
     }
@@ -161,6 +164,8 @@ void ConsoleTest::secondConsole_isReadOnlyUntilTheFirstHasGone() {
 
     first.reset();
     QTRY_VERIFY_WITH_TIMEOUT(second.says(QStringLiteral("the other Syncline has ended")), kPatience);
+    for (const char* side : {"statusSalesforce", "statusHubSpot"})
+        QVERIFY2(second.text(side).startsWith(QStringLiteral("Not connected")), qPrintable(second.text(side)));
     second.click("openForWriting");
     QTRY_VERIFY_WITH_TIMEOUT(!second.says(QStringLiteral("Read-only")) && second.find("navigation") != nullptr,
                              kPatience);
@@ -297,6 +302,21 @@ void ConsoleTest::newWorkspace_byKeyBesideAnOpenOne() {
     QVERIFY(started.find("firstStart") == nullptr);
     QVERIFY(started.find("navigation")->isVisible());
     QCOMPARE(journal::WorkspaceLock::acquire(workspace).error().code, base::ErrorCode::Busy);
+}
+
+void ConsoleTest::openWorkspace_looksBesideTheOpenOne() {
+    const QTemporaryDir folder;
+    ConsoleOptions options = sandboxIn(Started::pathIn(folder, "ws"));
+    options.editsPerSecond = 0;
+    const Started started(folder, options);
+    QTRY_VERIFY_WITH_TIMEOUT(started.find("navigation") != nullptr, kPatience);
+    QVERIFY(started.find("workspaceName")->toolTip().contains(folder.filePath(QStringLiteral("ws"))));
+    started.press(Qt::Key_O, Qt::ControlModifier);
+    QTRY_VERIFY(started.find<QFileDialog>("openWorkspaceDialog") != nullptr);
+    auto* const dialog = started.find<QFileDialog>("openWorkspaceDialog");
+    QCOMPARE(dialog->directory().canonicalPath(), QDir(folder.path()).canonicalPath());
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QTRY_VERIFY(started.find("openWorkspaceDialog") == nullptr);
 }
 
 void ConsoleTest::newWorkspace_byKeysWhereNoneIsOpen() {

@@ -46,6 +46,7 @@ private slots:
     void views_leadToEachOther();
     void replay_saysThatTheWorkspaceIsReadOnly_data();
     void replay_saysThatTheWorkspaceIsReadOnly();
+    void staged_isCountedAndAskedAbout();
     void end_beforeTheViewsAreThere_data();
     void end_beforeTheViewsAreThere();
     void failure_beforeTheViewsAreThere();
@@ -93,6 +94,38 @@ void ConsoleViewsTest::replay_saysThatTheWorkspaceIsReadOnly() {
     const auto* const line = fixture.window.findChild<QWidget*>(u"replayReadOnly"_s);
     QVERIFY(line);
     QCOMPARE(!line->isHidden(), isReadOnly);
+}
+
+/// A person stages a rule, goes elsewhere and quits.
+void ConsoleViewsTest::staged_isCountedAndAskedAbout() {
+    Fixture fixture;
+    fixture.bridge.onQuery<ui::RuleTable>([](const ui::RuleTable&) {
+        ui::Rules rules;
+        ui::RuledObject contact{"contact", {"Contact", "contacts"}, {}, {}};
+        contact.fields.push_back({"phone", {"Phone", "phone"}, "phone digits", {}});
+        rules.rules.fields["contact"]["phone"] = {};
+        rules.objects = {contact};
+        return rules;
+    });
+    const auto views = fixture.openViews();
+    QTRY_COMPARE(fixture.timesShown, 1);
+    fixture.window.resize(1440, 900);
+    fixture.window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&fixture.window));
+    const auto* const item = fixture.window.findChild<QWidget*>(u"navOwnership"_s);
+    fixture.navigator.showRule(u"contact"_s, u"phone"_s);
+    auto* const tieBreak = fixture.window.findChild<QWidget*>(u"tieBreakHubSpot"_s);
+    QTRY_VERIFY(tieBreak->isVisible());
+    QTest::keyClick(tieBreak, Qt::Key_Space);
+    QCOMPARE(item->accessibleName(), u"Ownership, 1 staged"_s);
+    fixture.window.showView(ui::ViewName::Stream);
+    QCOMPARE(item->accessibleName(), u"Ownership, 1 staged"_s);
+    QVERIFY(!fixture.window.close());
+    auto* const discard = fixture.window.findChild<QWidget*>(u"closeAndDiscard"_s);
+    QVERIFY(discard);
+    QTest::mouseClick(discard, Qt::LeftButton);
+    QTRY_VERIFY(!fixture.window.isVisible());
+    fixture.window.showPage(new QWidget);
 }
 
 void ConsoleViewsTest::end_beforeTheViewsAreThere_data() {

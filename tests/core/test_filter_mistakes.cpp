@@ -25,6 +25,8 @@ private slots:
     void mistake();
     void mistake_saysWhatWasMeant_data();
     void mistake_saysWhatWasMeant();
+    void mistake_ofOtherLanguages_data();
+    void mistake_ofOtherLanguages();
     void mistake_ofDeepBrackets();
     void mistake_ofALongText();
     void mistake_neverCrashes();
@@ -124,6 +126,7 @@ void TestFilterMistakes::mistake_saysWhatWasMeant_data() {
         "there is no side 'hubspott'; did you mean 'hubspot'? side is one of salesforce, hubspot");
     row("kind != WriteSend", "WriteSent", "there is no kind 'WriteSend'; did you mean 'WriteSent'? kind is one of");
     row("rule == photofinnish", "photoFinish", "there is no rule 'photofinnish'; did you mean 'photoFinish'? rule is");
+    row("outcome == lsot", "lost", "there is no outcome 'lsot'; did you mean 'lost'? outcome is one of");
     row("side == pipedrive", "", "side is one of salesforce, hubspot");
     // One mistake after the other: the first is another one.
     row("outcome = wonn", "", "'=' alone means nothing: == compares");
@@ -138,6 +141,35 @@ void TestFilterMistakes::mistake_saysWhatWasMeant() {
     const QString message = QString::fromStdString(found->message);
     QVERIFY2(message.startsWith(begin), found->message.c_str());
     QCOMPARE(message.contains(QStringLiteral("did you mean")), !found->meant.empty());
+}
+
+/// Words for what is written by symbols here, and a text that stands alone.
+void TestFilterMistakes::mistake_ofOtherLanguages_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("meant");
+    QTest::addColumn<QString>("begin");
+    const auto row = [](const char* text, const char* meant, const char* begin) {
+        QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(meant) << QString::fromUtf8(begin);
+    };
+    row("seq == 1 and seq == 2", "&&", "'and' is written &&; here && or || goes on, or the filter ends");
+    row("seq == 1 OR seq == 2", "||", "'OR' is written ||; here && or || goes on, or the filter ends");
+    row("(seq == 1 or seq == 2)", "||", "'or' is written ||; here && or || goes on, or ) ends the bracket");
+    row("seq == 1 && not seq == 2", "!", "'not' is written !; here a comparison begins");
+    row("seq == 1 not seq == 2", "", "here && or || goes on, or the filter ends");
+    row("phone", "", "there is no name 'phone'; a text is searched for by value ~ \"phone\"; the names are seq");
+    row("Ilse Rossi", "", "there is no name 'Ilse'; a text is searched for by value ~ \"Ilse\"; the names are seq");
+    row("\"a\\\"b\"", "", "here a comparison begins; a text is searched for by value ~ \"a\\\"b\"; the names");
+    row("phone == 1", "", "there is no name 'phone'; the names are seq");
+    row("phone = 1", "", "there is no name 'phone'; the names are seq");
+}
+
+void TestFilterMistakes::mistake_ofOtherLanguages() {
+    QFETCH(QString, text);
+    QFETCH(QString, begin);
+    const std::optional<FilterMistake> found = mistakeIn(text.toStdString());
+    QVERIFY(found);
+    QTEST(QString::fromStdString(found->meant), "meant");
+    QVERIFY2(QString::fromStdString(found->message).startsWith(begin), found->message.c_str());
 }
 
 void TestFilterMistakes::mistake_ofDeepBrackets() {

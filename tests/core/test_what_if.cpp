@@ -53,6 +53,10 @@ private slots:
     void sequential_isAskedForAdmissionOnly_data();
     void sequential_isAskedForAdmissionOnly();
     void refused_thatWasConcurrent_isChosenOnceItMayCross();
+    void owner_comparesBothSidesValues_data();
+    void owner_comparesBothSidesValues();
+    void differs_isAnotherEnd_data();
+    void differs_isAnotherEnd();
     void theSameRule_saysTheSame_data();
     void theSameRule_saysTheSame();
     void distance_isThatOfTheTimes_data();
@@ -126,6 +130,62 @@ void TestWhatIf::refused_thatWasConcurrent_isChosenOnceItMayCross() {
     QCOMPARE(would->outcome, Outcome::Won);
 }
 
+/// Whoever looks at the answer is shown both values: that of the refused change, and the owner's that stands.
+void TestWhatIf::owner_comparesBothSidesValues_data() {
+    QTest::addColumn<bool>("isConcurrent");
+    QTest::addColumn<Outcome>("was");
+    QTest::newRow("made on the owner's") << false << Outcome::Applied;
+    QTest::newRow("later than the owner's") << true << Outcome::Won;
+}
+
+void TestWhatIf::owner_comparesBothSidesValues() {
+    QFETCH(bool, isConcurrent);
+    QFETCH(Outcome, was);
+    TwoSides sides(lastWins(500, TieBreak::Salesforce));
+    sides.see(sides.edit(kSf, "sf", point(0)));
+    if (!isConcurrent) {
+        const Change echo = sides.land(sides.send(kHs), point(100));
+        QCOMPARE(sides.see(echo).outcome, Outcome::Echo);
+    }
+    const FieldDecision decision = sides.see(sides.edit(kHs, "hs", point(60'000)));
+    QCOMPARE(decision.outcome, was);
+    QCOMPARE(decision.version->value.hubspot.text, std::string("hs"));
+    QVERIFY(decision.standing);
+    QCOMPARE(decision.standing->id.side, kSf);
+    QCOMPARE(decision.standing->value.salesforce.text, std::string("sf"));
+    const auto would = reconsider(decision, owned(kSf, OnRefused::Revert));
+    QVERIFY(would);
+    QCOMPARE(would->outcome, Outcome::Refused);
+    QVERIFY(would->differs);
+}
+
+void TestWhatIf::differs_isAnotherEnd_data() {
+    QTest::addColumn<FieldRule>("was");
+    QTest::addColumn<FieldRule>("rule");
+    QTest::addColumn<bool>("differs");
+    // HubSpot's is 150 ms later and had not seen Salesforce's.
+    const FieldRule lost = lastWins(500, TieBreak::Salesforce);
+    const FieldRule won = lastWins(100, TieBreak::Salesforce);
+    const FieldRule reverted = owned(kSf, OnRefused::Revert);
+    const FieldRule kept = owned(kSf, OnRefused::Keep);
+    QTest::newRow("lost, and reverted all the same") << lost << reverted << false;
+    QTest::newRow("reverted, and lost all the same") << reverted << lost << false;
+    QTest::newRow("lost, to be kept apart") << lost << kept << true;
+    QTest::newRow("kept apart, to be lost") << kept << lost << true;
+    QTest::newRow("won, to be reverted") << won << reverted << true;
+    QTest::newRow("lost, to be reviewed") << lost << owned(kSf, OnRefused::Review) << true;
+    QTest::newRow("the same") << lost << lost << false;
+}
+
+void TestWhatIf::differs_isAnotherEnd() {
+    QFETCH(FieldRule, was);
+    QFETCH(FieldRule, rule);
+    QFETCH(bool, differs);
+    const auto would = reconsider(concurrent(was, 150), rule);
+    QVERIFY(would);
+    QCOMPARE(would->differs, differs);
+}
+
 void TestWhatIf::theSameRule_saysTheSame_data() {
     QTest::addColumn<FieldRule>("rule");
     QTest::newRow("by time") << lastWins(100, TieBreak::Salesforce);
@@ -143,6 +203,7 @@ void TestWhatIf::theSameRule_saysTheSame() {
         const auto would = reconsider(decision, rule);
         QVERIFY(would);
         QCOMPARE(would->outcome, decision.outcome);
+        QVERIFY(!would->differs);
         QCOMPARE(would->byTieBreak, wasTieBroken(decision));
     }
 }

@@ -14,9 +14,12 @@ namespace {
 /// Snapshots reach the window at most 20 times a second.
 constexpr std::chrono::milliseconds kSnapshotInterval{50};
 
-base::Error noEngine(const std::string& workspace) {
-    return {base::ErrorCode::Unavailable, "change something", workspace,
-            "this window only reads: another program has the workspace open", "do it there"};
+base::Error noEngine() {
+    return {base::ErrorCode::Unavailable,
+            {},
+            {},
+            "this window only reads, as another Syncline has the workspace open",
+            "do it there"};
 }
 
 }  // namespace
@@ -60,7 +63,7 @@ void EngineBridge::submit(Command command, Replied replied) {
         postbox->post([self, number, result] { self->reply(number, result); });
     };
     if (m_engine == nullptr)
-        reply(noEngine(m_parts.workspaceName));
+        reply(noEngine());
     else
         m_engine->submit(std::move(command), reply);
 }

@@ -61,6 +61,8 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
     value->setAccessibleName(tr("Candidate %1, the value in %2").arg(content.number).arg(side));
     value->setValue(candidate.version.value[candidate.place], content.other);
     layout->addWidget(value);
+    if (candidate.overwritten)
+        addMeaning(*layout);
     m_facts = new QGridLayout;
     m_facts->setHorizontalSpacing(theme.scaled(16));
     m_facts->setVerticalSpacing(theme.scaled(8));
@@ -83,10 +85,18 @@ void CandidateCard::addMark(QLayout& head) {
     auto* mark = new Chip(m_theme, Chip::Kind::Outline);
     mark->setObjectName(QStringLiteral("candidateMark%1").arg(m_content.number));
     mark->setText(m_content.byChoice ? tr("replaced by the choice") : tr("overwritten unseen"));
-    mark->setToolTip(m_content.byChoice
-                         ? tr("The value that was chosen was written over it, before the choice was undone.")
-                         : tr("Only Syncline’s own write covered it; nobody there has seen it go."));
+    mark->setToolTip(overwrittenInWords(m_content.byChoice));
     head.addWidget(mark);
+}
+
+/// The mark's words are short, and its tooltip is found by few.
+void CandidateCard::addMeaning(QLayout& layout) {
+    auto* words = new Text(m_theme, Face::Secondary);
+    words->setObjectName(QStringLiteral("candidateMeaning%1").arg(m_content.number));
+    words->setTone(Tone::Muted);
+    words->setWordWrap(true);
+    words->setText(overwrittenInWords(m_content.byChoice));
+    layout.addWidget(words);
 }
 
 /// Called by its side; where that has more than one, by the value.

@@ -53,6 +53,7 @@ private:
     };
     Fact addFact(const QString& label, const QString& words, const QString& muted);
     void addMark(QLayout& head);
+    void addMeaning(QLayout& layout);
     void addTake(QLayout& layout);
 
     const Theme& m_theme;

@@ -1,18 +1,18 @@
 #include "ui/conflicts/conflict_surface.h"
 
+#include "ui/conflicts/base_box.h"
 #include "ui/conflicts/candidate_card.h"
+#include "ui/conflicts/conflict_drafts.h"
 #include "ui/conflicts/conflict_words.h"
 #include "ui/conflicts/result_panel.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/format.h"
-#include "ui/widgets/painting.h"
 #include "ui/widgets/sentence.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/time_comparison.h"
 #include "ui/widgets/wrap_layout.h"
 
 #include <QGridLayout>
-#include <QPainter>
 #include <QPointer>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -20,24 +20,6 @@
 #include <utility>
 
 namespace syncline::ui {
-namespace {
-
-/// A flat surface with a `line` around it.
-class Panel final : public QWidget {
-public:
-    explicit Panel(const Theme& theme) : m_theme(theme) {}
-
-protected:
-    void paintEvent(QPaintEvent* /*event*/) override {
-        QPainter painter(this);
-        drawPanel(painter, rect(), palette().color(QPalette::Base), m_theme.colors().line);
-    }
-
-private:
-    const Theme& m_theme;
-};
-
-}  // namespace
 
 struct ConflictSurface::Impl {
     Impl(ConflictSurface& owner, const Theme& usedTheme, const Times& usedTimes, Bridge& usedBridge,
@@ -46,13 +28,15 @@ struct ConflictSurface::Impl {
 
     void build();
     void showHead();
-    void showBase();
     void showCards();
     void showNow();
     void showTimes();
     void choose(std::size_t index);
     void nameApply();
-    void replied(core::Seq ofConflict, const base::Result<core::Seq>& reply);
+    void replied(const ConflictRow& ofConflict, const base::Result<core::Seq>& reply);
+    void keepDraft();
+    void restoreDraft();
+    void forget();
     [[nodiscard]] bool isOpen() const { return conflict && !conflict->resolved; }
     [[nodiscard]] bool canChoose() const { return isOpen() && !isReadOnly; }
     [[nodiscard]] ResolveConflict command() const;
@@ -73,9 +57,10 @@ public:
     Navigator& navigator;
     std::optional<ConflictRow> conflict;
     std::optional<std::size_t> chosen;  ///< an index of a candidate
-    bool isOut = false;                 ///< a command has no reply yet
-    bool isReadOnly = false;            ///< another process has the workspace
-    QString outdated;                   ///< why the last choice was refused, while its candidates are shown anew
+    ConflictDrafts drafts;
+    bool isOut = false;       ///< a command has no reply yet
+    bool isReadOnly = false;  ///< another process has the workspace
+    QString outdated;         ///< why the last choice was refused, while its candidates are shown anew
 
     Text* title = nullptr;
     Text* record = nullptr;
@@ -83,9 +68,7 @@ public:
     Text* opened = nullptr;
     Text* place = nullptr;
     Sentence* why = nullptr;
-    Text* base = nullptr;
-    Text* baseFrom = nullptr;
-    QWidget* baseBox = nullptr;
+    BaseBox* base = nullptr;
     QGridLayout* cards = nullptr;
     std::vector<CandidateCard*> shownCards;
     Sentence* absent = nullptr;         ///< in the place of a side that has no candidate; null: both have
@@ -135,25 +118,8 @@ void ConflictSurface::Impl::buildHead(QVBoxLayout& layout) {
     why = new Sentence(theme);
     why->setObjectName(QStringLiteral("conflictWhy"));
     layout.addWidget(why);
-    baseBox = new Panel(theme);
-    auto* baseLayout = new QHBoxLayout(baseBox);
-    baseLayout->setContentsMargins(theme.scaled(12), theme.scaled(8), theme.scaled(12), theme.scaled(8));
-    baseLayout->setSpacing(theme.scaled(16));
-    auto* label = new Text(theme, Face::Body);
-    label->setTone(Tone::Muted);
-    label->setText(ConflictSurface::tr("Base"));
-    base = new Text(theme, Face::Compared);
-    base->setObjectName(QStringLiteral("conflictBase"));
-    base->setShrinks(true);
-    baseFrom = new Text(theme, Face::Secondary);
-    baseFrom->setObjectName(QStringLiteral("conflictBaseFrom"));
-    baseFrom->setTone(Tone::Muted);
-    baseFrom->setElided(true);
-    baseFrom->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    baseLayout->addWidget(label);
-    baseLayout->addWidget(base);
-    baseLayout->addWidget(baseFrom, 1);
-    layout.addWidget(baseBox);
+    base = new BaseBox(theme);
+    layout.addWidget(base);
 }
 
 void ConflictSurface::Impl::buildFoot(QVBoxLayout& layout) {
@@ -185,7 +151,7 @@ void ConflictSurface::Impl::buildFoot(QVBoxLayout& layout) {
     connect(apply, &QPushButton::clicked, &surface, [this] { surface.apply(); });
     connect(undo, &QPushButton::clicked, &surface, [this] {
         if (conflict && conflict->resolved)
-            emit surface.undoWanted(*conflict->resolved);
+            emit surface.undoWanted(*conflict);
     });
     connect(rule, &QPushButton::clicked, &surface, [this] {
         if (conflict)
@@ -262,15 +228,6 @@ void ConflictSurface::Impl::showHead() {
                          ? ConflictSurface::tr("The candidates become an open conflict again; nothing is written")
                          : refused);
     undo->setAccessibleDescription(undo->toolTip());
-}
-
-void ConflictSurface::Impl::showBase() {
-    baseBox->setVisible(conflict->base.has_value());
-    if (!conflict->base)
-        return;
-    const core::Side side = baseSide(*conflict);
-    base->setText(shownValue(conflict->base->value[side]));
-    baseFrom->setText(baseInWords(*conflict));
 }
 
 /// A card for each candidate under its side, in the order of their versions.
@@ -414,16 +371,43 @@ ResolveConflict ConflictSurface::Impl::command() const {
     return command;
 }
 
-void ConflictSurface::Impl::replied(core::Seq ofConflict, const base::Result<core::Seq>& reply) {
+void ConflictSurface::Impl::keepDraft() {
+    if (canChoose())
+        drafts.keep({conflict->conflict, chosen, conflict->candidates, result->ownValue(), result->note()});
+}
+
+/// A candidate is taken again only while those are to be chosen from that it was taken from.
+void ConflictSurface::Impl::restoreDraft() {
+    if (!isOpen())
+        drafts.drop(conflict->conflict);
+    const std::optional<ConflictDraft> draft = drafts.of(conflict->conflict);
+    if (!draft || !canChoose())
+        return;
+    if (draft->taken && draft->candidates == conflict->candidates)
+        choose(*draft->taken);
+    result->write(draft->ownValue, draft->note);
+}
+
+void ConflictSurface::Impl::forget() {
+    conflict.reset();
+    chosen.reset();
+    outdated.clear();
+    result->setConflict({});
+}
+
+void ConflictSurface::Impl::replied(const ConflictRow& ofConflict, const base::Result<core::Seq>& reply) {
     isOut = false;
     if (conflict)
         nameApply();
+    const bool isHere = conflict && conflict->conflict == ofConflict.conflict;
     if (reply) {
+        if (isHere)
+            forget();
+        drafts.drop(ofConflict.conflict);
         emit surface.resolved(ofConflict, *reply);
         return;
     }
     const QString words = QString::fromStdString(reply.error().message());
-    const bool isHere = conflict && conflict->conflict == ofConflict;
     if (isHere)
         result->setMistake(words);
     else
@@ -451,31 +435,41 @@ void ConflictSurface::setConflict(const ConflictRow& conflict) {
                         && impl.conflict->candidates == conflict.candidates
                         && impl.conflict->resolved == conflict.resolved;
     const bool wasHere = impl.conflict && impl.conflict->conflict == conflict.conflict;
+    if (!wasHere)
+        impl.keepDraft();
     impl.conflict = conflict;
     impl.showHead();
     if (isSame)
         return impl.showNow();
     impl.chosen.reset();
-    impl.showBase();
+    impl.base->setConflict(conflict);
     impl.showCards();
     impl.showTimes();
     impl.result->setConflict(conflict);
     if (wasHere)
         impl.result->setMistake(std::exchange(impl.outdated, {}));
+    else
+        impl.restoreDraft();
     impl.nameApply();
 }
 
-/// What is on the surface is shown anew, and no candidate is taken.
+/// What is on the surface is shown anew; what had been begun waits until the window writes again.
 void ConflictSurface::setReadOnly(bool readOnly) {
     Impl& impl = *m_impl;
+    impl.keepDraft();
     impl.isReadOnly = readOnly;
     impl.result->setReadOnly(readOnly);
     if (const std::optional<ConflictRow> shown = std::exchange(impl.conflict, std::nullopt))
         setConflict(*shown);
 }
 
-std::optional<core::Seq> ConflictSurface::conflict() const {
-    return m_impl->conflict ? std::optional(m_impl->conflict->conflict) : std::nullopt;
+void ConflictSurface::clear() {
+    m_impl->keepDraft();
+    m_impl->forget();
+}
+
+bool ConflictSurface::isOpen() const {
+    return m_impl->isOpen();
 }
 
 void ConflictSurface::setPlace(const QString& place, const QString& next) {
@@ -500,11 +494,11 @@ void ConflictSurface::apply() {
         return;
     impl.isOut = true;
     impl.apply->setEnabled(false);
-    impl.bridge.submit(impl.command(), [self = QPointer(this),
-                                        ofConflict = impl.conflict->conflict](const base::Result<core::Seq>& reply) {
-        if (self)
-            self->m_impl->replied(ofConflict, reply);
-    });
+    impl.bridge.submit(impl.command(),
+                       [self = QPointer(this), ofConflict = *impl.conflict](const base::Result<core::Seq>& reply) {
+                           if (self)
+                               self->m_impl->replied(ofConflict, reply);
+                       });
 }
 
 }  // namespace syncline::ui

@@ -6,7 +6,6 @@
 
 #include <QWidget>
 #include <memory>
-#include <optional>
 
 namespace syncline::ui {
 
@@ -22,8 +21,12 @@ public:
     ~ConflictSurface() override;
 
     /// The same conflict again: what was chosen stays when the candidates are the same, and goes when they are not.
+    /// Another one: what was begun for it, and neither applied nor settled meanwhile, is there again.
     void setConflict(const ConflictRow& conflict);
-    [[nodiscard]] std::optional<core::Seq> conflict() const;
+    /// Nothing is shown any more, and nothing can be taken or applied.
+    void clear();
+    /// What is shown waits for a choice.
+    [[nodiscard]] bool isOpen() const;
     /// In a window that only reads both versions are shown, and nothing can be chosen or undone.
     void setReadOnly(bool readOnly);
     /// "1 of 34", and the record that comes after it.
@@ -34,10 +37,11 @@ public:
     void apply();
 
 signals:
-    void resolved(core::Seq conflict, core::Seq resolution);
+    void resolved(const ConflictRow& conflict, core::Seq resolution);
     /// The candidates are others by now: read it again.
     void outdated();
-    void undoWanted(core::Seq resolution);
+    /// Of one that is resolved.
+    void undoWanted(const ConflictRow& conflict);
     void stepWanted(int step);
     /// The lines of the result were left by Esc.
     void linesLeft();

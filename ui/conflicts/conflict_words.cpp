@@ -78,12 +78,28 @@ QString whyOpened(const ConflictRow& conflict) {
     }
 }
 
+/// Later changes of a side have taken the place of the candidate that it had; empty: none has.
+QString whatCameLater(const ConflictRow& conflict) {
+    const core::Seq opened = conflict.undone ? conflict.undone->resolution.conflict : conflict.conflict;
+    core::PerSide<bool> isLater{false, false};
+    for (const core::Candidate& candidate : conflict.candidates)
+        isLater[candidate.place] = isLater[candidate.place] || candidate.version.id.seq > opened;
+    if (isLater.salesforce && isLater.hubspot)
+        return tr(
+            " Since the conflict was opened both sides have changed their values again: the cards show the "
+            "latest ones.");
+    if (!isLater.salesforce && !isLater.hubspot)
+        return {};
+    return tr(" Since the conflict was opened %1 has changed its value again: its card shows the latest one.")
+        .arg(sideName(isLater.salesforce ? core::Side::Salesforce : core::Side::HubSpot));
+}
+
 }  // namespace
 
 QString whyAsked(const ConflictRow& conflict) {
     const std::optional<core::Side> without = sideWithoutCandidate(conflict);
     if (!without)
-        return whyOpened(conflict);
+        return whyOpened(conflict) + whatCameLater(conflict);
     const QString other = sideName(core::other(*without));
     return whyOpened(conflict) + QLatin1Char(' ')
            + tr("Since then %1’s value was seen in %2 and changed there: the values left to choose between are "
@@ -224,6 +240,29 @@ QString whyNotUndone(const ConflictRow& conflict) {
     if (std::all_of(conflict.candidates.begin(), conflict.candidates.end(), saysNothing))
         return tr("The journal does not hold the values that were to be chosen from.");
     return tr("What was chosen does not stand any more: the field has changed since, or is in conflict again.");
+}
+
+QString whyUndoRefused(const QString& of, const base::Error& error) {
+    if (error.code == base::ErrorCode::AlreadyExists)
+        return tr("The choice for %1 cannot be undone any more: the field has got a newer value since, or is in "
+                  "conflict again. Change it in Salesforce or HubSpot, or resolve the new conflict.")
+            .arg(of);
+    const QString words =
+        error.detail.empty()
+            ? tr("The choice for %1 could not be undone.").arg(of)
+            : tr("The choice for %1 could not be undone: %2.").arg(of, QString::fromStdString(error.detail));
+    return base::isRetryable(error.code) ? words + tr(" Try again.") : words;
+}
+
+QString fieldOfRecord(const ConflictRow& conflict) {
+    return tr("%1 of %2").arg(QString::fromStdString(conflict.field.name), QString::fromStdString(conflict.title));
+}
+
+QString overwrittenInWords(bool byChoice) {
+    return byChoice ? tr("The value that was chosen was written over it, before the choice was undone.")
+                    : tr(
+                        "Only Syncline’s own write has covered it there: nobody who saw it has replaced it, so it can "
+                        "still be chosen.");
 }
 
 QString whyReadOnly() {

@@ -38,6 +38,8 @@ namespace syncline::ui {
 /// A candidate whose place holds another value because of a choice that was undone, and not of a write that nobody knew
 /// of.
 [[nodiscard]] bool wasReplacedByChoice(const ConflictRow& conflict, const core::Candidate& candidate);
+/// What it means that a candidate was overwritten.
+[[nodiscard]] QString overwrittenInWords(bool byChoice);
 /// What was decided, and that it was undone: "ada took HubSpot’s value `VP` at 10:42. grace undid that at 10:45;
 /// nothing was written back." Empty for a conflict that was opened once.
 [[nodiscard]] QString whatWasUndone(const ConflictRow& conflict, const TimeFormat& times);
@@ -50,6 +52,10 @@ namespace syncline::ui {
 
 /// Why a resolution cannot be taken back; empty: it can.
 [[nodiscard]] QString whyNotUndone(const ConflictRow& conflict);
+/// The same where the engine refused it: a sentence, and what can be done. `of` is fieldOfRecord().
+[[nodiscard]] QString whyUndoRefused(const QString& of, const base::Error& error);
+/// "title of Noor Haddad"
+[[nodiscard]] QString fieldOfRecord(const ConflictRow& conflict);
 
 /// Why nothing is chosen and nothing undone in this window, and where it is.
 [[nodiscard]] QString whyReadOnly();

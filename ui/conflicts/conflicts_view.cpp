@@ -7,6 +7,7 @@
 #include "ui/conflicts/inbox_pages.h"
 #include "ui/conflicts/inbox_question.h"
 #include "ui/conflicts/inbox_words.h"
+#include "ui/conflicts/read_only_line.h"
 #include "ui/conflicts/undo_button.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/follow.h"
@@ -20,6 +21,7 @@
 #include <QComboBox>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
@@ -52,11 +54,11 @@ struct ConflictsView::Impl {
 
     void build();
     void ask();
+    void showCommands();
 
 private:
     QWidget* buildInbox();
     void buildList();
-    void buildReadOnlyLine(QVBoxLayout& layout);
     void connectKeys();
     void refreshSoon();
     void askAgain();
@@ -72,9 +74,11 @@ private:
     [[nodiscard]] bool isWantedIn(const std::vector<ConflictRow>& conflicts) const;
     [[nodiscard]] const std::vector<ConflictRow>& latest() const { return waiting ? *waiting : model.conflicts(); }
     void chosen(const QModelIndex& index);
+    void showNothing();
+    void showCount();
     void choose(int row);
     void step(int by);
-    void resolved(core::Seq conflict, core::Seq resolution);
+    void resolved(const ConflictRow& conflict, core::Seq resolution);
     void reopened(core::Seq conflict);
     [[nodiscard]] InboxPart part() const { return static_cast<InboxPart>(tabs->currentIndex()); }
 
@@ -89,6 +93,7 @@ public:
     std::optional<core::Seq> current;  ///< the conflict that is on the surface
     std::optional<core::Seq> wanted;   ///< to be shown as soon as it is there
     bool isShown = false;
+    bool isReadOnly = false;  ///< another process has the workspace
     bool isResetting = false;
     bool isAwaited = false;                           ///< a person's doing is why it was asked: rows may move
     std::optional<std::vector<ConflictRow>> waiting;  ///< the latest, to be listed when the pointer has left the list
@@ -109,8 +114,9 @@ public:
     InboxPages* inbox = nullptr;
     InboxList* list = nullptr;
     LoadingRows* loading = nullptr;
-    QWidget* readOnlyLine = nullptr;
-    std::vector<QAction*> changing;  ///< what only a window can do that writes
+    ReadOnlyLine* readOnlyLine = nullptr;
+    std::vector<QAction*> choosing;  ///< for the conflict on the surface
+    QAction* undoing = nullptr;
     NoteLine* note = nullptr;
     QStackedWidget* right = nullptr;
     StatePage* hint = nullptr;
@@ -141,7 +147,8 @@ void ConflictsView::Impl::build() {
     note = new NoteLine(theme);
     note->setObjectName(QStringLiteral("conflictsNote"));
     column->addWidget(splitter, 1);
-    buildReadOnlyLine(*column);
+    readOnlyLine = new ReadOnlyLine(theme);
+    column->addWidget(readOnlyLine);
     column->addWidget(note);
     view.setBody(body);
     hint->show({Icon::Conflicts,
@@ -163,6 +170,8 @@ void ConflictsView::Impl::build() {
     connect(&bridge, &Bridge::snapshotChanged, &view, [this] {
         refreshSoon();
         showNote();
+        if (part() == InboxPart::Resolved)
+            showCount();
     });
     connect(undoLast, &UndoButton::opened, &view, [this](core::Seq conflict) { reopened(conflict); });
     connect(undoLast, &UndoButton::refused, &view, [this](const QString& why) {
@@ -170,9 +179,10 @@ void ConflictsView::Impl::build() {
         ask();
     });
     connect(surface, &ConflictSurface::resolved, &view,
-            [this](core::Seq conflict, core::Seq resolution) { resolved(conflict, resolution); });
+            [this](const ConflictRow& conflict, core::Seq resolution) { resolved(conflict, resolution); });
     connect(surface, &ConflictSurface::outdated, &view, [this] { ask(); });
-    connect(surface, &ConflictSurface::undoWanted, &view, [this](core::Seq resolution) { undoLast->undo(resolution); });
+    connect(surface, &ConflictSurface::undoWanted, &view,
+            [this](const ConflictRow& conflict) { undoLast->undo(*conflict.resolved, fieldOfRecord(conflict)); });
     connect(surface, &ConflictSurface::stepWanted, &view, [this](int by) { step(by); });
     connect(surface, &ConflictSurface::linesLeft, &view, [this] { view.firstFocus()->setFocus(); });
     connectKeys();
@@ -212,8 +222,7 @@ QWidget* ConflictsView::Impl::buildInbox() {
         model.setConflicts({});
         isKnown = false;
         view.setFresh();
-        current.reset();
-        right->setCurrentWidget(hint);
+        showNothing();
         ask();
     });
     connect(filter, &QLineEdit::textChanged, &view, [this](const QString& text) {
@@ -257,32 +266,25 @@ void ConflictsView::Impl::buildList() {
     connect(list, &InboxList::pointerLeft, &view, left, Qt::QueuedConnection);
 }
 
-void ConflictsView::Impl::buildReadOnlyLine(QVBoxLayout& layout) {
-    readOnlyLine = new QWidget;
-    auto* row = new QHBoxLayout(readOnlyLine);
-    row->setContentsMargins(theme.scaled(12), theme.scaled(4), theme.scaled(12), theme.scaled(4));
-    row->setSpacing(theme.scaled(8));
-    auto* words = new Text(theme, Face::Body);
-    words->setObjectName(QStringLiteral("conflictsReadOnly"));
-    words->setText(whyReadOnly());
-    words->setWordWrap(true);
-    row->addWidget(new IconLabel(theme, Icon::Lock, 14));
-    row->addWidget(words, 1);
-    readOnlyLine->hide();
-    layout.addWidget(readOnlyLine);
-}
-
 void ConflictsView::Impl::connectKeys() {
     view.addCommand(tr("Next conflict"), QKeySequence(Qt::Key_J), [this] { step(1); });
     view.addCommand(tr("Previous conflict"), QKeySequence(Qt::Key_K), [this] { step(-1); });
-    changing = {view.addCommand(tr("Write an own value"), QKeySequence(Qt::Key_0), [this] { surface->takeOwn(); }),
-                view.addCommand(tr("Apply"), QKeySequence(Qt::Key_Return), [this] { surface->apply(); }),
-                view.addCommand(tr("Undo the last resolution"), QKeySequence(QKeySequence::Undo),
-                                [this] { undoLast->click(); })};
+    choosing = {view.addCommand(tr("Write an own value"), QKeySequence(Qt::Key_0), [this] { surface->takeOwn(); }),
+                view.addCommand(tr("Apply"), QKeySequence(Qt::Key_Return), [this] { surface->apply(); })};
+    undoing = view.addCommand(tr("Undo the last resolution"), QKeySequence(QKeySequence::Undo),
+                              [this] { undoLast->click(); });
+    showCommands();
     view.addKey(QKeySequence(Qt::Key_E), [this] { step(1); });
     view.addKey(QKeySequence(Qt::Key_Enter), [this] { surface->apply(); });
     for (int number = 1; number <= 9; ++number)
         view.addKey(QKeySequence(Qt::Key_0 + number), [this, number] { surface->take(number); });
+    auto* escape = new QShortcut(QKeySequence(Qt::Key_Escape), filter);
+    escape->setContext(Qt::WidgetShortcut);
+    connect(escape, &QShortcut::activated, &view, [this] {
+        if (filter->text().isEmpty())
+            view.firstFocus()->setFocus();
+        filter->setText(QString());
+    });
 }
 
 void ConflictsView::Impl::refreshSoon() {
@@ -386,8 +388,14 @@ void ConflictsView::Impl::showNote() {
 void ConflictsView::Impl::showNames() {
     const QString fact = inboxFact(latest(), part(), times.now());
     view.setFact(waiting ? tr("%1; the list follows when the pointer has left it").arg(fact) : fact);
-    const int open = openIn(latest());
-    if (part() != InboxPart::Resolved && open != std::exchange(openCount, open))
+    showCount();
+}
+
+/// Where the open ones are not listed their number is the engine's.
+void ConflictsView::Impl::showCount() {
+    const bool isListed = part() != InboxPart::Resolved;
+    const int open = isListed ? openIn(latest()) : static_cast<int>(bridge.snapshot().openConflicts);
+    if (open != std::exchange(openCount, open))
         tabs->setCount(kOpen, open == 0 ? QString() : counted(open));
 }
 
@@ -404,10 +412,8 @@ void ConflictsView::Impl::keepChoice() {
     const int place = model.rowOf(*current);
     if (place >= 0)
         return choose(place);
-    if (model.rowCount() == 0 || tabs->currentIndex() != kOpen) {
-        current.reset();
-        right->setCurrentWidget(hint);
-    }
+    if (model.rowCount() == 0 || tabs->currentIndex() != kOpen)
+        showNothing();
 }
 
 void ConflictsView::Impl::choose(int place) {
@@ -427,6 +433,21 @@ void ConflictsView::Impl::chosen(const QModelIndex& index) {
     surface->setPlace(tr("%1 of %2").arg(model.placeOf(conflict->conflict)).arg(model.shownCount()),
                       following == nullptr ? QString() : tr("then %1").arg(QString::fromStdString(following->title)));
     right->setCurrentWidget(surface);
+    showCommands();
+}
+
+/// What is not to be seen can be neither chosen nor applied, by any key.
+void ConflictsView::Impl::showNothing() {
+    current.reset();
+    surface->clear();
+    right->setCurrentWidget(hint);
+    showCommands();
+}
+
+void ConflictsView::Impl::showCommands() {
+    for (QAction* const action : choosing)
+        action->setEnabled(surface->isOpen() && !isReadOnly);
+    undoing->setEnabled(!isReadOnly);
 }
 
 void ConflictsView::Impl::step(int by) {
@@ -436,24 +457,21 @@ void ConflictsView::Impl::step(int by) {
 }
 
 /// It moves to the next; the last one leaves the surface to the hint.
-void ConflictsView::Impl::resolved(core::Seq conflict, core::Seq resolution) {
-    undoLast->add(resolution);
+void ConflictsView::Impl::resolved(const ConflictRow& conflict, core::Seq resolution) {
+    const QString of = fieldOfRecord(conflict);
+    undoLast->add(resolution, of);
     settled = resolution;
-    QString name;
-    if (const ConflictRow* one = model.conflict(model.rowOf(conflict)); one != nullptr)
-        name = QString::fromStdString(one->title);
-    navigator.toast(tr("Resolved, %1").arg(name), tr("Undo"), [this, resolution] { undoLast->undo(resolution); });
-    if (current == conflict) {
-        const int place = model.rowOf(conflict);
+    navigator.toast(tr("Resolved, %1").arg(QString::fromStdString(conflict.title)), tr("Undo"),
+                    [this, resolution, of] { undoLast->undo(resolution, of); });
+    if (current == conflict.conflict) {
+        const int place = model.rowOf(conflict.conflict);
         int following = model.next(place, 1);
         if (following < 0)
             following = model.next(place, -1);
-        if (following >= 0) {
+        if (following >= 0)
             choose(following);
-        } else {
-            current.reset();
-            right->setCurrentWidget(hint);
-        }
+        else
+            showNothing();
     }
     list->setFocus();
     ask();
@@ -491,11 +509,11 @@ void ConflictsView::showConflict(core::Seq conflict) {
 }
 
 void ConflictsView::setReadOnly(bool readOnly) {
+    m_impl->isReadOnly = readOnly;
     m_impl->surface->setReadOnly(readOnly);
     m_impl->undoLast->setReadOnly(readOnly);
     m_impl->readOnlyLine->setVisible(readOnly);
-    for (QAction* const action : m_impl->changing)
-        action->setEnabled(!readOnly);
+    m_impl->showCommands();
 }
 
 void ConflictsView::setShown(bool shown) {

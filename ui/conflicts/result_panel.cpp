@@ -9,6 +9,7 @@
 
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPainter>
 #include <QShortcut>
@@ -43,33 +44,8 @@ void ResultPanel::build() {
     head->addSpacing(m_theme.scaled(8));
     head->addWidget(m_value, 1);
     head->addWidget(m_own);
-    m_rows = new QGridLayout;
-    m_rows->setHorizontalSpacing(m_theme.scaled(12));
-    m_rows->setVerticalSpacing(m_theme.scaled(4));
-    m_rows->setColumnStretch(4, 1);
-    m_hint = new Text(m_theme, Face::Secondary);
-    m_hint->setTone(Tone::Muted);
-    m_hint->setWordWrap(true);
-    m_mistake = new Text(m_theme, Face::Body);
-    m_mistake->setObjectName(QStringLiteral("conflictMistake"));
-    m_mistake->setTone(Tone::Failure);
-    m_mistake->setWordWrap(true);
-    m_mistake->hide();
-    m_note = new QLineEdit;
-    m_note->setObjectName(QStringLiteral("conflictNote"));
-    m_note->setAccessibleName(tr("Note"));
-    m_note->setPlaceholderText(tr("A note for those who ask later"));
     layout->addLayout(head);
-    // What is written stands below the value.
-    auto* below = new QVBoxLayout;
-    below->addLayout(m_rows);
-    below->addWidget(m_hint);
-    below->addWidget(m_mistake);
-    follow(m_theme, *this, [this, below, title] {
-        below->setContentsMargins(title->sizeHint().width() + m_theme.scaled(24), 0, 0, 0);
-    });
-    layout->addLayout(below);
-    layout->addWidget(m_note);
+    buildBelow(*layout, *title);
     connect(m_value, &QLineEdit::textEdited, this, [this] { typed(); });
     connect(m_value, &QLineEdit::returnPressed, this, &ResultPanel::applyWanted);
     connect(m_note, &QLineEdit::returnPressed, this, &ResultPanel::applyWanted);
@@ -81,15 +57,47 @@ void ResultPanel::build() {
     escape->setContext(Qt::WidgetWithChildrenShortcut);
     connect(escape, &QShortcut::activated, this, &ResultPanel::left);
     connect(&m_theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    for (QLineEdit* const line : {m_value, m_note})
+        line->installEventFilter(this);
     setReadOnly(false);
+}
+
+/// The rows stand there from the beginning, and what is as high as its words comes after the note: a choice does not
+/// move the note from under the pointer.
+void ResultPanel::buildBelow(QVBoxLayout& layout, const QWidget& title) {
+    m_rows = new QGridLayout;
+    m_rows->setHorizontalSpacing(m_theme.scaled(12));
+    m_rows->setVerticalSpacing(m_theme.scaled(4));
+    m_rows->setColumnStretch(4, 1);
+    m_note = new QLineEdit;
+    m_note->setObjectName(QStringLiteral("conflictNote"));
+    m_note->setAccessibleName(tr("Note"));
+    m_note->setPlaceholderText(tr("A note for those who ask later"));
+    m_hint = new Text(m_theme, Face::Secondary);
+    m_hint->setObjectName(QStringLiteral("conflictHint"));
+    m_hint->setTone(Tone::Muted);
+    m_hint->setWordWrap(true);
+    m_mistake = new Text(m_theme, Face::Body);
+    m_mistake->setObjectName(QStringLiteral("conflictMistake"));
+    m_mistake->setTone(Tone::Failure);
+    m_mistake->setWordWrap(true);
+    m_mistake->hide();
+    layout.addLayout(m_rows);
+    layout.addWidget(m_note);
+    layout.addWidget(m_hint);
+    layout.addWidget(m_mistake);
+    // What is written stands below the value.
+    follow(m_theme, *this,
+           [this, &title] { m_rows->setContentsMargins(title.sizeHint().width() + m_theme.scaled(24), 0, 0, 0); });
 }
 
 void ResultPanel::setConflict(const ConflictRow& conflict) {
     // Other candidates of the same conflict: what a person has written meanwhile is theirs.
     const bool isSame = m_conflict.conflict == conflict.conflict;
     m_conflict = conflict;
+    // Not clear(): what is cleared can be brought back by Ctrl+Z.
     if (!isSame)
-        m_note->clear();
+        m_note->setText(QString());
     if (isSame && m_isOwn)
         return typed();
     setTaken(nullptr);
@@ -102,8 +110,10 @@ void ResultPanel::setTaken(const core::Candidate* candidate) {
     setMistake({});
     if (candidate == nullptr) {
         m_isWritable = false;
-        m_value->clear();
+        m_value->setText(QString());
         clear();
+        for (const core::Side side : core::kSides)
+            addWrite(side, std::nullopt);
         m_hint->setText(tr("Take a side, or write an own value. Nothing is written before you apply."));
         emit changed();
         return;
@@ -118,6 +128,14 @@ std::optional<QString> ResultPanel::ownValue() const {
 
 QString ResultPanel::note() const {
     return m_note->text().trimmed();
+}
+
+void ResultPanel::write(const std::optional<QString>& ownValue, const QString& note) {
+    m_note->setText(note);
+    if (!ownValue)
+        return;
+    m_value->setText(*ownValue);
+    typed();
 }
 
 void ResultPanel::setMistake(const QString& words) {
@@ -158,23 +176,28 @@ void ResultPanel::clear() {
 }
 
 void ResultPanel::addCheck(core::Side side, const std::string& mistake) {
-    const int row = m_rows->rowCount();
-    m_rows->addWidget(new SideBadge(m_theme, side), row, 0);
+    place(new SideBadge(m_theme, side), side, 0);
     auto* icon = new IconLabel(m_theme, Icon::Fail, 14);
     icon->setTone(Tone::Failure);
-    m_rows->addWidget(icon, row, 1);
+    place(icon, side, 1);
     auto* words = new Text(m_theme, Face::Body);
     words->setTone(Tone::Failure);
     words->setWordWrap(true);
     words->setText(QString::fromStdString(mistake));
     words->setObjectName(QStringLiteral("conflictCheck%1").arg(sideName(side)));
-    m_rows->addWidget(words, row, 2, 1, 3);
+    place(words, side, 2, 3);
 }
 
-void ResultPanel::addWrite(core::Side side, const core::Value& after) {
+/// Each side has its row. It is shown at once: until the event loop did that the rows would have no height.
+void ResultPanel::place(QWidget* widget, core::Side side, int column, int columns) {
+    m_rows->addWidget(widget, side == core::Side::Salesforce ? 0 : 1, column, 1, columns);
+    widget->show();
+}
+
+/// None: nothing is chosen, and the row tells what the side holds.
+void ResultPanel::addWrite(core::Side side, const std::optional<core::Value>& after) {
     const std::optional<core::Value>& now = m_conflict.now[side];
-    const bool isSame = now && core::same(*now, after);
-    const int row = m_rows->rowCount();
+    const bool isSame = now && after && core::same(*now, *after);
     const auto add = [&](Face face, const QString& text, int column, bool isMuted) {
         auto* label = new Text(m_theme, face);
         label->setText(text);
@@ -183,13 +206,13 @@ void ResultPanel::addWrite(core::Side side, const core::Value& after) {
             label->setShrinks(true);
         if (isMuted)
             label->setTone(Tone::Muted);
-        m_rows->addWidget(label, row, column);
+        place(label, side, column);
     };
-    add(Face::Body, isSame ? tr("stays") : tr("will write"), 0, true);
-    m_rows->addWidget(new SideBadge(m_theme, side), row, 1);
+    add(Face::Body, !after ? tr("holds") : isSame ? tr("stays") : tr("will write"), 0, true);
+    place(new SideBadge(m_theme, side), side, 1);
     add(Face::MonoDense, QString::fromStdString(m_conflict.field.field[side]), 2, false);
     add(Face::MonoDense, now ? shownValue(*now) : tr("unknown"), 3, true);
-    add(Face::MonoDense, isSame ? QString() : QStringLiteral("→  ") + shownValue(after), 4, false);
+    add(Face::MonoDense, !after || isSame ? QString() : QStringLiteral("→  ") + shownValue(*after), 4, false);
 }
 
 void ResultPanel::show(const Bridge::CheckedValue& checked) {
@@ -203,8 +226,20 @@ void ResultPanel::show(const Bridge::CheckedValue& checked) {
             addWrite(side, checked.value[side]);
         }
     }
-    m_hint->setText(tr("All versions stay in the journal. Undo with Ctrl+Z, at any time from Resolved."));
+    m_hint->setText(
+        tr("All versions stay in the journal. Undo with Ctrl+Z or from Resolved, as long as the field has got no newer "
+           "value."));
     emit changed();
+}
+
+bool ResultPanel::eventFilter(QObject* watched, QEvent* event) {
+    const auto* const line = qobject_cast<QLineEdit*>(watched);
+    if (line != nullptr && event->type() == QEvent::ShortcutOverride && !line->isUndoAvailable()
+        && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Undo)) {
+        event->ignore();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void ResultPanel::paintEvent(QPaintEvent* event) {

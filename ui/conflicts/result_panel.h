@@ -7,6 +7,7 @@
 
 class QGridLayout;
 class QLineEdit;
+class QVBoxLayout;
 
 namespace syncline::ui {
 
@@ -21,7 +22,7 @@ class ResultPanel final : public QWidget {
 public:
     ResultPanel(const Theme& theme, Bridge& bridge, QWidget* parent);
 
-    /// Begins anew for a conflict.
+    /// Begins anew for a conflict; what was written for another one cannot be brought back by Ctrl+Z.
     void setConflict(const ConflictRow& conflict);
     /// A candidate was taken; none: nothing is chosen.
     void setTaken(const core::Candidate* candidate);
@@ -30,6 +31,8 @@ public:
     [[nodiscard]] std::optional<QString> ownValue() const;
     [[nodiscard]] bool isWritable() const { return m_isWritable; }
     [[nodiscard]] QString note() const;
+    /// As if a person had written that; none: no own value.
+    void write(const std::optional<QString>& ownValue, const QString& note);
     void setMistake(const QString& words);
     void focusOwnValue();
     /// In a window that only reads nothing can be written here.
@@ -43,14 +46,18 @@ signals:
     void left();
 
 protected:
+    /// Ctrl+Z in a line with nothing of its own to undo is left to the view.
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void build();
+    void buildBelow(QVBoxLayout& layout, const QWidget& title);
     void typed();
     void show(const Bridge::CheckedValue& checked);
     void addCheck(core::Side side, const std::string& mistake);
-    void addWrite(core::Side side, const core::Value& after);
+    void addWrite(core::Side side, const std::optional<core::Value>& after);
+    void place(QWidget* widget, core::Side side, int column, int columns = 1);
     void clear();
 
     const Theme& m_theme;

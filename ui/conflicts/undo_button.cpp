@@ -14,13 +14,15 @@ UndoButton::UndoButton(const Theme& theme, Bridge& bridge, QWidget* parent)
     setKeyCap(tr("Ctrl+Z"));
     showWhether();
     connect(this, &QPushButton::clicked, this, [this] {
-        if (!m_resolutions.empty())
-            undo(m_resolutions.back());
+        if (m_resolutions.empty())
+            return;
+        const Resolution last = m_resolutions.back();
+        undo(last.seq, last.of);
     });
 }
 
-void UndoButton::add(core::Seq resolution) {
-    m_resolutions.push_back(resolution);
+void UndoButton::add(core::Seq resolution, const QString& of) {
+    m_resolutions.push_back({resolution, of});
     showWhether();
 }
 
@@ -39,28 +41,29 @@ void UndoButton::showWhether() {
     setAccessibleDescription(toolTip());
 }
 
-void UndoButton::undo(core::Seq resolution) {
+void UndoButton::undo(core::Seq resolution, const QString& of) {
     // Taken back once: a second press means the one before it.
-    const auto known = std::find(m_resolutions.begin(), m_resolutions.end(), resolution);
+    const auto known = std::find_if(m_resolutions.begin(), m_resolutions.end(),
+                                    [&](const Resolution& one) { return one.seq == resolution; });
     if (known != m_resolutions.end())
         m_resolutions.erase(known);
     showWhether();
     const QPointer<UndoButton> self(this);
     m_bridge.submit(UndoResolution{resolution, m_bridge.who()},
-                    [self, resolution](const base::Result<core::Seq>& reply) {
+                    [self, taken = Resolution{resolution, of}](const base::Result<core::Seq>& reply) {
                         if (self != nullptr)
-                            self->answered(resolution, reply);
+                            self->answered(taken, reply);
                     });
 }
 
-void UndoButton::answered(core::Seq resolution, const base::Result<core::Seq>& reply) {
+void UndoButton::answered(const Resolution& resolution, const base::Result<core::Seq>& reply) {
     if (reply) {
         emit opened(*reply);
         return;
     }
     if (base::isRetryable(reply.error().code))
-        add(resolution);
-    emit refused(QString::fromStdString(reply.error().message()));
+        add(resolution.seq, resolution.of);
+    emit refused(whyUndoRefused(resolution.of, reply.error()));
 }
 
 }  // namespace syncline::ui

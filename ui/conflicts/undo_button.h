@@ -14,10 +14,10 @@ class UndoButton final : public Button {
 public:
     UndoButton(const Theme& theme, Bridge& bridge, QWidget* parent = nullptr);
 
-    /// A resolution of this session, which a click takes back from now on.
-    void add(core::Seq resolution);
+    /// A resolution of this session, which a click takes back from now on. `of` is "title of Noor Haddad".
+    void add(core::Seq resolution, const QString& of);
     /// Any resolution, also of another session.
-    void undo(core::Seq resolution);
+    void undo(core::Seq resolution, const QString& of);
 
     /// In a window that only reads nothing can be taken back.
     void setReadOnly(bool readOnly);
@@ -29,11 +29,15 @@ signals:
     void refused(const QString& why);
 
 private:
+    struct Resolution {
+        core::Seq seq;
+        QString of;
+    };
     void showWhether();
-    void answered(core::Seq resolution, const base::Result<core::Seq>& reply);
+    void answered(const Resolution& resolution, const base::Result<core::Seq>& reply);
 
     Bridge& m_bridge;
-    std::vector<core::Seq> m_resolutions;  ///< the latest last
+    std::vector<Resolution> m_resolutions;  ///< the latest last
     bool m_isReadOnly = false;
 };
 

@@ -87,6 +87,8 @@ Cell ExampleModel::valueCell(const core::FieldDecision& decision, core::Outcome 
     }
     cell.text = shownValue(version->value[version->id.side]);
     cell.isMono = true;
+    // Two values that differ often do so at their ends.
+    cell.elide = Qt::ElideMiddle;
     cell.tone = version->id.side == core::Side::Salesforce ? Tone::Salesforce : Tone::HubSpot;
     const bool isOfSeveral = std::find(m_columns.begin(), m_columns.end(), Column::Field) != m_columns.end();
     if (isOfSeveral)

@@ -408,6 +408,7 @@ void OwnershipView::Impl::edited(const core::FieldRule& rule) {
 void OwnershipView::Impl::stagedChanged() {
     model.setStaged(staged);
     bar->setStaged(staged);
+    emit view.rulesStaged(staged.count());
 }
 
 /// Rules that others have changed since the first one was staged: what they changed, and where it is staged here, too,

@@ -28,6 +28,10 @@ public:
     [[nodiscard]] QByteArray saveLayout() const override;
     void restoreLayout(const QByteArray& layout) override;
 
+signals:
+    /// So many are staged and not applied; they are forgotten with the view.
+    void rulesStaged(std::size_t count);
+
 private:
     struct Impl;
     std::unique_ptr<Impl> m_impl;

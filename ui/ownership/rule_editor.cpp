@@ -56,6 +56,7 @@ struct RuleEditor::Impl {
     std::vector<QWidget*> ofTimes;    ///< rows that the choice by time has
     std::vector<QWidget*> ofRefusal;  ///< rows that an owner has
     Sentence* words = nullptr;
+    Sentence* firstWords = nullptr;
 };
 
 void RuleEditor::Impl::addRow(const QString& label, QWidget* control) {
@@ -133,6 +134,10 @@ void RuleEditor::Impl::build() {
     words = new Sentence(theme);
     words->setObjectName(QStringLiteral("ruleWords"));
     layout->addWidget(words);
+    firstWords = new Sentence(theme);
+    firstWords->setObjectName(QStringLiteral("ruleFirstWords"));
+    firstWords->setTone(Tone::Muted);
+    layout->addWidget(firstWords);
     connect(choice, &QComboBox::activated, &editor, [this] { changed(); });
     connect(tolerance, &QSpinBox::valueChanged, &editor, [this] { changed(); });
     connect(tieBreak, &QButtonGroup::idClicked, &editor, [this] { changed(); });
@@ -177,6 +182,7 @@ void RuleEditor::Impl::show() {
     setVisible(ofTimes, chosen == kLastWriterWins);
     setVisible(ofRefusal, chosen == kOwnerSalesforce || chosen == kOwnerHubSpot);
     words->setText(whoWins(rule));
+    firstWords->setText(atFirstComparison(rule));
 }
 
 RuleEditor::RuleEditor(const Theme& theme, QWidget* parent)

@@ -8,6 +8,7 @@ namespace syncline::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kClose{200};
+constexpr std::chrono::milliseconds kWholeSecond{1000};
 
 QString tr(const char* text) {
     return QCoreApplication::translate("RuleWords", text);
@@ -48,12 +49,35 @@ QString ofOwner(const core::Admission& admission) {
         .arg(owner, other);
 }
 
+/// By times that are exact, and by those of a source that states whole seconds: such a time can lie anywhere within its
+/// second, so that edits have to be a second further apart before one is surely the later.
 QString ofTimes(const core::Choice& choice) {
-    const QString apart = milliseconds(choice.tolerance + std::chrono::milliseconds(100));
-    if (choice.tolerance < kClose)
-        return tr("Both write 200 ms apart: the later one wins. Up to %1 apart nobody can say who was later: %2.")
-            .arg(milliseconds(choice.tolerance), byTieBreak(choice.tieBreak));
-    return tr("Both write within 200 ms: %1. %2 apart: the later one wins.").arg(byTieBreak(choice.tieBreak), apart);
+    const QString tolerance = milliseconds(choice.tolerance);
+    const QString tie = byTieBreak(choice.tieBreak);
+    const QString exact =
+        choice.tolerance < kClose
+            ? tr("Both write 200 ms apart, by exact times: the later one wins. Up to %1 apart nobody can say who was "
+                 "later: %2.")
+                  .arg(tolerance, tie)
+            : tr("Both write within 200 ms: %1. More than %2 apart, by exact times: the later one wins.")
+                  .arg(tie, tolerance);
+    const QString whole =
+        tr("Where Salesforce states whole seconds, edits up to %1 apart can be too close to tell, and "
+           "then %2.")
+            .arg(milliseconds(choice.tolerance + kWholeSecond), tie);
+    return exact + QLatin1Char(' ') + whole;
+}
+
+QString firstBy(core::TieBreak choice) {
+    switch (choice) {
+        case core::TieBreak::Salesforce:
+            return tr("Salesforce’s value stands, even where it is blank");
+        case core::TieBreak::HubSpot:
+            return tr("HubSpot’s value stands, even where it is blank");
+        case core::TieBreak::Review:
+            break;
+    }
+    return tr("you are asked");
 }
 
 }  // namespace
@@ -63,8 +87,21 @@ QString whoWins(const core::FieldRule& rule) {
         return ofOwner(rule.admission);
     if (rule.choice.kind == core::ChoiceKind::Review)
         return tr("Both write before either has seen the other: you are asked, whatever the times say.");
-    return ofTimes(rule.choice) + QLatin1Char(' ')
-           + tr("Salesforce states whole seconds: there two edits within a second are decided by the tie-break.");
+    return ofTimes(rule.choice);
+}
+
+QString atFirstComparison(const core::FieldRule& rule) {
+    if (rule.admission.owner) {
+        const bool isSalesforces = *rule.admission.owner == core::Side::Salesforce;
+        return tr("Both sides differ when they are compared for the first time: %1.")
+            .arg(firstBy(isSalesforces ? core::TieBreak::Salesforce : core::TieBreak::HubSpot));
+    }
+    if (rule.choice.kind == core::ChoiceKind::Review)
+        return tr("Both sides differ when they are compared for the first time: %1.")
+            .arg(firstBy(rule.firstComparison));
+    return tr("Both sides differ when they are compared for the first time: the later value stands; where the times do "
+              "not tell, %1.")
+        .arg(firstBy(rule.firstComparison));
 }
 
 }  // namespace syncline::ui

@@ -34,16 +34,34 @@ Cell valueOn(const core::Cell& ledger, core::Side side) {
     return cell;
 }
 
+QString timeOf(const core::Version& version, const TimeFormat& times) {
+    return version.time.from == core::kBeginningOfTime ? QStringLiteral("≤ ") + times.second(version.time.last)
+                                                       : times.source(version.time);
+}
+
 Cell writtenOn(const core::Cell& ledger, core::Side side, const TimeFormat& times) {
     TextCell cell;
     if (!ledger.present[side])
         return cell;
     const core::Version& version = *ledger.present[side];
     cell.isMono = true;
-    cell.text = version.time.from == core::kBeginningOfTime ? QStringLiteral("≤ ") + times.second(version.time.last)
-                                                            : times.source(version.time);
-    cell.after = version.id.side == side ? writerName(version.writer) : tr("Syncline");
+    cell.text = timeOf(version, times);
+    cell.after = isWrittenByUs(ledger, side) ? tr("Syncline") : writerName(version.writer);
     return cell;
+}
+
+/// Whose value our write has brought there.
+QString carriedInWords(const core::Version& version, const TimeFormat& times) {
+    const QString name = writerName(version.writer);
+    const QString from = sideName(version.id.side);
+    if (version.writer.kind == core::WriterKind::Operator)
+        return tr("Syncline wrote it here. The value was chosen by %1 in Syncline at %2.")
+            .arg(name.isEmpty() ? tr("a person") : name, times.source(version.time));
+    if (version.time.from == core::kBeginningOfTime)
+        return tr("Syncline wrote it here. It carried the value that %1 held, written there at %2 or before.")
+            .arg(from, times.second(version.time.last));
+    return tr("Syncline wrote it here. It carried the value that %1 wrote in %2 at %3.")
+        .arg(name.isEmpty() ? tr("somebody") : name, from, times.source(version.time));
 }
 
 Cell agreed(const core::Cell& ledger) {
@@ -56,6 +74,39 @@ Cell agreed(const core::Cell& ledger) {
 }
 
 }  // namespace
+
+bool isWrittenByUs(const core::Cell& ledger, core::Side side) {
+    const std::optional<core::Version>& held = ledger.present[side];
+    if (!held || held->byRead)
+        return false;
+    // What a person chose in Syncline comes to either side by our write alone.
+    if (held->writer.kind == core::WriterKind::Operator)
+        return true;
+    if (held->id.side == side)
+        return false;
+    // A side that came to the agreed value by itself holds it by the same name, with a time and a writer of its own.
+    for (const std::optional<core::Version>* const same : {&ledger.standing, &ledger.present[core::other(side)]}) {
+        if (*same && (*same)->id == held->id)
+            return (*same)->time == held->time && (*same)->writer == held->writer;
+    }
+    return true;
+}
+
+QString writtenInWords(const core::Cell& ledger, core::Side side, const TimeFormat& times) {
+    if (!ledger.present[side])
+        return {};
+    const core::Version& version = *ledger.present[side];
+    if (isWrittenByUs(ledger, side))
+        return carriedInWords(version, times);
+    const QString name = writerName(version.writer);
+    const QString where = sideName(side);
+    if (version.time.from == core::kBeginningOfTime)
+        return tr("It was there when Syncline read %1, written at %2 or before. %1 does not say by whom.")
+            .arg(where, times.second(version.time.last));
+    if (name.isEmpty())
+        return tr("Written in %1 at %2. %1 does not say by whom.").arg(where, times.source(version.time));
+    return tr("%1 wrote it in %2 at %3.").arg(name, where, times.source(version.time));
+}
 
 bool differs(const core::Cell& ledger) {
     if (!ledger.present.salesforce || !ledger.present.hubspot)

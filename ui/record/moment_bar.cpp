@@ -38,13 +38,14 @@ MomentBar::MomentBar(const Theme& theme, QWidget* parent) : QWidget(parent), m_t
     auto* left = new QVBoxLayout;
     left->setSpacing(4);
     auto* words = new QHBoxLayout;
-    auto* label = new Text(theme, Face::Secondary);
-    label->setTone(Tone::Muted);
-    label->setText(tr("As of sequence"));
+    m_label = new Text(theme, Face::Secondary);
+    m_label->setObjectName(QStringLiteral("recordMomentLabel"));
+    m_label->setTone(Tone::Muted);
+    m_label->setText(tr("As of sequence"));
     m_fact = new Text(theme, Face::Secondary);
     m_fact->setTone(Tone::Muted);
     m_fact->setElided(true);
-    words->addWidget(label);
+    words->addWidget(m_label);
     words->addWidget(m_fact, 1);
     left->addLayout(words);
     auto* controls = new QHBoxLayout;
@@ -95,7 +96,8 @@ void MomentBar::setRecord(const RecordState& record, std::optional<core::Seq> at
     m_forward->setEnabled(at.has_value());
     m_back->setEnabled(record.asOf > record.first);
     m_slider->setChosen(at);
-    m_fact->setText(at ? tr("as it was then") : QString());
+    m_label->setText(at ? tr("As it was at sequence") : tr("As of sequence"));
+    m_fact->setText({});
 }
 
 void MomentBar::setHistory(const std::vector<EntryRow>& entries, const TimeFormat& times) {
@@ -132,7 +134,7 @@ void MomentBar::typed() {
     bool isNumber = false;
     const qlonglong number = digits.trimmed().toLongLong(&isNumber);
     if (!isNumber || number < m_first.value() || number > m_head.value()) {
-        m_fact->setText(tr("%1 to %2").arg(sequence(m_first), sequence(m_head)));
+        m_fact->setText(tr("(%1 to %2)").arg(sequence(m_first), sequence(m_head)));
         return;
     }
     emit chosen(core::Seq(number));

@@ -44,6 +44,7 @@ private:
     Button* m_back;
     Button* m_forward;
     Button* m_now;
+    Text* m_label = nullptr;
     Text* m_fact;
     RecordSlider* m_slider;
 };

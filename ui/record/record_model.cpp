@@ -72,11 +72,22 @@ int RecordModel::columnCount(const QModelIndex& parent) const {
 QVariant RecordModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
+    if (role == Qt::ToolTipRole)
+        return toolTip(index);
     if (role != kCellRole && role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
         return {};
     const Cell cell = recordCell(*field(index.row()), ledger(index.row()), static_cast<RecordColumn>(index.column()),
                                  m_times, m_mode);
     return role == kCellRole ? QVariant::fromValue(cell) : QVariant(plainText(cell));
+}
+
+/// Sentences of what a short cell says; the others show what they had no room for.
+QVariant RecordModel::toolTip(const QModelIndex& index) const {
+    if (index.column() != kSalesforceWritten && index.column() != kHubSpotWritten)
+        return {};
+    const core::Side side = index.column() == kSalesforceWritten ? core::Side::Salesforce : core::Side::HubSpot;
+    const QString words = writtenInWords(ledger(index.row()), side, m_times);
+    return words.isEmpty() ? QVariant() : QVariant(QStringLiteral("<p>%1</p>").arg(words.toHtmlEscaped()));
 }
 
 QVariant RecordModel::headerData(int section, Qt::Orientation orientation, int role) const {

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    [[nodiscard]] QVariant toolTip(const QModelIndex& index) const;
+
     std::optional<RecordState> m_record;
     TimeFormat m_times;
     core::PerSide<core::Mode> m_mode{core::Mode::Live, core::Mode::Live};

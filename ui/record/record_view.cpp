@@ -431,7 +431,8 @@ void RecordView::Impl::showStory() {
         return;
     const Why reasons = whyThisValue(model.ledger(row), *field, story, times.format());
     why->setLines(reasons.headline, reasons.lines, tr("The journal has no entry of this field."));
-    whyNot_->setLines({}, whyNot(story, times.format()), tr("Every change of this field has crossed."));
+    whyNot_->setLines({}, whyNot(model.ledger(row), story, times.format()),
+                      tr("Every change of this field has crossed."));
     comparedBox->setVisible(reasons.times.has_value());
     if (!reasons.times)
         return;

@@ -1,9 +1,12 @@
 #include "ui/record/why_lines.h"
 
+#include "engine/core/candidates.h"
 #include "ui/widgets/choice_words.h"
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace syncline::ui {
 namespace {
@@ -129,9 +132,22 @@ bool isOwnValue(const core::Version& standing, const Last& last) {
     });
 }
 
+/// Both hold it: what a person chose was written before that was undone, or the sides came to it by themselves.
+const core::Version* heldByBoth(const core::Cell& cell) {
+    const auto& [salesforce, hubspot] = cell.present;
+    return salesforce && hubspot && core::sameValues(*salesforce, *hubspot) ? &*salesforce : nullptr;
+}
+
+QString conflictHeadline(const core::Cell& cell) {
+    const core::Version* const held = heldByBoth(cell);
+    return held == nullptr
+               ? tr("In conflict, a person has to decide: until then each side keeps the value that it holds.")
+               : tr("In conflict, a person has to decide: until then both sides keep %1.").arg(data(*held));
+}
+
 QString headlineOf(const core::Cell& cell, const Last& last) {
     if (cell.conflict)
-        return tr("Nothing stands between the sides: a person has to decide.");
+        return conflictHeadline(cell);
     if (!cell.standing)
         return tr("Both sides have not been compared yet.");
     const QString value = isOwnValue(*cell.standing, last)
@@ -205,7 +221,7 @@ void addDecision(Why& why, const FieldEvent& event, const TimeFormat& times) {
         why.times = compared;
 }
 
-void addResolution(Why& why, const FieldEvent& event, const TimeFormat& times) {
+WhyLine resolutionLine(const FieldEvent& event, const TimeFormat& times) {
     const auto& resolution = std::get<core::ConflictResolved>(event.row.entry.body);
     const QString at = times.moment(event.row.entry.captureTime);
     QString text = resolution.byItself
@@ -213,63 +229,79 @@ void addResolution(Why& why, const FieldEvent& event, const TimeFormat& times) {
                        : tr("%1 %2 at `%3`.").arg(personInWords(resolution.who), choiceInWords(resolution), at);
     if (!resolution.note.empty())
         text += QStringLiteral(" “") + QString::fromStdString(resolution.note) + u'”';
-    why.lines.push_back(line(Icon::Person, text, event.row.entry.seq));
+    return line(Icon::Person, text, event.row.entry.seq);
 }
 
 /// Resolutions and what was taken back of them, in order; of many the last.
-void addPeople(Why& why, const std::vector<const FieldEvent*>& events, const TimeFormat& times) {
+std::vector<WhyLine> peopleLines(const std::vector<const FieldEvent*>& events, const TimeFormat& times) {
     const auto isUndo = [](const FieldEvent* event) {
         return std::holds_alternative<core::ConflictOpened>(event->row.entry.body);
     };
+    std::vector<WhyLine> lines;
     auto begin = events.end() - static_cast<std::ptrdiff_t>(std::min(events.size(), kMostOfPeople));
     // An undo tells of what was chosen before it.
     if (begin != events.begin() && isUndo(*begin))
         --begin;
     if (begin != events.begin())
-        why.lines.push_back(
+        lines.push_back(
             line(Icon::Person, tr("Earlier choices and undos, not listed: %1.").arg(begin - events.begin())));
     for (auto event = begin; event != events.end(); ++event) {
         const core::Entry& entry = (*event)->row.entry;
         const auto* const opened = std::get_if<core::ConflictOpened>(&entry.body);
         if (opened == nullptr) {
-            addResolution(why, **event, times);
+            lines.push_back(resolutionLine(**event, times));
             continue;
         }
-        why.lines.push_back(line(Icon::Undo,
-                                 tr("%1 undid that at `%2`: the conflict was open again, and nothing was written back.")
-                                     .arg(personInWords(opened->who), times.moment(entry.captureTime)),
-                                 entry.seq));
+        lines.push_back(line(Icon::Undo,
+                             tr("%1 undid that at `%2`: the conflict was open again, and nothing was written back.")
+                                 .arg(personInWords(opened->who), times.moment(entry.captureTime)),
+                             entry.seq));
     }
+    return lines;
 }
 
-/// The last write of the field, with its answer and its echo.
+/// The last write of the field to a side, with its answer and its echo.
 struct LastWrite {
     const FieldEvent* sent = nullptr;
     const FieldEvent* answered = nullptr;
     const FieldEvent* echo = nullptr;
+
+    [[nodiscard]] bool isOf(core::Seq write) const { return sent != nullptr && sent->row.entry.seq == write; }
 };
 
-LastWrite lastWrite(const std::vector<FieldEvent>& story) {
-    LastWrite write;
-    for (const FieldEvent& event : story) {
-        const core::EntryBody& body = event.row.entry.body;
-        if (std::holds_alternative<core::WriteSent>(body))
-            write = {&event, nullptr, nullptr};
-        else if (std::holds_alternative<core::WriteSucceeded>(body) || std::holds_alternative<core::WriteFailed>(body))
-            write.answered = &event;
-        else if (event.decision && event.decision->outcome == core::Outcome::Echo)
-            write.echo = &event;
-    }
-    return write;
+/// An echo tells of the write that was recognised, or of none: then it is the last one's.
+void passEcho(core::PerSide<LastWrite>& writes, const FieldEvent& event) {
+    const core::FieldDecision& decision = *event.decision;
+    if (!decision.version)
+        return;
+    LastWrite& last = writes[decision.version->id.side];
+    if (last.sent != nullptr && (!decision.write || last.isOf(*decision.write)))
+        last.echo = &event;
 }
 
-void addWrite(Why& why, const std::vector<FieldEvent>& story, const TimeFormat& times) {
-    const LastWrite write = lastWrite(story);
-    if (write.sent == nullptr)
-        return;
+core::PerSide<LastWrite> lastWrites(const std::vector<FieldEvent>& story) {
+    core::PerSide<LastWrite> writes;
+    for (const FieldEvent& event : story) {
+        const core::EntryBody& body = event.row.entry.body;
+        if (const auto* const sent = std::get_if<core::WriteSent>(&body)) {
+            writes[sent->side] = {&event, nullptr, nullptr};
+        } else if (const auto* const succeeded = std::get_if<core::WriteSucceeded>(&body)) {
+            if (LastWrite& last = writes[succeeded->side]; last.isOf(succeeded->write))
+                last.answered = &event;
+        } else if (const auto* const failed = std::get_if<core::WriteFailed>(&body)) {
+            if (LastWrite& last = writes[failed->side]; last.isOf(failed->write))
+                last.answered = &event;
+        } else if (event.decision && event.decision->outcome == core::Outcome::Echo) {
+            passEcho(writes, event);
+        }
+    }
+    return writes;
+}
+
+WhyLine writeLine(const LastWrite& write, const TimeFormat& times) {
     const core::Entry& sent = write.sent->row.entry;
-    QString text = tr("Written to %1 at `%2`")
-                       .arg(sideName(std::get<core::WriteSent>(sent.body).side), times.moment(sent.captureTime));
+    const auto& body = std::get<core::WriteSent>(sent.body);
+    QString text = tr("Written to %1 at `%2`").arg(sideName(body.side), times.moment(sent.captureTime));
     Icon icon = Icon::Clock;
     if (write.answered == nullptr) {
         text += tr(", no answer yet.");
@@ -285,7 +317,68 @@ void addWrite(Why& why, const std::vector<FieldEvent>& story, const TimeFormat& 
                     ? QStringLiteral(".")
                     : tr(", confirmed by its echo at `%1`.").arg(times.moment(write.echo->row.entry.captureTime));
     }
-    why.lines.push_back(line(icon, text, sent.seq));
+    return line(icon, text, sent.seq);
+}
+
+/// What it wrote stands or is held there: a write of an older value explains nothing.
+bool isOfValue(const LastWrite& write, const core::Cell& cell, const std::string& field) {
+    const auto& sent = std::get<core::WriteSent>(write.sent->row.entry.body);
+    return std::any_of(sent.fields.begin(), sent.fields.end(), [&](const core::WrittenField& one) {
+        const std::optional<core::Version>& held = cell.present[sent.side];
+        return one.field == field
+               && ((cell.standing && cell.standing->id == one.version.id) || (held && held->id == one.version.id));
+    });
+}
+
+/// What people did and what was written, in the order in which it happened; what has no entry of its own stays first.
+void addInOrder(Why& why, std::vector<WhyLine> people, const std::vector<WhyLine>& writes) {
+    people.insert(people.end(), writes.begin(), writes.end());
+    std::stable_sort(people.begin(), people.end(),
+                     [](const WhyLine& a, const WhyLine& b) { return a.entry < b.entry; });
+    why.lines.insert(why.lines.end(), people.begin(), people.end());
+}
+
+/// The value has come to the other side all the same, by a person's choice or by itself.
+bool hasCrossed(const core::Cell& cell, const core::Version& version) {
+    const core::Side other = core::other(version.id.side);
+    return cell.present[other] && core::same(cell.present[other]->value[other], version.value[other]);
+}
+
+bool isOfConflict(core::Outcome outcome) {
+    return outcome == core::Outcome::Conflicted || outcome == core::Outcome::Candidate;
+}
+
+/// The change, and where a conflict came of it also what it was compared with: neither has crossed by that.
+std::vector<core::Version> heldBack(const core::FieldDecision& decision, const core::Cell& cell) {
+    std::vector<core::Version> versions;
+    if (!isOfConflict(decision.outcome))
+        return {*decision.version};
+    versions.push_back(*decision.version);
+    if (decision.outcome == core::Outcome::Conflicted && decision.standing)
+        versions.push_back(*decision.standing);
+    std::erase_if(versions, [&](const core::Version& one) { return hasCrossed(cell, one); });
+    return versions;
+}
+
+bool isWhyNot(core::Outcome outcome) {
+    switch (outcome) {
+        case core::Outcome::Lost:
+        case core::Outcome::Superseded:
+        case core::Outcome::Refused:
+        case core::Outcome::NoChange:
+        case core::Outcome::Deleted:
+        case core::Outcome::Unlinked:
+        case core::Outcome::Conflicted:
+        case core::Outcome::Candidate:
+            return true;
+        default:
+            return false;
+    }
+}
+
+QString whenWritten(const core::Version& version, const TimeFormat& times) {
+    return version.time.from == core::kBeginningOfTime ? QStringLiteral("≤ ") + times.second(version.time.last)
+                                                       : times.source(version.time);
 }
 
 }  // namespace
@@ -295,13 +388,25 @@ Why whyThisValue(const core::Cell& cell, const MappedField& field, const std::ve
     Why why;
     const Last last = lastOf(story);
     why.headline = headlineOf(cell, last);
-    addPeople(why, last.before, times);
+    const core::Seq decidedAt = last.decided == nullptr ? core::Seq() : last.decided->row.entry.seq;
+    std::vector<WhyLine> earlier;
+    std::vector<WhyLine> since;
+    const core::PerSide<LastWrite> writes = lastWrites(story);
+    for (const core::Side side : core::kSides) {
+        const LastWrite& write = writes[side];
+        if (write.sent == nullptr)
+            continue;
+        const bool isBefore = write.sent->row.entry.seq < decidedAt;
+        if (!isBefore || isOfValue(write, cell, field.name))
+            (isBefore ? earlier : since).push_back(writeLine(write, times));
+    }
+    addInOrder(why, peopleLines(last.before, times), earlier);
     if (last.decided != nullptr) {
         addDecision(why, *last.decided, times);
     } else if (last.baseline != nullptr) {
         why.lines.push_back(line(Icon::Equals, asSentence(last.baseline->sentence), last.baseline->row.entry.seq));
     }
-    addPeople(why, last.behind, times);
+    addInOrder(why, peopleLines(last.behind, times), since);
     why.lines.push_back(line(Icon::Ownership, ruleInWords(field.rule)));
     for (const core::Side side : core::kSides) {
         if (const auto& apart = cell.apart[side]; apart && apart->reason == core::ApartReason::RefusedKept)
@@ -309,36 +414,26 @@ Why whyThisValue(const core::Cell& cell, const MappedField& field, const std::ve
                 Icon::Split, tr("%1 keeps its own value: %2").arg(sideName(side), QString::fromStdString(apart->text)),
                 apart->cause));
     }
-    addWrite(why, story, times);
     return why;
 }
 
-std::vector<WhyLine> whyNot(const std::vector<FieldEvent>& story, const TimeFormat& times) {
+std::vector<WhyLine> whyNot(const core::Cell& cell, const std::vector<FieldEvent>& story, const TimeFormat& times) {
     std::vector<WhyLine> lines;
+    std::set<core::VersionId> told;
     for (auto event = story.rbegin(); event != story.rend(); ++event) {
-        if (!event->decision || !event->decision->version)
+        if (!event->decision || !event->decision->version || !isWhyNot(event->decision->outcome))
             continue;
-        switch (event->decision->outcome) {
-            case core::Outcome::Lost:
-            case core::Outcome::Superseded:
-            case core::Outcome::Refused:
-            case core::Outcome::NoChange:
-            case core::Outcome::Deleted:
-            case core::Outcome::Unlinked:
-            case core::Outcome::Conflicted:
-            case core::Outcome::Candidate:
-                break;
-            default:
+        const bool isOnce = isOfConflict(event->decision->outcome);
+        for (const core::Version& version : heldBack(*event->decision, cell)) {
+            if (isOnce && !told.insert(version.id).second)
                 continue;
+            WhyLine one;
+            one.side = version.id.side;
+            one.text = tr("%1 of `%2`: %3")
+                           .arg(data(version), whenWritten(version, times), QString::fromStdString(event->sentence));
+            one.entry = event->row.entry.seq;
+            lines.push_back(one);
         }
-        const core::Version& version = *event->decision->version;
-        WhyLine one;
-        one.side = version.id.side;
-        one.text = tr("%1 at `%2`: %3")
-                       .arg(data(version), times.moment(event->row.entry.captureTime),
-                            QString::fromStdString(event->sentence));
-        one.entry = event->row.entry.seq;
-        lines.push_back(one);
     }
     return lines;
 }

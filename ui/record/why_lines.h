@@ -31,7 +31,9 @@ struct Why {
 [[nodiscard]] Why whyThisValue(const core::Cell& cell, const MappedField& field, const std::vector<FieldEvent>& story,
                                const TimeFormat& times);
 
-/// The changes of the field that did not cross, newest first, with the reason of each.
-[[nodiscard]] std::vector<WhyLine> whyNot(const std::vector<FieldEvent>& story, const TimeFormat& times);
+/// The changes of the field that did not cross, newest first, with the reason of each and the time of its writer. What
+/// was held back by a conflict is not among them where the other side has come to hold it.
+[[nodiscard]] std::vector<WhyLine> whyNot(const core::Cell& cell, const std::vector<FieldEvent>& story,
+                                          const TimeFormat& times);
 
 }  // namespace syncline::ui

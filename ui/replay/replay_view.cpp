@@ -20,6 +20,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace syncline::ui {
 namespace {
@@ -84,6 +85,7 @@ struct ReplayView::Impl {
     std::optional<std::pair<QString, std::optional<core::Seq>>> wanted;  ///< asked for before the list was there
     bool isShown = false;
     bool isReadOnly = false;
+    bool isOpenedForPanel = false;  ///< the lower pane was closed, and is again when the panel is
     Ticket ticket;
     QTimer timer;
 
@@ -358,12 +360,19 @@ void ReplayView::Impl::choose(const QString& consumer, std::optional<core::Seq> 
     if (!isThere || offset)
         panel->choose(row, offset);
     lower->setCurrentWidget(panel);
+    // Whoever asks for the panel sees it, also where the pane is closed.
+    if (lower->isHidden()) {
+        isOpenedForPanel = true;
+        lower->show();
+    }
     panel->firstFocus()->setFocus();
 }
 
 /// A running rewind goes on; its bar stays in the list.
 void ReplayView::Impl::closePanel() {
     lower->setCurrentWidget(hint);
+    if (std::exchange(isOpenedForPanel, false))
+        lower->hide();
     table->setFocus();
 }
 

@@ -36,7 +36,9 @@ public:
                   one(QStringLiteral("Menu"), tr("What can be done with a cell of the stream"))}},
                 {tr("In a filter line"),
                  {one(QStringLiteral("Ctrl+Space"), tr("What could come next")),
-                  one(QStringLiteral("Tab"), tr("Take what is meant")), one(QStringLiteral("Esc"), tr("Clear it"))}},
+                  one(QStringLiteral("Tab"), tr("Take what is meant")),
+                  one(QStringLiteral("Enter"), tr("Apply it; in the Stream, go on to the rows")),
+                  one(QStringLiteral("Esc"), tr("Clear it; in an empty line, go on to the list"))}},
                 {tr("In Find or run"),
                  {one(QStringLiteral("Ctrl+Enter"), tr("Filter the stream by it")),
                   one(QStringLiteral(">"), tr("Actions only")), one(QStringLiteral("@"), tr("Records only"))}}};

@@ -44,6 +44,8 @@ public:
     /// A workspace's folder; "" before the first.
     [[nodiscard]] QString lastWorkspace() const;
     void setLastWorkspace(const QString& folder);
+    /// At once, for another process that reads the file.
+    void write() { m_settings.sync(); }
 
 private:
     [[nodiscard]] QString workspaceKey(const QString& name) const;

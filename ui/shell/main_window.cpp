@@ -9,8 +9,11 @@
 
 #include <QCloseEvent>
 #include <QCoreApplication>
+#include <QDir>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QPointer>
+#include <QPushButton>
 #include <QScreen>
 #include <QStackedWidget>
 #include <map>
@@ -24,6 +27,7 @@ constexpr int kNarrowUpTo = 1200;
 constexpr QSize kFirstSize(1440, 900);
 constexpr QSize kLeastSize(640, 400);
 constexpr QSize kFrame(4, 40);
+constexpr QPoint kBeside(32, 32);
 
 QString keyOf(ViewName name) {
     static const std::map<ViewName, QString> kKeys = {{ViewName::Stream, QStringLiteral("stream")},
@@ -38,6 +42,15 @@ QString keyOf(ViewName name) {
 QSize firstSize(const QScreen& screen) {
     const QSize room = screen.availableGeometry().size() - kFrame;
     return kFirstSize.boundedTo(room).expandedTo(kLeastSize);
+}
+
+/// "Sandbox – sandbox-20261129-061610 – Syncline"
+QString titleOf(const QString& name, const QString& folder) {
+    QStringList parts = {name};
+    if (const QString last = QDir(folder).dirName(); !folder.isEmpty() && !last.isEmpty())
+        parts << last;
+    parts << QStringLiteral("Syncline");
+    return parts.join(QStringLiteral(" – "));
 }
 
 }  // namespace
@@ -56,6 +69,7 @@ struct MainWindow::Impl {
     void save();
     void openAbout();
     void openKeys();
+    void askBeforeClosing();
     void setContent(QWidget* content);
     [[nodiscard]] View* view() const;
 
@@ -67,6 +81,9 @@ struct MainWindow::Impl {
     Toast& toast;
     WorkspaceFrame* frame = nullptr;  ///< null without a workspace
     CommandPalette* palette = nullptr;
+    int others = 0;  ///< windows for which there was made room
+    bool isDiscarding = false;
+    QPointer<QMessageBox> question;  ///< before it closes
 };
 
 MainWindow::MainWindow(Theme& theme, Times& times, LayoutStore& store)
@@ -142,6 +159,36 @@ void MainWindow::Impl::openKeys() {
     (new KeysPage(theme, keysInForce(menus.windowActions(), places), &window))->open();
 }
 
+void MainWindow::Impl::askBeforeClosing() {
+    if (question)
+        return question->raise();
+    const std::size_t count = frame->stagedRules();
+    auto* box = new QMessageBox(
+        QMessageBox::Warning, tr("Close Syncline"),
+        count == 1 ? tr("1 staged rule has not been applied") : tr("%1 staged rules have not been applied").arg(count),
+        QMessageBox::NoButton, &window);
+    box->setObjectName(QStringLiteral("closeConfirm"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(
+        tr("What is staged in Ownership is forgotten when the window closes. Go back to apply it."));
+    QPushButton* back = box->addButton(tr("Go back"), QMessageBox::RejectRole);
+    back->setObjectName(QStringLiteral("closeGoBack"));
+    QPushButton* discard = box->addButton(tr("Close and discard"), QMessageBox::DestructiveRole);
+    discard->setObjectName(QStringLiteral("closeAndDiscard"));
+    box->setDefaultButton(back);
+    box->setEscapeButton(back);
+    // Queued: the box has ended by then.
+    connect(
+        discard, &QPushButton::clicked, &window,
+        [this] {
+            isDiscarding = true;
+            window.close();
+        },
+        Qt::QueuedConnection);
+    question = box;
+    box->open();
+}
+
 View* MainWindow::Impl::view() const {
     const auto* place = frame != nullptr ? frame->current() : nullptr;
     return place != nullptr ? place->view : nullptr;
@@ -170,13 +217,13 @@ void MainWindow::showPage(QWidget* page) {
 }
 
 void MainWindow::openWorkspace(Bridge& bridge, Navigator& navigator, const WorkspaceIdentity& identity) {
-    auto* frame = new WorkspaceFrame(m_impl->theme, m_impl->times, bridge, identity.account);
+    auto* frame = new WorkspaceFrame(m_impl->theme, m_impl->times, bridge, identity);
     m_impl->setContent(frame);
     m_impl->store.setWorkspace(identity.id);
     m_impl->frame = frame;
     m_impl->palette = new CommandPalette(
         m_impl->theme, bridge, navigator, [impl = m_impl.get()] { return impl->menus.paletteItems(); }, *this);
-    setWindowTitle(QString::fromStdString(bridge.workspaceName()) + QStringLiteral(" – Syncline"));
+    setWindowTitle(titleOf(QString::fromStdString(bridge.workspaceName()), identity.folder));
     frame->setNarrow(width() <= kNarrowUpTo);
     connect(frame, &WorkspaceFrame::reopenWanted, this, &MainWindow::reopenWanted);
     connect(frame, &WorkspaceFrame::findPressed, m_impl->palette, &CommandPalette::open);
@@ -216,7 +263,25 @@ void MainWindow::setBar(BarStack::Bar bar) {
         m_impl->frame->setBar(std::move(bar));
 }
 
+void MainWindow::setStagedRules(std::size_t count) {
+    if (m_impl->frame != nullptr)
+        m_impl->frame->setStagedRules(count);
+}
+
+void MainWindow::makeRoomForAnother() {
+    QWidget place;
+    if (!place.restoreGeometry(saveGeometry()))
+        return;
+    place.move(place.pos() + kBeside * ++m_impl->others);
+    m_impl->store.setGeometry(place.saveGeometry());
+    m_impl->store.write();
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_impl->frame != nullptr && m_impl->frame->stagedRules() > 0 && !m_impl->isDiscarding) {
+        event->ignore();
+        return m_impl->askBeforeClosing();
+    }
     m_impl->save();
     event->accept();
     emit closed();

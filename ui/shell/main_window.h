@@ -40,6 +40,11 @@ public:
     /// A bar above every view; without a workspace nothing happens. With the key "readOnly" it says that no engine runs
     /// here, and directions cannot be switched from then on.
     void setBar(BarStack::Bar bar);
+    /// Rules that a person has staged and not applied: while there are any, closing the window asks first. Of the
+    /// workspace that is open.
+    void setStagedRules(std::size_t count);
+    /// Another process is about to open a window as the store has it: that one will not stand just over this one.
+    void makeRoomForAnother();
 
 signals:
     void openWanted();

@@ -8,11 +8,10 @@
 #include <QAbstractItemView>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QMessageBox>
-#include <QPointer>
 #include <QPushButton>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <chrono>
 #include <utility>
 
 namespace syncline::ui {
@@ -22,6 +21,7 @@ constexpr int kWidth = 720;
 constexpr int kHeight = 480;
 constexpr int kRecordWidth = 180;
 constexpr int kFieldWidth = 140;
+constexpr std::chrono::seconds kCountAgain{1};
 
 QString amount(std::size_t count, const QString& one, const QString& many) {
     return count == 1 ? one : many.arg(counted(static_cast<std::int64_t>(count)));
@@ -71,6 +71,8 @@ ModePreview::ModePreview(const Theme& theme, Bridge& bridge, Target target, QWid
     column->addWidget(m_mistake);
     column->addWidget(makeButtons());
     connect(&theme, &Theme::changed, this, &ModePreview::layOut);
+    m_again.setInterval(kCountAgain);
+    connect(&m_again, &QTimer::timeout, this, &ModePreview::countAgain);
     layOut();
     ask();
 }
@@ -80,9 +82,9 @@ QWidget* ModePreview::makeButtons() {
     auto* row = new QHBoxLayout(buttons);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
-    m_again = new Button(m_theme, tr("Count again"), Button::Kind::Normal, buttons);
-    m_again->setObjectName(QStringLiteral("modeAgain"));
-    m_again->setToolTip(tr("Count what is due now"));
+    m_countAgain = new Button(m_theme, tr("Count again"), Button::Kind::Normal, buttons);
+    m_countAgain->setObjectName(QStringLiteral("modeAgain"));
+    m_countAgain->setToolTip(tr("Count what is due now"));
     auto* cancel = new Button(m_theme, tr("Cancel"), Button::Kind::Normal, buttons);
     cancel->setObjectName(QStringLiteral("modeCancel"));
     cancel->setToolTip(tr("Leave it in observe (Esc)"));
@@ -90,11 +92,11 @@ QWidget* ModePreview::makeButtons() {
     m_live->setObjectName(QStringLiteral("modeGoLive"));
     m_live->setToolTip(tr("What is due leaves at once, and every later change as it comes (Enter)"));
     m_live->setDefault(true);
-    row->addWidget(m_again);
+    row->addWidget(m_countAgain);
     row->addStretch(1);
     row->addWidget(cancel);
     row->addWidget(m_live);
-    connect(m_again, &Button::clicked, this, &ModePreview::ask);
+    connect(m_countAgain, &Button::clicked, this, &ModePreview::ask);
     connect(cancel, &Button::clicked, this, &QDialog::reject);
     connect(m_live, &Button::clicked, this, &ModePreview::confirm);
     return buttons;
@@ -106,26 +108,74 @@ void ModePreview::layOut() {
     m_examples->setColumnWidth(1, m_theme.scaled(kFieldWidth));
 }
 
+/// A person asks for it: it is said, and nothing can leave meanwhile.
 void ModePreview::ask() {
+    m_cells.reset();
     m_live->setEnabled(false);
-    m_again->setEnabled(false);
+    m_again.stop();
+    m_countAgain->setEnabled(false);
     m_mistake->hide();
     m_sentence->setText(tr("Counting what is due to %1…").arg(sideName(m_target)));
+    count();
+}
+
+void ModePreview::count() {
     DuePreview preview;
     preview.sides = {m_target == core::Side::Salesforce, m_target == core::Side::HubSpot};
     m_asked = m_bridge.query(preview, [this](base::Result<DueReview> review) {
-        m_again->setEnabled(true);
-        if (review)
-            return show(*review);
-        m_sentence->setText(tr("What is due could not be counted. Nothing has changed."));
-        refused(review.error());
+        m_asked = Ticket();
+        m_countAgain->setEnabled(true);
+        if (!review)
+            return failed(review.error());
+        show(*review);
+        m_again.start();
     });
 }
 
+/// What is due may have grown since it was counted. An answer that is long in coming lets no old number stand: until
+/// then the button has the snapshot's.
+void ModePreview::countAgain() {
+    const std::size_t due = m_bridge.snapshot().side[m_target].dueCells;
+    if (m_isGoing || !m_cells || due == *m_cells)
+        return;
+    if (m_asked.isOut())
+        tell(due, due == 0 ? QString() : values(due));
+    else
+        count();
+}
+
+void ModePreview::failed(const base::Error& error) {
+    m_cells.reset();
+    m_live->setEnabled(false);
+    if (m_confirm)
+        m_confirm->reject();
+    m_sentence->setText(tr("What is due could not be counted. Nothing has changed."));
+    refused(error);
+}
+
 void ModePreview::show(const DueReview& review) {
+    const bool isFirst = !m_cells;
     const std::size_t cells = review.cells[m_target];
-    m_amounts = cells == 0 ? QString() : tr("%1 of %2").arg(values(cells), records(review.records[m_target]));
-    if (m_amounts.isEmpty()) {
+    m_cells = cells;
+    tell(cells, cells == 0 ? QString() : tr("%1 of %2").arg(values(cells), records(review.records[m_target])));
+    const std::size_t shown = review.examples.size();
+    m_rest->setText(shown < cells
+                        ? tr("The first %1 of %2.").arg(counted(static_cast<std::int64_t>(shown)), values(cells))
+                        : QString());
+    // Whoever looks through them is not disturbed by the same once more.
+    if (isFirst || review.examples != m_shown) {
+        m_shown = review.examples;
+        m_model.set(m_shown);
+    }
+    if (!isFirst)
+        return;
+    m_live->setEnabled(true);
+    m_live->setFocus();
+}
+
+void ModePreview::tell(std::size_t cells, const QString& amounts) {
+    m_amounts = amounts;
+    if (cells == 0) {
         m_sentence->setText(
             tr("Nothing is due to %1 now. Every change from here on is written as it comes.").arg(sideName(m_target)));
         m_live->setText(tr("Go live"));
@@ -134,23 +184,25 @@ void ModePreview::show(const DueReview& review) {
                                 .arg(m_amounts, sideName(m_target)));
         m_live->setText(tr("Go live, write %1").arg(m_amounts));
     }
-    const std::size_t shown = review.examples.size();
-    m_rest->setText(shown < cells
-                        ? tr("The first %1 of %2.").arg(counted(static_cast<std::int64_t>(shown)), values(cells))
-                        : QString());
-    m_model.set(review.examples);
-    m_live->setEnabled(true);
-    m_live->setFocus();
+    tellConfirm();
+}
+
+/// The box that asks once more has the same numbers.
+void ModePreview::tellConfirm() {
+    if (!m_confirm)
+        return;
+    m_confirm->setText(m_amounts.isEmpty()
+                           ? tr("From here on every change is written to %1, %2.").arg(sideName(m_target), m_account)
+                           : tr("%1, %2, is given %3 at once.").arg(sideName(m_target), m_account, m_amounts));
+    if (m_confirmLive)
+        m_confirmLive->setText(m_live->text());
 }
 
 /// Real accounts ask once more, with the numbers and the account.
 void ModePreview::confirm() {
     if (m_bridge.isSandbox())
         return goLive();
-    const QString statement =
-        m_amounts.isEmpty() ? tr("From here on every change is written to %1, %2.").arg(sideName(m_target), m_account)
-                            : tr("%1, %2, is given %3 at once.").arg(sideName(m_target), m_account, m_amounts);
-    auto* box = new QMessageBox(QMessageBox::Warning, windowTitle(), statement, QMessageBox::Cancel, this);
+    auto* box = new QMessageBox(QMessageBox::Warning, windowTitle(), {}, QMessageBox::Cancel, this);
     box->setObjectName(QStringLiteral("modeConfirm"));
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setDefaultButton(QMessageBox::Cancel);
@@ -160,11 +212,17 @@ void ModePreview::confirm() {
     QPushButton* yes = box->addButton(m_live->text(), QMessageBox::AcceptRole);
     yes->setObjectName(QStringLiteral("modeConfirmLive"));
     connect(yes, &QPushButton::clicked, this, &ModePreview::goLive);
+    m_confirm = box;
+    m_confirmLive = yes;
+    tellConfirm();
     box->open();
 }
 
 void ModePreview::goLive() {
+    m_isGoing = true;
     m_live->setEnabled(false);
+    m_countAgain->setEnabled(false);
+    m_asked.cancel();
     m_mistake->hide();
     const QPointer<ModePreview> self(this);
     m_bridge.submit(SetMode{core::Mode::Live, m_target, m_bridge.who()}, [self](const base::Result<core::Seq>& done) {
@@ -172,7 +230,9 @@ void ModePreview::goLive() {
             return;
         if (done)
             return self->accept();
+        self->m_isGoing = false;
         self->m_live->setEnabled(true);
+        self->m_countAgain->setEnabled(true);
         self->refused(done.error());
     });
 }

@@ -5,7 +5,13 @@
 #include "ui/widgets/controls.h"
 
 #include <QDialog>
+#include <QMessageBox>
+#include <QPointer>
+#include <QTimer>
+#include <optional>
+#include <vector>
 
+class QPushButton;
 class QTableView;
 
 namespace syncline::ui {
@@ -13,8 +19,8 @@ namespace syncline::ui {
 class Theme;
 
 /// Before a direction goes live: how many values of how many records leave at once, and examples. Its main button
-/// repeats the numbers; with real accounts a box asks once more, which names the account too. Opened with open();
-/// deletes itself when it is closed.
+/// repeats the numbers, which follow what the snapshot says is due; with real accounts a box asks once more, which
+/// names the account too. Opened with open(); deletes itself when it is closed.
 class ModePreview : public QDialog {
     Q_OBJECT
 public:
@@ -26,7 +32,12 @@ public:
 
 private:
     void ask();
+    void count();
+    void countAgain();
     void show(const DueReview& review);
+    void failed(const base::Error& error);
+    void tell(std::size_t cells, const QString& amounts);
+    void tellConfirm();
     void confirm();
     void goLive();
     void refused(const base::Error& error);
@@ -37,16 +48,22 @@ private:
     Bridge& m_bridge;
     const core::Side m_target;
     const QString m_account;
-    QString m_amounts;  ///< as they were counted; "": nothing is due
+    std::optional<std::size_t> m_cells;  ///< due, as they were counted; none before that, and where it failed
+    QString m_amounts;                   ///< as the button says them; "": nothing is due
+    bool m_isGoing = false;              ///< the command is out
     Text* m_statement;
     Text* m_sentence;
     QTableView* m_examples;
     Text* m_rest;
     Text* m_mistake;
-    Button* m_again;
+    Button* m_countAgain;
     Button* m_live;
+    QPointer<QMessageBox> m_confirm;  ///< while it asks
+    QPointer<QPushButton> m_confirmLive;
     DueModel m_model;
+    std::vector<DueValue> m_shown;  ///< by the model
     Ticket m_asked;
+    QTimer m_again;  ///< what is due is looked at so often
 };
 
 }  // namespace syncline::ui

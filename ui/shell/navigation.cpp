@@ -60,9 +60,11 @@ Navigation::Navigation(const Theme& theme, QWidget* parent) : QWidget(parent), m
     layOut();
 }
 
-void Navigation::setWorkspace(const QString& name, bool isSandbox) {
+void Navigation::setWorkspace(const QString& name, bool isSandbox, const QString& folder) {
     m_name->setText(name);
-    m_name->setToolTip(name);
+    const QString whole = folder.isEmpty() ? name : name + QLatin1Char('\n') + folder;
+    m_name->setToolTip(whole);
+    m_head->setToolTip(whole);  // Where it is narrow the name is not there.
     m_kind->setText(isSandbox ? tr("Sandbox") : tr("Real accounts"));
     setToolTip(QString());
 }
@@ -90,6 +92,11 @@ void Navigation::setSnapshot(const Snapshot& snapshot) {
         conflicts->second->setCount(snapshot.openConflicts);
     for (const core::Side side : core::kSides)
         m_directions[side]->setState(snapshot.side[side]);
+}
+
+void Navigation::setStagedRules(std::size_t count) {
+    if (const auto ownership = m_byView.find(ViewName::Ownership); ownership != m_byView.end())
+        ownership->second->setCount(count, NavigationItem::Counted::Staged);
 }
 
 void Navigation::setReadOnly(bool readOnly) {

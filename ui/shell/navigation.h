@@ -22,11 +22,14 @@ class Navigation : public QWidget {
 public:
     explicit Navigation(const Theme& theme, QWidget* parent = nullptr);
 
-    void setWorkspace(const QString& name, bool isSandbox);
+    /// `folder`: its path, for the tooltip.
+    void setWorkspace(const QString& name, bool isSandbox, const QString& folder);
     /// Below those that are there. `key` is told by its tooltip.
     void addItem(ViewName view, Icon icon, const QString& title, const QString& key);
     void setCurrent(ViewName view);
     void setSnapshot(const Snapshot& snapshot);
+    /// Rules that a person has staged and not applied.
+    void setStagedRules(std::size_t count);
     void setNarrow(bool narrow);
     /// No engine runs here: directions are shown and cannot be switched.
     void setReadOnly(bool readOnly);

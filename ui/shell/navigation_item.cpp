@@ -37,10 +37,11 @@ NavigationItem::NavigationItem(const Theme& theme, Icon icon, const QString& tit
     connect(&theme, &Theme::changed, this, [this] { updateGeometry(); });
 }
 
-void NavigationItem::setCount(std::size_t count) {
-    if (m_count == count)
+void NavigationItem::setCount(std::size_t count, Counted what) {
+    if (m_count == count && m_counted == what)
         return;
     m_count = count;
+    m_counted = what;
     tellName();
     update();
 }
@@ -52,10 +53,11 @@ void NavigationItem::setNarrow(bool narrow) {
 }
 
 void NavigationItem::tellName() {
-    const QString name = m_count == 0 ? text()
-                         : m_count == 1
-                             ? tr("%1, 1 needs you").arg(text())
-                             : tr("%1, %2 need you").arg(text(), counted(static_cast<std::int64_t>(m_count)));
+    const QString number = counted(static_cast<std::int64_t>(m_count));
+    const QString name = m_count == 0                   ? text()
+                         : m_counted == Counted::Staged ? tr("%1, %2 staged").arg(text(), number)
+                         : m_count == 1                 ? tr("%1, 1 needs you").arg(text())
+                                                        : tr("%1, %2 need you").arg(text(), number);
     setAccessibleName(name);
     setToolTip(m_key.isEmpty() ? name : tr("%1 (%2)").arg(name, m_key));
 }

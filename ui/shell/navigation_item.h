@@ -15,7 +15,9 @@ class NavigationItem : public QAbstractButton {
 public:
     NavigationItem(const Theme& theme, Icon icon, const QString& title, const QString& key, QWidget* parent = nullptr);
 
-    void setCount(std::size_t count);
+    /// Things that need the person, or that they have staged and not applied.
+    enum class Counted { NeedsYou, Staged };
+    void setCount(std::size_t count, Counted what = Counted::NeedsYou);
     void setNarrow(bool narrow);
     [[nodiscard]] QSize sizeHint() const override;
 
@@ -32,6 +34,7 @@ private:
     Icon m_icon;
     QString m_key;
     std::size_t m_count = 0;
+    Counted m_counted = Counted::NeedsYou;
     bool m_isNarrow = false;
 };
 

@@ -20,12 +20,13 @@ namespace {
 constexpr int kHeight = 24;
 constexpr int kIconSize = 14;
 constexpr int kGap = 8;
+constexpr int kRoomForSpeed = 1000;  ///< beside the way to what is closed
 constexpr std::chrono::seconds kTick{1};
 
 QString phaseText(core::ConnectorPhase phase) {
     switch (phase) {
         case core::ConnectorPhase::Stopped:
-            return StatusLine::tr("Stopped");
+            return StatusLine::tr("Not connected");
         case core::ConnectorPhase::Connecting:
             return StatusLine::tr("Connecting");
         case core::ConnectorPhase::Connected:
@@ -150,6 +151,14 @@ StatusLine::StatusLine(const Theme& theme, Times& times, QWidget* parent)
     row->addWidget(m_waiting);
     row->addStretch(1);
 
+    m_details = new QToolButton(this);
+    m_details->setObjectName(QStringLiteral("statusDetails"));
+    m_details->setAutoRaise(true);
+    m_details->setText(tr("Details: Ctrl+I"));
+    m_details->setToolTip(
+        tr("What is chosen, in full: closed while the window is this narrow. Press to show it (Ctrl+I)"));
+    m_details->hide();
+    row->addWidget(m_details);
     m_now = new Text(theme, Face::MonoDense, this);
     m_now->setObjectName(QStringLiteral("statusClock"));
     m_now->setToolTip(tr("The time now, as the views write times"));
@@ -171,6 +180,7 @@ StatusLine::StatusLine(const Theme& theme, Times& times, QWidget* parent)
                          : style == TimeStyle::Utc ? TimeStyle::Relative
                                                    : TimeStyle::Local);
     });
+    connect(m_details, &QToolButton::clicked, this, &StatusLine::detailsWanted);
     connect(&times, &Times::changed, this, &StatusLine::tellTimes);
     connect(&theme, &Theme::changed, this, &StatusLine::layOut);
     connect(&m_clock, &QTimer::timeout, this, &StatusLine::tell);
@@ -216,6 +226,11 @@ void StatusLine::setNarrow(bool narrow) {
     m_who->setVisible(!narrow);
 }
 
+void StatusLine::setDetailsClosed(bool closed) {
+    m_details->setVisible(closed);
+    fit();
+}
+
 void StatusLine::tell() {
     m_rate.note(m_snapshot.head, m_times.now());
     for (const core::Side side : core::kSides)
@@ -235,6 +250,7 @@ void StatusLine::tell() {
 
 /// When the last change came, and then what is held, stands in the tooltip where there is no room for it.
 void StatusLine::fit() {
+    m_speed->setVisible(m_details->isHidden() || width() >= m_theme.scaled(kRoomForSpeed));
     const QFontMetrics metrics(m_waiting->font());
     const auto widened = [&](const Text* text, const QString& words) {
         return metrics.horizontalAdvance(words) - metrics.horizontalAdvance(text->text());
@@ -278,8 +294,10 @@ void StatusLine::tellTimes() {
 
 void StatusLine::layOut() {
     setFixedHeight(m_theme.scaled(kHeight) + 1);
-    m_timeStyle->setFont(m_theme.font(Face::Secondary));
-    m_timeStyle->setFixedHeight(m_theme.scaled(kHeight) - 2);
+    for (QToolButton* button : {m_details, m_timeStyle}) {
+        button->setFont(m_theme.font(Face::Secondary));
+        button->setFixedHeight(m_theme.scaled(kHeight) - 2);
+    }
     fit();
 }
 

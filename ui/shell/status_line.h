@@ -26,6 +26,11 @@ public:
     void setSnapshot(const Snapshot& snapshot);
     /// Without what can be seen elsewhere.
     void setNarrow(bool narrow);
+    /// The inspector of the view in front is closed for want of room: how it is opened.
+    void setDetailsClosed(bool closed);
+
+signals:
+    void detailsWanted();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -58,6 +63,7 @@ private:
     Text* m_waiting;
     QString m_waitingWhole;
     QString m_waitingBrief;
+    QToolButton* m_details;
     Text* m_now;
     QToolButton* m_timeStyle;
     Text* m_who;

@@ -4,6 +4,7 @@
 #include "ui/shell/mode_preview.h"
 #include "ui/widgets/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPointer>
 #include <QStackedWidget>
@@ -29,12 +30,12 @@ QWidget* firstFocusOf(View& view) {
 
 }  // namespace
 
-WorkspaceFrame::WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge, core::PerSide<QString> account,
+WorkspaceFrame::WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge, const WorkspaceIdentity& identity,
                                QWidget* parent)
     : QWidget(parent),
       m_theme(theme),
       m_bridge(bridge),
-      m_account(std::move(account)),
+      m_account(identity.account),
       m_navigation(new Navigation(theme, this)),
       m_bars(new BarStack(theme, this)),
       m_trouble(*m_bars),
@@ -56,9 +57,10 @@ WorkspaceFrame::WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge,
     column->addLayout(row, 1);
     column->addWidget(m_status);
 
-    m_navigation->setWorkspace(QString::fromStdString(bridge.workspaceName()), bridge.isSandbox());
+    m_navigation->setWorkspace(QString::fromStdString(bridge.workspaceName()), bridge.isSandbox(), identity.folder);
     m_status->setWho(QString::fromStdString(bridge.who()));
     connect(m_navigation, &Navigation::chosen, this, &WorkspaceFrame::show);
+    connect(m_status, &StatusLine::detailsWanted, this, &WorkspaceFrame::toggleInspector);
     connect(m_navigation, &Navigation::directionPressed, this, &WorkspaceFrame::directionPressed);
     connect(&m_trouble, &TroubleBars::goLiveWanted, this, &WorkspaceFrame::openPreview);
     connect(&bridge, &Bridge::snapshotChanged, this, &WorkspaceFrame::snapshotChanged);
@@ -82,8 +84,24 @@ void WorkspaceFrame::add(Place place) {
     m_navigation->addItem(place.name, place.icon, place.title, QStringLiteral("Ctrl+%1").arg(m_places.size() + 1));
     m_places.push_back(std::move(place));
     m_navigation->setSnapshot(m_bridge.snapshot());
+    if (QWidget* inspector = m_places.back().view->inspector())
+        inspector->installEventFilter(this);
     if (m_isNarrow)
         closeInspector(m_places.back());
+}
+
+/// Views open and close their inspectors themselves, too.
+bool WorkspaceFrame::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::ShowToParent || event->type() == QEvent::HideToParent)
+        tellDetails();
+    return QWidget::eventFilter(watched, event);
+}
+
+/// What a person has closed they know how to open.
+void WorkspaceFrame::tellDetails() {
+    const Place* place = current();
+    m_status->setDetailsClosed(place != nullptr && m_closedByWidth.count(place->name) > 0
+                               && place->view->inspector()->isHidden());
 }
 
 const WorkspaceFrame::Place* WorkspaceFrame::current() const {
@@ -104,6 +122,7 @@ void WorkspaceFrame::show(ViewName name) {
         m_current = name;
         m_views->setCurrentWidget(next->view);
         next->view->setShown(true);
+        tellDetails();
         emit currentChanged();
     }
     if (QWidget* focus = firstFocusOf(*next->view))
@@ -125,8 +144,8 @@ void WorkspaceFrame::closeInspector(const Place& place) {
     QWidget* inspector = place.view->inspector();
     if (inspector == nullptr || inspector->isHidden())
         return;
-    inspector->hide();
     m_closedByWidth.insert(place.name);
+    inspector->hide();
 }
 
 void WorkspaceFrame::reopenInspectors() {
@@ -143,6 +162,11 @@ void WorkspaceFrame::toggleInspector() {
         return;
     m_closedByWidth.erase(place->name);
     inspector->setVisible(inspector->isHidden());
+}
+
+void WorkspaceFrame::setStagedRules(std::size_t count) {
+    m_stagedRules = count;
+    m_navigation->setStagedRules(count);
 }
 
 void WorkspaceFrame::setBar(BarStack::Bar bar) {

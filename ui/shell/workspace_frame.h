@@ -5,6 +5,7 @@
 #include "ui/shell/navigation.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/trouble_bars.h"
+#include "ui/shell/workspace_identity.h"
 #include "ui/widgets/times.h"
 #include "ui/widgets/view.h"
 
@@ -26,8 +27,8 @@ inline constexpr QLatin1String kReadOnlyBar("readOnly");
 class WorkspaceFrame : public QWidget {
     Q_OBJECT
 public:
-    /// `account`: the real ones by name, for the question before they are written to.
-    WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge, core::PerSide<QString> account,
+    /// The accounts are for the question before they are written to.
+    WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge, const WorkspaceIdentity& identity,
                    QWidget* parent = nullptr);
 
     struct Place {
@@ -52,6 +53,12 @@ public:
     void reopenInspectors();
     /// Above every view. That of kReadOnlyBar says that no engine runs here: what only an engine does is switched off.
     void setBar(BarStack::Bar bar);
+    /// Rules that would be forgotten with the window.
+    void setStagedRules(std::size_t count);
+    [[nodiscard]] std::size_t stagedRules() const { return m_stagedRules; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 signals:
     void currentChanged();
@@ -64,6 +71,7 @@ private:
     void directionPressed(core::Side target);
     void openPreview(core::Side target);
     void closeInspector(const Place& place);
+    void tellDetails();
 
     const Theme& m_theme;
     Bridge& m_bridge;
@@ -76,6 +84,7 @@ private:
     std::vector<Place> m_places;
     std::optional<ViewName> m_current;
     bool m_isNarrow = false;
+    std::size_t m_stagedRules = 0;
     std::set<ViewName> m_closedByWidth;  ///< whose inspectors
 };
 

@@ -10,6 +10,7 @@ namespace syncline::ui {
 struct WorkspaceIdentity {
     QString id;                      ///< its layout is remembered by it
     core::PerSide<QString> account;  ///< the real accounts, as a person tells them apart; "" in the sandbox
+    QString folder = {};             ///< its whole path; workspaces may have the same name
 };
 
 }  // namespace syncline::ui

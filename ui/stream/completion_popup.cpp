@@ -75,7 +75,13 @@ CompletionPopup::CompletionPopup(const Theme& theme, FilterEdit& line)
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(m_table, &QTableView::clicked, this, [this](const QModelIndex& index) { take(index.row()); });
-    connect(&m_line, &QLineEdit::textEdited, this, [this] { follow(); });
+    // Whoever has emptied the line is done with it; all names come when they are asked for.
+    connect(&m_line, &QLineEdit::textEdited, this, [this](const QString& text) {
+        if (text.trimmed().isEmpty())
+            hide();
+        else
+            follow();
+    });
     m_line.installEventFilter(this);
 
     auto* const column = new QVBoxLayout(this);
@@ -175,6 +181,11 @@ bool CompletionPopup::onKey(int key, Qt::KeyboardModifiers modifiers) {
             move(-1);
             return true;
         case Qt::Key_Tab:
+            // Nothing is typed and no word was gone to: the person goes on.
+            if (current < 0 && m_line.text().trimmed().isEmpty()) {
+                hide();
+                return false;
+            }
             take(std::max(0, current));
             return true;
         case Qt::Key_Return:

@@ -76,13 +76,35 @@ Cell recordCell(const EntryRow& row, Tone tone) {
     return cell;
 }
 
+QString moreFields(std::size_t count) {
+    return Words::tr("+%1", "more fields").arg(count);
+}
+
+/// The first field whose rule is another; a direction has none.
+TextCell changedRule(const EntryRow& row, Tone tone) {
+    if (!row.changedRules || row.changedRules->empty() || row.changedRules->front().field.empty())
+        return {};
+    TextCell cell = mono(text(row.changedRules->front().field), tone);
+    if (row.changedRules->size() > 1)
+        cell.after = moreFields(row.changedRules->size() - 1);
+    return cell;
+}
+
+/// Of other rules the object of the field that speaks for them.
+QString objectOf(const EntryRow& row) {
+    if (row.object.empty() && row.changedRules && !row.changedRules->empty()
+        && !row.changedRules->front().object.empty())
+        return objectName(row.changedRules->front().object);
+    return row.object.empty() ? QString() : objectName(row.object);
+}
+
 Cell fieldCell(const EntryRow& row, Tone tone) {
     const std::vector<FieldValues> fields = fieldsOf(row);
     if (fields.empty())
-        return TextCell{};
+        return changedRule(row, tone);
     TextCell cell = mono(text(fields.front().field), tone);
     if (fields.size() > 1)
-        cell.after = Words::tr("+%1", "more fields").arg(fields.size() - 1);
+        cell.after = moreFields(fields.size() - 1);
     return cell;
 }
 
@@ -92,6 +114,9 @@ Cell changeCell(const EntryRow& row, Tone tone) {
         return mono(heldInWords(fields.front().held, row.entry.kind()), tone);
     if (!fields.empty() && (fields.front().before || fields.front().after))
         return ChangeCell{fields.front().before, fields.front().after, tone};
+    if (row.changedRules)
+        return plain(
+            row.changedRules->empty() ? Words::tr("nothing was changed") : text(row.changedRules->front().text), tone);
     return plain(std::visit(TextOfBody{}, row.entry.body), Tone::Muted);
 }
 
@@ -166,7 +191,7 @@ Cell entryCell(const EntryRow& row, int column, const EntryLook& look) {
         case kSideColumn:
             return SideCell{row.entry.side};
         case kObjectColumn:
-            return plain(row.object.empty() ? QString() : objectName(row.object), tone);
+            return plain(objectOf(row), tone);
         case kRecordColumn:
             return recordCell(row, tone);
         case kFieldColumn:

@@ -188,12 +188,10 @@ struct SectionsOfBody {
                                          isLive ? Words::tr("live") : Words::tr("observe")));
         }
         sections.push_back(std::move(changed));
-        for (const auto& [object, fields] : body.rules.fields) {
-            EntrySection ofObject{objectName(object), {}};
-            for (const auto& [field, rule] : fields)
-                ofObject.lines.push_back(fieldLine(field, TextCell{ruleInShort(rule)}));
-            sections.push_back(std::move(ofObject));
-        }
+        if (detail.row.changedRules)
+            addChangedRules(body.rules);
+        else
+            addAllRules(body.rules);
     }
     void operator()(const core::GapDetected& body) const {
         EntrySection gap{Words::tr("Gap"), {}};
@@ -222,6 +220,37 @@ struct SectionsOfBody {
         sections.push_back(std::move(deleted));
     }
 
+    /// What is another first; of the others only how many there are.
+    void addChangedRules(const core::RuleSet& rules) const {
+        EntrySection changed{Words::tr("Changed"), {}};
+        std::size_t left = 0;
+        for (const auto& [object, fields] : rules.fields)
+            left += fields.size();
+        for (const auto& one : *detail.row.changedRules) {
+            changed.lines.push_back(one.field.empty()
+                                        ? line(Words::tr("direction"), text(one.text))
+                                        : fieldLine(one.object + '.' + one.field, TextCell{text(one.text)}));
+            if (rules.find(one.object, one.field) != nullptr)
+                --left;
+        }
+        if (changed.lines.empty())
+            changed.lines.push_back(line(Words::tr("nothing"), Words::tr("all is as it was")));
+        if (left > 0)
+            changed.lines.push_back(
+                line(Words::tr("others"), left == 1 ? Words::tr("the rule of 1 field is as it was")
+                                                    : Words::tr("the rules of %1 fields are as they were").arg(left)));
+        sections.push_back(std::move(changed));
+    }
+    void addAllRules(const core::RuleSet& rules) const {
+        for (const auto& [object, fields] : rules.fields) {
+            EntrySection ofObject{objectName(object), {}};
+            for (const auto& [field, rule] : fields) {
+                ofObject.lines.push_back(fieldLine(field, TextCell{ruleInShort(rule)}));
+                ofObject.lines.back().field = text(object + '.' + field);
+            }
+            sections.push_back(std::move(ofObject));
+        }
+    }
     [[nodiscard]] EntryLine captured() const {
         return dataLine(Words::tr("captured"), times.moment(detail.row.entry.captureTime), Words::tr("by our clock"));
     }

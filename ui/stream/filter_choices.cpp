@@ -2,10 +2,11 @@
 
 #include "engine/core/filter_names.h"
 #include "engine/core/filter_tokens.h"
+#include "engine/core/nearest_name.h"
 #include "ui/stream/filter_meanings.h"
 
 #include <algorithm>
-#include <numeric>
+#include <string>
 #include <utility>
 
 namespace syncline::ui::stream {
@@ -130,21 +131,6 @@ std::vector<FilterChoice> fitting(std::vector<FilterChoice> all, const QString& 
     return all;
 }
 
-qsizetype distance(const QString& a, const QString& b) {
-    std::vector<qsizetype> row(static_cast<std::size_t>(b.size()) + 1);
-    std::iota(row.begin(), row.end(), qsizetype{0});
-    for (qsizetype i = 1; i <= a.size(); ++i) {
-        qsizetype diagonal = std::exchange(row[0], i);
-        for (std::size_t j = 1; j < row.size(); ++j) {
-            const bool isSame = a.at(i - 1) == b.at(static_cast<qsizetype>(j) - 1);
-            const qsizetype changed = diagonal + (isSame ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({changed, row[j] + 1, row[j - 1] + 1});
-        }
-    }
-    return row.back();
-}
-
 }  // namespace
 
 FilterChoices filterChoicesAt(const QString& text, qsizetype cursor, const core::FilterWords& words) {
@@ -178,18 +164,10 @@ FilterChoices filterChoicesAt(const QString& text, qsizetype cursor, const core:
 }
 
 QString nearestName(const QString& word) {
-    constexpr qsizetype kNear = 2;
-    QString nearest;
-    qsizetype least = std::min(kNear, word.size() - 1) + 1;
-    for (const FilterNameRow& row : core::filterNames()) {
-        const QString name = fromView(row.text);
-        const qsizetype apart = distance(word.toLower(), name);
-        if (apart < least) {
-            least = apart;
-            nearest = name;
-        }
-    }
-    return nearest;
+    std::vector<std::string> names;
+    for (const FilterNameRow& row : core::filterNames())
+        names.emplace_back(row.text);
+    return QString::fromStdString(core::nearestName(word.toStdString(), names).value_or(""));
 }
 
 }  // namespace syncline::ui::stream

@@ -71,7 +71,9 @@ FilterLine::FilterLine(const Theme& theme, const Times& times, QWidget* parent)
       m_filter(*core::Filter::parse({}, {})) {
     m_line->setObjectName(QStringLiteral("streamFilter"));
     m_line->setAccessibleName(tr("Filter of the stream"));
-    m_line->setToolTip(tr("Filter entries (/ or Ctrl+F). Enter applies at once, Ctrl+Space shows what may stand here"));
+    m_line->setToolTip(
+        tr("Filter entries (/ or Ctrl+F). Enter applies at once and leads on to the list, "
+           "Ctrl+Space shows what may stand here"));
     m_line->setPlaceholderText(tr("Filter: field == phone && outcome == lost && time > -1h"));
     m_line->installEventFilter(this);
     m_popup = new CompletionPopup(theme, *m_line);
@@ -84,7 +86,7 @@ FilterLine::FilterLine(const Theme& theme, const Times& times, QWidget* parent)
         m_isEdited = true;
         m_typing.start();
     });
-    connect(m_line, &QLineEdit::returnPressed, this, &FilterLine::apply);
+    connect(m_line, &QLineEdit::returnPressed, this, &FilterLine::onEnter);
     connect(m_line, &FilterEdit::cleared, this, [this] { setText({}); });
 
     m_why->setObjectName(QStringLiteral("streamFilterWhy"));
@@ -123,6 +125,9 @@ QWidget* FilterLine::line() const {
 void FilterLine::takeFocus() {
     m_line->setFocus(Qt::ShortcutFocusReason);
     m_line->selectAll();
+    // By the key a person comes to write, not on the way through the window.
+    m_isEdited = true;
+    showKey();
 }
 
 void FilterLine::setWords(core::FilterWords words) {
@@ -153,6 +158,14 @@ void FilterLine::replaceText(const QString& text) {
     m_line->setText(text);
     m_popup->hide();
     apply();
+}
+
+/// Where a word is doubted and another one offered the first Enter leaves time to take it.
+void FilterLine::onEnter() {
+    apply();
+    const QString before = std::exchange(m_entered, m_line->text());
+    if (!m_hasMistake && (!canTakeMeant() || before == m_entered))
+        emit left();
 }
 
 void FilterLine::apply() {
@@ -273,8 +286,11 @@ bool FilterLine::eventFilter(QObject* watched, QEvent* event) {
     const auto* const key = static_cast<QKeyEvent*>(event);
     if (key->key() == Qt::Key_Tab && key->modifiers() == Qt::NoModifier && takeMeant())
         return true;
-    if (key->key() == Qt::Key_Escape && !m_line->text().isEmpty()) {
-        setText({});
+    if (key->key() == Qt::Key_Escape && key->modifiers() == Qt::NoModifier) {
+        if (m_line->text().isEmpty())
+            emit left();
+        else
+            setText({});
         return true;
     }
     return QWidget::eventFilter(watched, event);

@@ -22,7 +22,8 @@ class CompletionPopup;
 
 /// The line in which a person filters the stream. What is typed applies after a moment, Enter at once; a text that is
 /// no filter is marked and says why below, and the last good one stays in force; a word that names nothing of the
-/// workspace is marked too, and the filter is in force all the same. On the GUI thread.
+/// workspace is marked too, and the filter is in force all the same. Enter leads on to the rows when the filter is
+/// good; Escape clears the line, and leads on from an empty one. On the GUI thread.
 class FilterLine final : public QWidget {
     Q_OBJECT
 public:
@@ -51,6 +52,8 @@ signals:
     void applied();
     /// hasMistake() is another.
     void understood(bool isFilter);
+    /// By Enter on a good filter, or Escape in an empty line: what it filters is next.
+    void left();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -63,6 +66,7 @@ private:
     void explainNothing();
     [[nodiscard]] bool isCompleting() const;
     void showKey();
+    void onEnter();
     void replaceText(const QString& text);
     [[nodiscard]] bool canTakeMeant() const;
     [[nodiscard]] bool takeMeant();
@@ -81,6 +85,7 @@ private:
     QString m_inForce;
     std::optional<core::FilterDoubt> m_doubt;  ///< of what is in force
     QString m_meant;                           ///< what stands for the word that is none; Tab takes it
+    QString m_entered;                         ///< what Enter was pressed on last
     qsizetype m_meantAt = 0;
     qsizetype m_meantLength = 0;
     bool m_hasMistake = false;

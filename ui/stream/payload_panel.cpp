@@ -1,6 +1,5 @@
 #include "ui/stream/payload_panel.h"
 
-#include "ui/stream/entry_json.h"
 #include "ui/stream/json_page.h"
 #include "ui/stream/panel_header.h"
 #include "ui/stream/payload_text.h"
@@ -11,8 +10,9 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QJsonDocument>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <optional>
 
 namespace syncline::ui::stream {
 
@@ -21,13 +21,44 @@ namespace {
 /// More than a person reads; to lay out more would hold up the window. The copy is whole.
 constexpr qsizetype kMostShown = qsizetype{256} * 1024;
 
-/// In the JSON of an entry of ours.
-const JsonMember* memberOfOwn(const JsonPage& page, const QString& field) {
-    for (const JsonMember& member : page.members) {
-        if (member.path.size() == 2 && member.path.first() == QStringLiteral("fields") && member.path.last() == field)
-            return &member;
+JsonRange wholeOf(const JsonMember& member) {
+    return {member.key.start, member.value.start + member.value.length - member.key.start};
+}
+
+/// What begins in that member of a list's element, up to the next element.
+JsonRange elementAt(const JsonPage& page, std::size_t first) {
+    JsonRange range = wholeOf(page.members[first]);
+    const QStringList list = page.members[first].path.mid(0, page.members[first].path.size() - 1);
+    for (std::size_t at = first + 1; at < page.members.size(); ++at) {
+        const JsonMember& member = page.members[at];
+        if (member.path == page.members[first].path || member.path.mid(0, list.size()) != list)
+            break;
+        range.length = std::max(range.length, member.value.start + member.value.length - range.start);
     }
-    return nullptr;
+    return range;
+}
+
+/// Where the JSON of an entry of ours tells of a field: the element of "fields" that names it, the member "field", or
+/// the rule of "contact.phone".
+std::optional<JsonRange> placeOfOwn(const JsonPage& page, const QString& field) {
+    const QString named = QLatin1Char('"') + field + QLatin1Char('"');
+    for (std::size_t at = 0; at < page.members.size(); ++at) {
+        const JsonMember& member = page.members[at];
+        const QStringList& path = member.path;
+        if (path.isEmpty() || path.first() != QStringLiteral("body"))
+            continue;
+        const bool isRule =
+            path.size() == 5 && path[1] == QStringLiteral("rules") && path[2] == QStringLiteral("fields");
+        if (isRule && path[3] + QLatin1Char('.') + path[4] == field)
+            return wholeOf(member);
+        const bool isName =
+            path.last() == QStringLiteral("field") && page.text.mid(member.value.start, member.value.length) == named;
+        if (isName && path.size() == 2)
+            return wholeOf(member);
+        if (isName && path.size() == 3 && path[1] == QStringLiteral("fields"))
+            return elementAt(page, at);
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -77,8 +108,7 @@ void PayloadPanel::setEntry(const EntryDetail& detail, const FieldNames& names) 
     m_isPayload = change != nullptr && !detail.raw.empty();
     m_names = names;
     m_object = detail.row.object;
-    m_raw = m_isPayload ? QByteArray::fromStdString(detail.raw)
-                        : QJsonDocument(entryJson(detail.row)).toJson(QJsonDocument::Compact);
+    m_raw = QByteArray::fromStdString(m_isPayload ? detail.raw : detail.json);
     m_title->setText(m_isPayload ? tr("Raw payload") : tr("Entry as JSON"));
     QString source;
     if (m_isPayload) {
@@ -98,11 +128,12 @@ void PayloadPanel::setEntry(const EntryDetail& detail, const FieldNames& names) 
 
 void PayloadPanel::setField(const QString& field) {
     const JsonPage& page = m_text->page();
-    const JsonMember* const member =
-        m_isPayload ? memberOfField(page, m_side, m_names.on(m_side, m_object, field)) : memberOfOwn(page, field);
-    if (field.isEmpty() || member == nullptr)
+    if (field.isEmpty())
         return m_text->setLit(std::nullopt);
-    m_text->setLit(JsonRange{member->key.start, member->value.start + member->value.length - member->key.start});
+    if (!m_isPayload)
+        return m_text->setLit(placeOfOwn(page, field));
+    const JsonMember* const member = memberOfField(page, m_side, m_names.on(m_side, m_object, field));
+    m_text->setLit(member == nullptr ? std::nullopt : std::optional(wholeOf(*member)));
 }
 
 void PayloadPanel::copy() {

@@ -61,6 +61,7 @@ void StreamControl::connectAll() {
         showNote();
         showNew();
     });
+    connect(m_widgets.filter, &FilterLine::left, this, [this] { m_widgets.table->takeFocus(); });
     connect(&m_rows, &StreamRows::shownChanged, this, &StreamControl::showTable);
     connect(&m_rows, &StreamRows::progressed, this, &StreamControl::onRows);
     connect(&m_rows, &StreamRows::readFailed, this, &StreamControl::fail);
@@ -145,6 +146,7 @@ void StreamControl::applyFilter() {
 void StreamControl::showTable() {
     WindowedTable& table = *m_widgets.table->table();
     EntryTable& rows = m_rows.shown();
+    m_lastSeenOfFilter = 0;
     const auto key = table.currentKey();
     table.setSource(&rows);
     if (!table.isFollowing() && key && rows.holds(core::Seq(*key)))
@@ -291,10 +293,12 @@ void StreamControl::showNew() {
     emit factChanged(matches.isEmpty() ? tail : tr("%1 · filtered: %2").arg(tail, matches));
     const qint64 count = rows.rowCount();
     const qint64 bottom = isFollowing ? count - 1 : std::min(table.topRow() + table.visibleRows(), count) - 1;
+    qint64& lastSeen = m_rows.matching() == nullptr ? m_lastSeen : m_lastSeenOfFilter;
     if (bottom >= 0)
-        m_lastSeen = std::max(m_lastSeen, rows.keyOf(bottom));
-    const auto seen = rows.rowOf(m_lastSeen);
-    const qint64 firstNew = !seen ? count : rows.keyOf(*seen) > m_lastSeen ? *seen : *seen + 1;
+        lastSeen = std::max(lastSeen, rows.keyOf(bottom));
+    const qint64 last = std::max(lastSeen, m_lastSeen);
+    const auto seen = rows.rowOf(last);
+    const qint64 firstNew = !seen ? count : rows.keyOf(*seen) > last ? *seen : *seen + 1;
     m_widgets.table->setNew(count - firstNew);
 }
 

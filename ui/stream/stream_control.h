@@ -114,6 +114,7 @@ private:
     QString m_state;                     ///< what stands in place of rows; "": nothing
     std::optional<core::Seq> m_awaited;  ///< to be chosen when it is among the rows
     qint64 m_lastSeen = 0;               ///< key of the newest row that was on the screen
+    qint64 m_lastSeenOfFilter = 0;       ///< the same of the rows that are filtered: those between were not seen
     std::optional<base::Error> m_failure;
     std::optional<core::FilterDoubt> m_doubt;  ///< of a record in the filter in force
     std::optional<WithoutTime> m_withoutTime;

@@ -97,6 +97,14 @@ bool StreamTable::showsRows() const {
     return m_stack->currentWidget() == m_table;
 }
 
+void StreamTable::takeFocus() {
+    if (showsRows())
+        return m_table->view()->setFocus();
+    auto* const button = m_state->findChild<Button*>();
+    if (button != nullptr)
+        button->setFocus();
+}
+
 void StreamTable::setNew(qint64 count) {
     m_new->setVisible(count > 0 && showsRows());
     if (count <= 0)

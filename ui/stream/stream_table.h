@@ -33,6 +33,8 @@ public:
     /// In the place of rows.
     void showState(StatePage::Content content);
     [[nodiscard]] bool showsRows() const;
+    /// To the rows, or to what stands in their place.
+    void takeFocus();
     /// So many came while the tail is paused; 0: nothing is said.
     void setNew(qint64 count);
     /// The column of times is as wide as this one needs; it never gets narrower.

@@ -1,4 +1,5 @@
 #include "engine/base/try.h"
+#include "engine/delivery/entry_json.h"
 #include "engine/runtime/query/answers.h"
 #include "engine/runtime/query/entity_entries.h"
 
@@ -135,6 +136,8 @@ base::Result<EntryDetail> answer(QueryContext& context, const EntryAt& query) {
     TRY_ASSIGN(std::vector<core::Entry> effects, Effects(context, entry).find());
     if (auto* const captured = std::get_if<core::ChangeCaptured>(&entry.body))
         detail.raw = std::move(captured->raw);
+    if (detail.raw.empty())
+        detail.json = delivery::entryJson(entry);
     TRY_ASSIGN(detail.row, rowOf(context, std::move(entry)));
     TRY_ASSIGN(detail.causes, rowsOf(context, std::move(causes)));
     TRY_ASSIGN(detail.effects, rowsOf(context, std::move(effects)));

@@ -11,6 +11,15 @@
 
 namespace syncline::runtime {
 
+/// What a PolicyChanged made other than it was, of one field or one direction, in the words of the workspace file.
+struct RuleChange {
+    std::string object;  ///< "" of a direction
+    std::string field;   ///< canonical; "" of a direction
+    std::string text;    ///< "owner none → Salesforce (refused: revert)", "to HubSpot live → observe"
+
+    bool operator==(const RuleChange&) const = default;
+};
+
 /// An entry as a list shows it: a ChangeCaptured without what came over the wire, and what a person calls its record.
 struct EntryRow {
     core::Entry entry;
@@ -21,6 +30,8 @@ struct EntryRow {
     /// By field of a decision or a new conflict: the rule that was in force then, as of `ruleVersion`.
     std::map<std::string, core::FieldRule> rules = {};
     core::Seq ruleVersion = {};
+    /// Of a PolicyChanged that took the place of other rules of the journal.
+    std::optional<std::vector<RuleChange>> changedRules = {};
     /// Something of the above is not known yet: to be read again when the projections have come further.
     bool isLate = false;
 
@@ -66,6 +77,8 @@ struct EntryDetail {
     /// All that it led to, and they in turn, in order: at most kMostEffects; of an entry of the workspace as a whole
     /// those closely behind it.
     std::vector<EntryRow> effects;
+    /// The entry in the one form that the command line and streams have too; "" where there is `raw`.
+    std::string json = {};
 };
 inline constexpr std::size_t kMostCauses = 200;
 inline constexpr std::size_t kMostEffects = 200;

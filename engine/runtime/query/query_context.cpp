@@ -1,6 +1,7 @@
 #include "engine/runtime/query/query_context.h"
 
 #include "engine/base/try.h"
+#include "engine/runtime/query/rule_changes.h"
 #include "engine/runtime/query/rules_at.h"
 #include "engine/runtime/query/values_before.h"
 
@@ -93,7 +94,22 @@ std::vector<std::string> ruledFields(const core::Entry& entry) {
     return fields;
 }
 
+/// What came in the place of the rules before it; the journal's first rules came in no place.
+base::Result<void> fillChangedRules(QueryContext& context, RuleBook& book, EntryRow& row) {
+    const core::Seq before(row.entry.seq.value() - 1);
+    if (before == core::Seq())
+        return {};
+    TRY_ASSIGN(const core::RuleSet* const replaced, book.find(context, before));
+    if (replaced == nullptr)
+        row.isLate = true;
+    else if (replaced->version != core::Seq())
+        row.changedRules = changesOf(*replaced, std::get<core::PolicyChanged>(row.entry.body).rules);
+    return {};
+}
+
 base::Result<void> fillRulesOf(QueryContext& context, RuleBook& book, EntryRow& row) {
+    if (row.entry.kind() == core::EntryKind::PolicyChanged)
+        return fillChangedRules(context, book, row);
     const std::vector<std::string> fields = ruledFields(row.entry);
     if (fields.empty())
         return {};

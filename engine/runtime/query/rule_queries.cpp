@@ -151,9 +151,8 @@ base::Result<void> Preview::look(const core::Entry& entry) {
 
 void Preview::ask(const core::Entry& entry, const core::FieldDecision& decision) {
     const std::optional<core::Reconsidered> would = core::reconsider(decision, m_query.rule);
-    const bool differs = would && would->outcome != decision.outcome;
     // A change that was made on what stood is a question for an owner's rule only.
-    if (!would || (!differs && decision.outcome == core::Outcome::Applied))
+    if (!would || (!would->differs && decision.outcome == core::Outcome::Applied))
         return;
     ++m_effect.asked;
     if (would->distance && core::wasConcurrent(decision))
@@ -161,7 +160,7 @@ void Preview::ask(const core::Entry& entry, const core::FieldDecision& decision)
     m_effect.photoFinishesMore += (would->byTieBreak ? 1 : 0) - (core::wasTieBroken(decision) ? 1 : 0);
     m_effect.conflictsMore +=
         (would->outcome == core::Outcome::Conflicted ? 1 : 0) - (decision.outcome == core::Outcome::Conflicted ? 1 : 0);
-    if (!differs)
+    if (!would->differs)
         return;
     ++m_effect.differ;
     if (m_entries.size() == kExamples)

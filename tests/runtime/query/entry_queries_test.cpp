@@ -1,6 +1,9 @@
+#include "engine/delivery/entry_json.h"
 #include "engine/runtime/query/answers.h"
 #include "engine/runtime/query/rules_at.h"
 #include "tests/runtime/query/workspace_journal.h"
+
+#include <algorithm>
 
 #include <QtTest/QtTest>
 
@@ -105,6 +108,8 @@ private slots:
     void rules_areThoseOfTheMoment_data();
     void rules_areThoseOfTheMoment();
     void rules_areReadOnceForManyRows();
+    void otherRules_sayWhatChanged();
+    void entryOfOurs_hasItsWholeJson();
     void changeThatIsNotDecided_isLate();
     void entityThatIsNotProjected_isNamedByItsChange();
     void entry_isTold_data();
@@ -292,6 +297,39 @@ void EntryQueriesTest::rules_areReadOnceForManyRows() {
             QCOMPARE(row.ruleVersion.value(), isDecision ? (row.entry.seq < Seq(4) ? 1 : 4) : 0);
         }
     }
+}
+
+/// 1 sets the first rules, 4 others; whichever of them is asked for, and from wherever.
+void EntryQueriesTest::otherRules_sayWhatChanged() {
+    WorkspaceJournal told;
+    QVERIFY(tellOfRules(told));
+    QVERIFY(told.project(7));
+    QVERIFY(told.open());
+    runtime::QueryContext context = told.context();
+    for (const int from : {1, 4}) {
+        const auto rows = answer(context, runtime::EntriesFrom{Seq(from), 200});
+        QVERIFY2(rows, why(rows));
+        const auto others = std::find_if(rows->rows.begin(), rows->rows.end(),
+                                         [](const runtime::EntryRow& row) { return row.entry.seq == Seq(4); });
+        QVERIFY(others->changedRules.has_value());
+        QCOMPARE(others->changedRules->size(), std::size_t{1});
+        QVERIFY(
+            (others->changedRules->front() == runtime::RuleChange{"contact", "phone", "tolerance 100 ms → 400 ms"}));
+        QVERIFY(!others->isLate);
+        QVERIFY(from != 1 || !rows->rows.front().changedRules);
+    }
+}
+
+void EntryQueriesTest::entryOfOurs_hasItsWholeJson() {
+    WorkspaceJournal told;
+    QVERIFY(tellOfRules(told));
+    QVERIFY(told.project(7));
+    QVERIFY(told.open());
+    runtime::QueryContext context = told.context();
+    const auto detail = answer(context, runtime::EntryAt{Seq(4)});
+    QVERIFY2(detail, why(detail));
+    QCOMPARE(detail->json, delivery::entryJson(detail->row.entry));
+    QVERIFY(detail->json.find("\"toleranceMs\":400") != std::string::npos);
 }
 
 void EntryQueriesTest::changeThatIsNotDecided_isLate() {

@@ -58,6 +58,7 @@ private slots:
     void preview_asksAgain_data();
     void preview_asksAgain();
     void preview_hasExamplesNewestFirst();
+    void preview_ofAnOwner_hasBothSidesValues();
     void preview_looksAtTheLatestEntriesOnly();
     void preview_ofWhatIsNotMapped_isNotFound_data();
     void preview_ofWhatIsNotMapped_isNotFound();
@@ -150,8 +151,8 @@ void RuleQueriesTest::preview_asksAgain_data() {
     QTest::newRow("a tolerance that tells none") << lastWins(90'000, TieBreak::Salesforce) << 2 << 1 << 0 << 1 << 2;
     QTest::newRow("a person breaks ties") << lastWins(500, TieBreak::Review) << 2 << 1 << 1 << -1 << 2;
     QTest::newRow("always a person") << review() << 2 << 2 << 2 << -1 << 2;
-    // The first change is its own; the two of HubSpot's are refused.
-    QTest::newRow("an owner") << ownedBySalesforce() << 2 << 2 << 0 << -1 << 2;
+    // The first change is its own; the two of HubSpot's are refused: the one that lost comes to the same.
+    QTest::newRow("an owner") << ownedBySalesforce() << 2 << 1 << 0 << -1 << 2;
 }
 
 void RuleQueriesTest::preview_asksAgain() {
@@ -189,6 +190,28 @@ void RuleQueriesTest::preview_hasExamplesNewestFirst() {
     QCOMPARE(newest.decision.version->value.hubspot.text, std::string("late"));
     QCOMPARE(newest.would, Outcome::Conflicted);
     QCOMPARE(effect->distance[0], std::chrono::milliseconds(60'000));
+}
+
+/// What was applied, by its entry in the journal: HubSpot's value won, and Salesforce's would.
+void RuleQueriesTest::preview_ofAnOwner_hasBothSidesValues() {
+    TwoSides sides(lastWins(500, TieBreak::Salesforce));
+    sides.see(sides.edit(kSf, "sf", point(0)));
+    QVERIFY(finish(sides) > 0);
+    QCOMPARE(sides.see(sides.edit(kHs, "hs", point(60'000))).outcome, Outcome::Applied);
+    const ScriptedWorkspace scripted;
+    QVERIFY(scripted.write(entriesOf(sides)));
+    QueryReaders readers(scripted);
+    const auto effect = answer(readers.context(), previewOf(ownedBySalesforce()));
+    QVERIFY2(effect, why(effect).c_str());
+    QCOMPARE(effect->examples.size(), std::size_t{1});
+    const runtime::RuleDifference& one = effect->examples[0];
+    QCOMPARE(one.decision.outcome, Outcome::Applied);
+    QCOMPARE(one.would, Outcome::Refused);
+    QVERIFY(one.decision.version && one.decision.standing);
+    QCOMPARE(one.decision.version->value.hubspot.text, std::string("hs"));
+    QCOMPARE(one.decision.standing->id.side, kSf);
+    QCOMPARE(one.decision.standing->value.salesforce.text, std::string("sf"));
+    QCOMPARE(effect->conflictsMore, 0);
 }
 
 void RuleQueriesTest::preview_looksAtTheLatestEntriesOnly() {

@@ -44,6 +44,9 @@ private slots:
     void oneSide_appliesWhatItsCardSays();
     void openedAgain_saysWhatWasUndoneAndWhoHoldsWhat();
     void openedAgain_keepsTheMarkOfWhatNobodySaw();
+    void overwritten_saysWhatThatMeans();
+    void laterChange_isSaid_data();
+    void laterChange_isSaid();
 
 private:
     void open() {
@@ -262,6 +265,59 @@ void ResolvedConflictsTest::openedAgain_keepsTheMarkOfWhatNobodySaw() {
     choose(QStringLiteral("Noor Haddad"));
     QCOMPARE(markOf(1), QStringLiteral("replaced by the choice"));
     QCOMPARE(markOf(2), QStringLiteral("overwritten unseen"));
+}
+
+void ResolvedConflictsTest::overwritten_saysWhatThatMeans() {
+    ConflictRow row = openedAgain();
+    row.undone->resolution.candidates[1].overwritten = true;
+    m_open = {row};
+    open();
+    choose(QStringLiteral("Noor Haddad"));
+    QCOMPARE(m_stage->text("candidateMeaning1"),
+             QStringLiteral("The value that was chosen was written over it, before the choice was undone."));
+    QCOMPARE(m_stage->text("candidateMeaning2"),
+             QStringLiteral("Only Syncline’s own write has covered it there: nobody who saw it has replaced it, so it "
+                            "can still be chosen."));
+    m_open = {test::phone()};
+    m_stage->view().setShown(true);
+    QTRY_VERIFY(rows().back().startsWith(QStringLiteral("phone")));
+    choose(QStringLiteral("Ada Lovelace"));
+    QVERIFY(!m_stage->shows("candidateMeaning1"));
+}
+
+void ResolvedConflictsTest::laterChange_isSaid_data() {
+    QTest::addColumn<ConflictRow>("row");
+    QTest::addColumn<QString>("words");
+    const ConflictRow first = test::title();
+    QTest::newRow("none") << first << QString();
+    ConflictRow row = first;
+    row.candidates[0].version = test::version(1633, Side::Salesforce, "Account Manager", 80'000);
+    QTest::newRow("Salesforce's") << row
+                                  << QStringLiteral(
+                                         " Since the conflict was opened Salesforce has changed its value "
+                                         "again: its card shows the latest one.");
+    row.candidates[1].version = test::version(1640, Side::HubSpot, "Buyer", 81'000);
+    QTest::newRow("both") << row
+                          << QStringLiteral(
+                                 " Since the conflict was opened both sides have changed their values again: "
+                                 "the cards show the latest ones.");
+    row = openedAgain();
+    row.candidates[1].version = test::version(1250, Side::HubSpot, "Buyer", 81'000);
+    QTest::newRow("before it was opened again")
+        << row
+        << QStringLiteral(
+               " Since the conflict was opened HubSpot has changed its value again: its card shows the latest "
+               "one.");
+}
+
+void ResolvedConflictsTest::laterChange_isSaid() {
+    QFETCH(ConflictRow, row);
+    QFETCH(QString, words);
+    m_open = {row};
+    open();
+    choose(QStringLiteral("Noor Haddad"));
+    QVERIFY2(why().endsWith(words) && why().contains(QStringLiteral("Since the conflict")) != words.isEmpty(),
+             qPrintable(why()));
 }
 
 QTEST_MAIN(ResolvedConflictsTest)

@@ -231,7 +231,8 @@ void OwnershipViewTest::tolerance_isStagedAndTried() {
     QVERIFY(m_stage->shows("stagedBar"));
     QVERIFY(m_stage->says(QStringLiteral("1 rule staged")));
     QCOMPARE(m_stage->cell("ownershipFields", 0, kRule), QStringLiteral("LWW 1,500 ms, review"));
-    QVERIFY(m_stage->text("ruleWords").contains(QStringLiteral("1,600 ms")));
+    QVERIFY(m_stage->text("ruleWords").contains(QStringLiteral("More than 1,500 ms apart")));
+    QVERIFY(m_stage->text("ruleFirstWords").contains(QStringLiteral("compared for the first time")));
     QTRY_COMPARE(m_stage->text("backtestDiffer"), QStringLiteral("9"));
     QCOMPARE(m_stage->text("backtestPhoto"), QStringLiteral("+9"));
     QCOMPARE(m_stage->text("backtestConflicts"), QStringLiteral("−2"));
@@ -260,6 +261,7 @@ void OwnershipViewTest::apply_submitsTheStagedRules() {
     QFETCH(const bool, byKeys);
     m_stage->bridge.setReply(core::Seq(5001));
     open();
+    const QSignalSpy staged(&m_stage->view(), &OwnershipView::rulesStaged);
     stageTolerance(1500);
     m_stage->clickCell("ownershipFields", 1, kRule);
     m_stage->click("tieBreakHubSpot");
@@ -280,6 +282,7 @@ void OwnershipViewTest::apply_submitsTheStagedRules() {
     m_stage->press(Qt::Key_Return, Qt::ControlModifier);
     QCOMPARE(commands().size(), std::size_t{1});
     QTRY_COMPARE(m_stage->navigator.toasts, QStringList(QStringLiteral("2 rules applied")));
+    QCOMPARE(staged.back().front().toULongLong(), 0ULL);
     QVERIFY(!m_stage->shows("stagedBar"));
     m_stage->navigator.lastAction();
     QCOMPARE(m_stage->navigator.led, QStringList(QStringLiteral("stream  at 5001")));
@@ -341,8 +344,11 @@ void OwnershipViewTest::preview_asksTheJournalAndApplies() {
 
 void OwnershipViewTest::discard_forgetsWhatWasStaged() {
     open();
+    const QSignalSpy staged(&m_stage->view(), &OwnershipView::rulesStaged);
     stageTolerance(1500);
+    QCOMPARE(staged.back().front().toULongLong(), 1ULL);
     m_stage->click("rulesDiscard");
+    QCOMPARE(staged.back().front().toULongLong(), 0ULL);
     QVERIFY(!m_stage->shows("stagedBar"));
     QCOMPARE(m_stage->find<QSpinBox>("ruleTolerance")->value(), 500);
     QCOMPARE(m_stage->cell("ownershipFields", 0, kRule), QStringLiteral("LWW 500 ms, review"));

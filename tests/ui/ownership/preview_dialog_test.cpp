@@ -1,5 +1,6 @@
 #include "ui/ownership/preview_dialog.h"
 
+#include "engine/core/what_if.h"
 #include "tests/ui/support/entries.h"
 #include "tests/ui/support/fake_bridge.h"
 #include "tests/ui/support/written_navigator.h"
@@ -100,6 +101,8 @@ private slots:
     void cleanup() { m_stage.reset(); }
 
     void decisions_ofAllRulesAreListed();
+    void decisions_ofAnOwnerHaveBothSidesValues_data();
+    void decisions_ofAnOwnerHaveBothSidesValues();
     void decisions_areCountedWhereNotAllAreListed();
     void decisions_noneIsSaidWhenAllHaveAnswered();
     void decisions_noneIsNotSaidWhereOneCannotBeAsked();
@@ -138,6 +141,31 @@ void PreviewDialogTest::decisions_ofAllRulesAreListed() {
     QCOMPARE(questions.size(), std::size_t{2});
     QCOMPARE(questions.back().field, std::string("title"));
     QCOMPARE(questions.back().rule.choice.tolerance, std::chrono::milliseconds(1500));
+}
+
+void PreviewDialogTest::decisions_ofAnOwnerHaveBothSidesValues_data() {
+    QTest::addColumn<Outcome>("was");
+    QTest::newRow("applied") << Outcome::Applied;
+    QTest::newRow("won") << Outcome::Won;
+}
+
+/// As the engine asks again: what HubSpot holds would be kept from a change of Salesforce's, and written back there.
+void PreviewDialogTest::decisions_ofAnOwnerHaveBothSidesValues() {
+    QFETCH(const Outcome, was);
+    core::FieldRule owned;
+    owned.admission.owner = core::Side::HubSpot;
+    const auto would = core::reconsider(test::decisionOf("phone", was), owned);
+    QVERIFY(would && would->differs);
+    ExampleModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setExamples({differenceOf(42, "phone", was, would->outcome)}, m_stage->times.format());
+    QCOMPARE(model.index(0, 2).data().toString(), QStringLiteral("new"));
+    QCOMPARE(model.index(0, 3).data().toString(), QStringLiteral("theirs"));
+    // Cut in the middle: values that differ at their ends can be told apart.
+    for (const int column : {2, 3}) {
+        const auto cell = std::get<TextCell>(model.index(0, column).data(kCellRole).value<Cell>());
+        QCOMPARE(cell.elide, Qt::ElideMiddle);
+    }
 }
 
 void PreviewDialogTest::decisions_areCountedWhereNotAllAreListed() {

@@ -90,6 +90,28 @@ std::vector<FieldEvent> undone() {
             {test::rowOf(1020, again, std::nullopt, 1010), {}, {}}};
 }
 
+/// The title: HubSpot's value was chosen and written to both sides, then grace undid that.
+void showChosenAndUndone(test::FakeBridge& bridge) {
+    core::FieldDecision decision = test::decisionOf("title", core::Outcome::Conflicted, core::Reason::RuleReview);
+    decision.version = wrote(102, Side::HubSpot, "VP");
+    decision.standing = wrote(101, Side::Salesforce, "SVP");
+    core::Version taken = wrote(1010, Side::HubSpot, "VP");
+    taken.writer = {core::WriterKind::Operator, "ada"};
+    std::vector<FieldEvent> all = undone();
+    all[0] = {test::rowOf(999, test::decided({decision})), decision, "it is for a person"};
+    all[2] = chosen(1010, Side::HubSpot, "ada");
+    const std::vector<FieldEvent> writes{
+        {test::rowOf(1011, core::WriteSent{Side::Salesforce, "003", 1, {{"title", taken}}}), {}, {}},
+        {test::rowOf(1012, core::WriteSucceeded{core::Seq(1011), Side::Salesforce, {}, test::morning()}), {}, {}},
+        {test::rowOf(1013, core::WriteSent{Side::HubSpot, "51", 1, {{"title", taken}}}), {}, {}}};
+    all.insert(all.begin() + 3, writes.begin(), writes.end());
+    bridge.onQuery<FieldStory>([all](const FieldStory&) { return all; });
+    RecordState state = noor();
+    state.entity.cells["title"].standing = taken;
+    state.entity.cells["title"].present = {taken, taken};
+    bridge.onQuery<RecordAt>([state](const RecordAt&) { return state; });
+}
+
 }  // namespace
 
 /// One record on both sides, why its values stand, and how it was.
@@ -128,6 +150,8 @@ private slots:
     void why_isToldOfTheChosenField();
     void why_tellsOfWhatPeopleDecidedAndUndid();
     void why_ofAConflictThatWasOpenedAgain();
+    void why_ofAConflictWhoseChoiceWasWrittenAndUndone();
+    void whyNot_ofAConflictNamesWhatIsNotAcross();
     void why_isCopied();
     void history_isCopied();
     void whyNot_listsWhatDidNotCross();
@@ -335,6 +359,29 @@ void RecordViewTest::why_ofAConflictThatWasOpenedAgain() {
     QCOMPARE(place(QStringLiteral("grace undid that")), decided + 2);
 }
 
+/// Both sides hold what was chosen; the writes stand where they happened, each with its own answer and echo.
+void RecordViewTest::why_ofAConflictWhoseChoiceWasWrittenAndUndone() {
+    showChosenAndUndone(m_stage->bridge);
+    openNoor(QStringLiteral("title"));
+    QTRY_VERIFY(m_stage->says(QStringLiteral("It is for a person.")));
+    QCOMPARE(m_stage->find<QLabel>("whyHeadline")->accessibleName(),
+             QStringLiteral("In conflict, a person has to decide: until then both sides keep VP."));
+    const QStringList lines = whyLines();
+    const auto begin = lines.indexOf(QStringLiteral("It is for a person."));
+    QVERIFY2(begin >= 0 && lines.size() >= begin + 5, qPrintable(lines.join(QLatin1Char('\n'))));
+    QVERIFY(lines[begin + 1].startsWith(QStringLiteral("ada took HubSpot’s value VP")));
+    QVERIFY(lines[begin + 2].startsWith(QStringLiteral("Written to Salesforce at 10:41:31.500, answered in ")));
+    QVERIFY(lines[begin + 3].startsWith(QStringLiteral("Written to HubSpot at 10:41:31.500, no answer yet.")));
+    QVERIFY(lines[begin + 4].startsWith(QStringLiteral("grace undid that")));
+}
+
+void RecordViewTest::whyNot_ofAConflictNamesWhatIsNotAcross() {
+    showChosenAndUndone(m_stage->bridge);
+    openNoor(QStringLiteral("title"));
+    openTab(1);
+    QTRY_COMPARE(whyLines(), QStringList(QStringLiteral("SVP of 10:41:31.101: it is for a person")));
+}
+
 void RecordViewTest::why_isCopied() {
     openNoor(QStringLiteral("phone"));
     QTRY_VERIFY(m_stage->says(QStringLiteral("It follows what stood.")));
@@ -411,6 +458,7 @@ void RecordViewTest::moment_isTyped() {
     m_stage->type("recordMoment", QStringLiteral("1,234"));
     m_stage->press(Qt::Key_Return);
     QCOMPARE(askedAt(), std::optional(core::Seq(1234)));
+    QTRY_COMPARE(m_stage->text("recordMomentLabel"), QStringLiteral("As it was at sequence"));
     // The reasons are those of that moment.
     QTRY_COMPARE(m_stage->bridge.asked<FieldStory>().back().at, std::optional(core::Seq(1234)));
     QTRY_VERIFY(!m_stage->find<QAbstractButton>("recordNow")->isChecked());

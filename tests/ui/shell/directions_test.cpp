@@ -53,6 +53,14 @@ struct Observing : WindowFixture {
         return find<QDialog>("modePreview");
     }
 
+    /// So much is due to HubSpot, by the snapshot and by the next count.
+    void growTo(std::size_t cells, std::size_t records) {
+        answer = review(cells, records);
+        ui::Snapshot snapshot = bridge.snapshot();
+        snapshot.side.hubspot.dueCells = cells;
+        bridge.setSnapshot(snapshot);
+    }
+
     base::Result<ui::DueReview> answer = review(63, 41);
 };
 
@@ -71,10 +79,14 @@ private slots:
     void observe_needsNoPreview();
     void live_isPreviewed_data();
     void live_isPreviewed();
+    void live_followsWhatIsDue();
+    void live_slowCountLetsNoOldNumberStand();
+    void live_failedCountLetsNothingLeave();
     void live_submitsWhenConfirmed();
     void live_cancelSubmitsNothing();
     void realAccount_isAskedForOnceMore_data();
     void realAccount_isAskedForOnceMore();
+    void realAccount_boxFollowsWhatIsDue();
     void realAccount_cancelSubmitsNothing();
     void live_refusalIsSaidAndCanBeTriedAgain();
     void preview_failureIsSaid();
@@ -152,6 +164,59 @@ void DirectionsTest::live_isPreviewed() {
     QVERIFY(fixture.bridge.commands().empty());
 }
 
+/// While a person reads, more becomes due: the button promises what would leave now.
+void DirectionsTest::live_followsWhatIsDue() {
+    Observing fixture;
+    fixture.growTo(7, 6);
+    const QDialog* preview = fixture.preview();
+    QVERIFY(preview != nullptr);
+    const auto* live = preview->findChild<QAbstractButton*>(QStringLiteral("modeGoLive"));
+    QTRY_COMPARE(live->text(), QStringLiteral("Go live, write 7 values of 6 records"));
+    auto* cancel = preview->findChild<QAbstractButton*>(QStringLiteral("modeCancel"));
+    cancel->setFocus();
+    fixture.growTo(30, 12);
+    QTRY_COMPARE(live->text(), QStringLiteral("Go live, write 30 values of 12 records"));
+    QVERIFY(text(preview, "modeSentence").startsWith(QStringLiteral("30 values of 12 records due to HubSpot")));
+    QVERIFY(live->isEnabled());
+    // Whoever is elsewhere in the dialog stays there.
+    QVERIFY(cancel->hasFocus());
+    // Counted twice, not with each of the snapshots.
+    // It is not asked with each snapshot, and not without end.
+    const std::size_t asked = fixture.bridge.asked<ui::DuePreview>().size();
+    QVERIFY2(asked <= 3, std::to_string(asked).c_str());
+    fixture.growTo(0, 0);
+    QTRY_COMPARE(live->text(), QStringLiteral("Go live"));
+}
+
+void DirectionsTest::live_slowCountLetsNoOldNumberStand() {
+    Observing fixture;
+    fixture.growTo(7, 6);
+    const QDialog* preview = fixture.preview();
+    QVERIFY(preview != nullptr);
+    const auto* live = preview->findChild<QAbstractButton*>(QStringLiteral("modeGoLive"));
+    QTRY_COMPARE(live->text(), QStringLiteral("Go live, write 7 values of 6 records"));
+    fixture.bridge.holdQueries<ui::DuePreview>();
+    fixture.growTo(30, 12);
+    QTRY_COMPARE(live->text(), QStringLiteral("Go live, write 30 values"));
+    fixture.bridge.onQuery<ui::DuePreview>([&](const ui::DuePreview&) { return fixture.answer; });
+    QTRY_COMPARE(live->text(), QStringLiteral("Go live, write 30 values of 12 records"));
+}
+
+void DirectionsTest::live_failedCountLetsNothingLeave() {
+    Observing fixture;
+    fixture.growTo(7, 6);
+    const QDialog* preview = fixture.preview();
+    QVERIFY(preview != nullptr);
+    auto* live = preview->findChild<QAbstractButton*>(QStringLiteral("modeGoLive"));
+    QTRY_VERIFY(live->isEnabled());
+    fixture.growTo(30, 12);
+    fixture.answer = base::Error{base::ErrorCode::Io, "count what is due", "projections.db", "disk I/O error", ""};
+    QTRY_VERIFY(!live->isEnabled());
+    QTRY_VERIFY(text(preview, "modeMistake").contains(QStringLiteral("isk I/O error")));
+    QTest::mouseClick(live, Qt::LeftButton);
+    QVERIFY(fixture.bridge.commands().empty());
+}
+
 void DirectionsTest::live_submitsWhenConfirmed() {
     const Observing fixture;
     const QDialog* preview = fixture.preview();
@@ -210,6 +275,24 @@ void DirectionsTest::realAccount_isAskedForOnceMore() {
     QTest::mouseClick(yes, Qt::LeftButton);
     QTRY_VERIFY(fixture.find("modePreview") == nullptr);
     QCOMPARE(fixture.bridge.commands().size(), std::size_t{1});
+}
+
+void DirectionsTest::realAccount_boxFollowsWhatIsDue() {
+    Observing fixture;
+    fixture.bridge.setSandbox(false);
+    fixture.growTo(7, 6);
+    const QDialog* preview = fixture.preview();
+    QVERIFY(preview != nullptr);
+    auto* live = preview->findChild<QAbstractButton*>(QStringLiteral("modeGoLive"));
+    QTRY_VERIFY(live->isEnabled());
+    QTest::mouseClick(live, Qt::LeftButton);
+    const auto* box = fixture.find<QMessageBox>("modeConfirm");
+    QVERIFY(box != nullptr);
+    fixture.growTo(30, 12);
+    QTRY_COMPARE(box->text(), QStringLiteral("HubSpot, portal 4711, is given 30 values of 12 records at once."));
+    QCOMPARE(box->findChild<QAbstractButton*>(QStringLiteral("modeConfirmLive"))->text(),
+             QStringLiteral("Go live, write 30 values of 12 records"));
+    QVERIFY(box->isVisible());
 }
 
 void DirectionsTest::realAccount_cancelSubmitsNothing() {

@@ -54,6 +54,7 @@ private slots:
     void slash_isTypedIntoAnInput();
     void inspectorKey_hidesAndShows();
     void inspector_closesInANarrowWindow();
+    void inspector_closedByWidthSaysHowItOpens();
     void inspector_closedByWidthIsRemembered();
     void hiddenFirstFocus_leadsToWhatIsThere();
     void viewsActions_makeItsMenu();
@@ -186,6 +187,31 @@ void MainWindowTest::inspector_closesInANarrowWindow() {
     fixture.window->resize(1440, 800);
     QTRY_VERIFY(!other->isHidden());
     QVERIFY(!shown->isVisible());
+}
+
+void MainWindowTest::inspector_closedByWidthSaysHowItOpens() {
+    const WindowFixture fixture;
+    fixture.window->resize(1440, 900);
+    auto* inspector = fixture.stream->findChild<QWidget*>(QStringLiteral("inspector"));
+    const auto* details = fixture.find<QAbstractButton>("statusDetails");
+    QTRY_VERIFY(inspector->isVisible());
+    QVERIFY(!details->isVisible());
+    fixture.window->resize(900, 620);
+    QTRY_VERIFY(!inspector->isVisible());
+    QVERIFY(details->isVisible());
+    QCOMPARE(details->text(), QStringLiteral("Details: Ctrl+I"));
+    QTest::mouseClick(fixture.find("statusDetails"), Qt::LeftButton);
+    QVERIFY(inspector->isVisible());
+    QVERIFY(!details->isVisible());
+    // A view that opens its own needs no hint either.
+    QTest::mouseClick(fixture.find("navConflicts"), Qt::LeftButton);
+    QVERIFY(details->isVisible());
+    fixture.conflicts->inspector()->show();
+    QVERIFY(!details->isVisible());
+    // What a person has closed they know how to open.
+    press(focused(fixture), Qt::Key_I, Qt::ControlModifier);
+    QVERIFY(!fixture.conflicts->inspector()->isVisible());
+    QVERIFY(!details->isVisible());
 }
 
 void MainWindowTest::inspector_closedByWidthIsRemembered() {

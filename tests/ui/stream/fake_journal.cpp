@@ -1,5 +1,6 @@
 #include "tests/ui/stream/fake_journal.h"
 
+#include "engine/delivery/entry_json.h"
 #include "tests/ui/support/entries.h"
 
 #include <algorithm>
@@ -91,9 +92,11 @@ base::Result<ui::EntryDetail> FakeJournal::detail(const ui::EntryAt& question) c
         detail.causes.push_back(row(cause));
     for (std::int64_t effect = seq + 1; effect < first + kChain && effect <= m_head; ++effect)
         detail.effects.push_back(row(effect));
-    if (seq % kChain == 0)
+    if (seq % kChain == 0 && detail.row.entry.kind() == core::EntryKind::ChangeCaptured)
         detail.raw = R"({"payload":{"ChangeEventHeader":{"changedFields":["Phone"]},"Phone":"+46 8 123 45 67"},)"
                      R"("event":{"replayId":37904301}})";
+    else
+        detail.json = delivery::entryJson(detail.row.entry);
     return detail;
 }
 

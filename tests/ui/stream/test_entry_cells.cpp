@@ -148,6 +148,14 @@ private slots:
         core::PolicyChanged policy;
         policy.who = "grace";
         add("other rules", test::rowOf(1, policy, std::nullopt), {"Rules", "", "", "by grace"}, normal, normal);
+        EntryRow owned = test::rowOf(2, policy, std::nullopt);
+        owned.changedRules = {{"contact", "department", "owner none → Salesforce (refused: revert)"},
+                              {{}, {}, "to HubSpot live → observe"}};
+        add("other rules in the place of some", owned,
+            {"Rules", "department +1", "owner none → Salesforce (refused: revert)", "by grace"}, normal, normal);
+        EntryRow unchanged = test::rowOf(3, policy, std::nullopt);
+        unchanged.changedRules.emplace();
+        add("the same rules again", unchanged, {"Rules", "", "nothing was changed", "by grace"}, normal, normal);
         core::GapDetected gap{Side::Salesforce, "the position is too old", {{}, {}}, false};
         add("a gap", test::rowOf(1, gap), {"Gap", "", "the position is too old", "2 records to read"}, Tone::Attention,
             normal);

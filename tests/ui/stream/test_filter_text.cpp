@@ -241,6 +241,10 @@ private slots:
                                           << "outcome";
         QTest::newRow("a letter wrong") << "fiels"
                                         << "field";
+        QTest::newRow("two letters exchanged") << "knid"
+                                               << "kind";
+        QTest::newRow("most of a short word is another") << "eef"
+                                                         << "";
         QTest::newRow("another case") << "Side"
                                       << "side";
         QTest::newRow("far from all") << "colour"

@@ -1,3 +1,4 @@
+#include "engine/delivery/entry_json.h"
 #include "tests/ui/stream/stream_stage.h"
 #include "ui/stream/entry_copy.h"
 #include "ui/stream/stream_columns.h"
@@ -72,6 +73,39 @@ private slots:
         QCOMPARE(litIn(*m_stage), QStringLiteral("\"Phone\": \"+46 8 123 45 67\""));
         // Who reads does not want the list to move.
         QVERIFY(m_stage->find<QAbstractButton>("streamPause")->isChecked());
+    }
+
+    void choosing_rulesTellsWhatChangedFirst() {
+        core::PolicyChanged policy;
+        policy.who = "root";
+        for (const char* const field : {"department", "email", "lifecycle_stage"})
+            policy.rules.fields["contact"][field] = {};
+        EntryRow row = test::rowOf(kChange, policy, std::nullopt);
+        row.changedRules = {{"contact", "department", "owner none → Salesforce (refused: revert)"}};
+        replace(row);
+        QTRY_VERIFY(linesOf(*m_stage).contains(QStringLiteral("Changed")));
+        const QStringList lines = linesOf(*m_stage);
+        const auto at = lines.indexOf(QStringLiteral("Changed"));
+        QCOMPARE(lines.value(at + 1), QStringLiteral("contact.department: owner none → Salesforce (refused: revert)"));
+        QCOMPARE(lines.value(at + 2), QStringLiteral("others: the rules of 2 fields are as they were"));
+        QVERIFY(!lines.join(QLatin1Char('|')).contains(QStringLiteral("lifecycle_stage")));
+        QVERIFY(litIn(*m_stage).startsWith(QStringLiteral("\"department\": {")));
+    }
+
+    void choosing_ownEntryShowsItsWholeJson() {
+        core::BaselineRead read;
+        for (const char* const field : {"email", "phone"}) {
+            core::Version hubspot = test::version(kChange, core::Side::HubSpot, field);
+            hubspot.writer = {core::WriterKind::Person, "90025"};
+            read.fields.push_back({field, {test::version(kChange, core::Side::Salesforce, field), hubspot}});
+        }
+        const EntryRow row = test::rowOf(kChange, read);
+        replace(row);
+        QTRY_VERIFY(litIn(*m_stage).contains(QStringLiteral("\"email\"")));
+        QVERIFY(litIn(*m_stage).contains(QStringLiteral("90025")));
+        QVERIFY(!litIn(*m_stage).contains(QStringLiteral("phone")));
+        QTest::mouseClick(m_stage->find<QAbstractButton>("payloadCopy"), Qt::LeftButton);
+        QCOMPARE(QApplication::clipboard()->text().toStdString(), delivery::entryJson(row.entry));
     }
 
     void choosing_drawsTheChain() {
@@ -261,6 +295,14 @@ private:
         QTRY_VERIFY(m_stage->rowOf(key) >= 0);
         m_stage->click(m_stage->rowOf(key), kTimeColumn);
         QCOMPARE(m_stage->currentKey(), key);
+    }
+
+    /// Stands in the journal in the place of what was there, and is chosen.
+    void replace(const EntryRow& row) {
+        m_stage = std::make_unique<StreamStage>(kHead);
+        m_stage->journal.put(row);
+        m_stage->open();
+        choose(row.entry.seq.value());
     }
 
     /// The menu of a cell by the right button, then one of its actions.

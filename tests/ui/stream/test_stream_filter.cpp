@@ -38,6 +38,48 @@ private slots:
         QTRY_COMPARE(m_stage->keys(), (std::vector<qint64>{7, 9}));
     }
 
+    void filter_enterLeadsToTheRows() {
+        m_stage->open();
+        m_stage->type(QStringLiteral("seq in (7, 9)"));
+        m_stage->press(Qt::Key_Return);
+        QVERIFY(m_stage->table().hasFocus());
+        QTRY_COMPARE(m_stage->keys(), (std::vector<qint64>{7, 9}));
+        // A key of the stream is one by now, and no letter.
+        m_stage->press(Qt::Key_F);
+        QCOMPARE(m_stage->filter().text(), QStringLiteral("seq in (7, 9)"));
+        // What is no filter is not left.
+        m_stage->type(QStringLiteral("seq in 7"));
+        m_stage->press(Qt::Key_Return);
+        QVERIFY(m_stage->filter().hasFocus());
+    }
+
+    void filter_escapeClearsThenLeadsToTheRows() {
+        m_stage->open();
+        m_stage->type(QStringLiteral("seq == 7"));
+        m_stage->press(Qt::Key_Return);
+        QTRY_COMPARE(m_stage->keys(), std::vector<qint64>{7});
+        m_stage->view().focusFilter();
+        QVERIFY(m_stage->filter().hasFocus());
+        m_stage->press(Qt::Key_Escape);
+        QCOMPARE(m_stage->filter().text(), QString());
+        QVERIFY(m_stage->filter().hasFocus());
+        m_stage->press(Qt::Key_Escape);
+        QVERIFY(m_stage->table().hasFocus());
+    }
+
+    void filter_tabGoesOnFromAnEmptiedLine() {
+        m_stage->open();
+        m_stage->type(QStringLiteral("s"));
+        QVERIFY(m_stage->find<QWidget>("filterCompletion")->isVisible());
+        m_stage->press(Qt::Key_Backspace);
+        QVERIFY(!m_stage->find<QWidget>("filterCompletion")->isVisible());
+        m_stage->press(Qt::Key_Down);
+        QVERIFY(m_stage->find<QWidget>("filterCompletion")->isVisible());
+        m_stage->press(Qt::Key_Tab);
+        QCOMPARE(m_stage->filter().text(), QString());
+        QVERIFY(!m_stage->filter().hasFocus());
+    }
+
     void filter_newerOneAlone() {
         m_stage->open();
         m_stage->bridge.holdQueries<MatchingEntries>();
@@ -179,6 +221,7 @@ private slots:
         m_stage->open();
         m_stage->type(QStringLiteral("kind == ConflictOpened"));
         m_stage->press(Qt::Key_Return);
+        m_stage->filter().setFocus();
         m_stage->view().show({QStringLiteral("field == phnoe"), {}});
         QTRY_VERIFY(m_stage->find<QWidget>("streamFilterWhy")->isVisible());
         m_stage->press(Qt::Key_Tab);
@@ -201,6 +244,7 @@ private slots:
         m_stage->open();
         m_stage->type(QStringLiteral("  record == \"noor haddad\""));
         m_stage->press(Qt::Key_Return);
+        m_stage->view().focusFilter();
         auto* const why = m_stage->find<QWidget>("streamFilterWhy");
         QTRY_VERIFY(why->isVisible());
         const QString words = why->findChild<Sentence*>()->plainText();

@@ -82,6 +82,25 @@ private slots:
         QVERIFY(m_stage->find<QAbstractButton>("streamFollow")->isChecked());
     }
 
+    /// What a filter has shown was not all that came before it.
+    void tail_newAreAsManyBehindAFilter() {
+        m_stage->journal.setHead(2000);
+        m_stage->open();
+        m_stage->click(3, kTimeColumn);
+        m_stage->journal.setHead(2500);
+        const auto* const fresh = m_stage->find<QAbstractButton>("streamNew");
+        QTRY_COMPARE(fresh->text(), QStringLiteral("500 new"));
+        m_stage->type(QStringLiteral("seq in (7, 2400)"));
+        m_stage->press(Qt::Key_Return);
+        QTRY_COMPARE(m_stage->keys(), (std::vector<qint64>{7, 2400}));
+        m_stage->filter().setFocus();
+        m_stage->press(Qt::Key_Escape);
+        QTRY_VERIFY(m_stage->keys().size() > 2 && m_stage->isLoaded());
+        // The row that was chosen is in sight again, and perhaps some of the new ones below it.
+        const int count = fresh->text().section(QLatin1Char(' '), 0, 0).toInt();
+        QVERIFY2(fresh->isVisible() && count > 400, qPrintable(fresh->text()));
+    }
+
     void tail_pausesWhenScrolledUp() {
         m_stage->open();
         QTest::mouseMove(m_stage->table().viewport());
