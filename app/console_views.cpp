@@ -34,8 +34,10 @@ struct ConsoleViews::Impl {
         plan<ui::OwnershipView>(
             ui::ViewName::Ownership, ui::Icon::Ownership, tr("Ownership"), [this](ui::OwnershipView& view) {
                 view.setReadOnly(parts.isReadOnly);
-                QObject::connect(&view, &ui::OwnershipView::rulesStaged, &parts.window,
-                                 &ui::MainWindow::setStagedRules);
+                // What is staged where nothing can be applied was only tried out.
+                if (!parts.isReadOnly)
+                    QObject::connect(&view, &ui::OwnershipView::rulesStaged, &parts.window,
+                                     &ui::MainWindow::setStagedRules);
                 targets.rule = [&view](const QString& object, const QString& field) { view.showRule(object, field); };
             });
     }

@@ -88,7 +88,9 @@ ExitCode runConsole(const ConsoleOptions& options) {
     QCoreApplication::setApplicationVersion(QStringLiteral(SYNCLINE_VERSION));
     std::jthread waiting([&] {
         stop.wait();
-        QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+        // Not quit(): that asks the windows, and one may ask back.
+        QMetaObject::invokeMethod(
+            qApp, [] { QCoreApplication::exit(0); }, Qt::QueuedConnection);
     });
     int code = 0;
     {

@@ -48,7 +48,7 @@ bool fallsAnotherWay(const FieldDecision& decision, Outcome would, const Admissi
     const bool wasTakenBack =
         isTakenBack(decision.outcome, decision.change.apart[decision.version->id.side].has_value());
     const bool wouldBeTakenBack = isTakenBack(would, admission.onRefused == OnRefused::Keep);
-    return decision.outcome != would && !(wasTakenBack && wouldBeTakenBack);
+    return wasTakenBack != wouldBeTakenBack || (decision.outcome != would && !wasTakenBack);
 }
 
 }  // namespace

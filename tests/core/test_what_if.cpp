@@ -172,6 +172,8 @@ void TestWhatIf::differs_isAnotherEnd_data() {
     QTest::newRow("reverted, and lost all the same") << reverted << lost << false;
     QTest::newRow("lost, to be kept apart") << lost << kept << true;
     QTest::newRow("kept apart, to be lost") << kept << lost << true;
+    QTest::newRow("reverted, to be kept apart") << reverted << kept << true;
+    QTest::newRow("kept apart, to be reverted") << kept << reverted << true;
     QTest::newRow("won, to be reverted") << won << reverted << true;
     QTest::newRow("lost, to be reviewed") << lost << owned(kSf, OnRefused::Review) << true;
     QTest::newRow("the same") << lost << lost << false;

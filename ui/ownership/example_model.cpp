@@ -20,6 +20,19 @@ const core::Version* winner(const core::FieldDecision& decision, core::Outcome o
     }
 }
 
+/// The side whose change was refused keeps it all the same.
+bool wasKeptApart(const core::FieldDecision& decision) {
+    return decision.outcome == core::Outcome::Refused && decision.version
+           && decision.change.apart[decision.version->id.side].has_value();
+}
+
+/// Of a change that lost or was reverted, another end that refuses it can only be to keep it.
+bool wouldBeKeptApart(const RuleDifference& one) {
+    const core::Outcome was = one.decision.outcome;
+    return one.would == core::Outcome::Refused
+           && (was == core::Outcome::Lost || (was == core::Outcome::Refused && !wasKeptApart(one.decision)));
+}
+
 /// "HubSpot, Jane"
 QString whose(const core::Version& version) {
     const QString writer = writerName(version.writer);
@@ -69,14 +82,14 @@ Cell ExampleModel::cell(const RuleDifference& one, Column column) const {
             text.isMono = true;
             break;
         case Column::Won:
-            return valueCell(one.decision, one.decision.outcome);
+            return valueCell(one.decision, one.decision.outcome, wasKeptApart(one.decision));
         case Column::WouldWin:
-            return valueCell(one.decision, one.would);
+            return valueCell(one.decision, one.would, wouldBeKeptApart(one));
     }
     return text;
 }
 
-Cell ExampleModel::valueCell(const core::FieldDecision& decision, core::Outcome outcome) const {
+Cell ExampleModel::valueCell(const core::FieldDecision& decision, core::Outcome outcome, bool isKeptApart) const {
     TextCell cell;
     const core::Version* version = winner(decision, outcome);
     if (version == nullptr) {
@@ -93,6 +106,9 @@ Cell ExampleModel::valueCell(const core::FieldDecision& decision, core::Outcome 
     const bool isOfSeveral = std::find(m_columns.begin(), m_columns.end(), Column::Field) != m_columns.end();
     if (isOfSeveral)
         cell.after = whose(*version);
+    if (isKeptApart)
+        cell.after +=
+            cell.after.isEmpty() ? tr("other kept") : tr("; other kept", "the other side keeps its own value");
     return cell;
 }
 

@@ -29,7 +29,7 @@ public:
 private:
     enum class Column { Time, Record, Field, Won, WouldWin };
     [[nodiscard]] Cell cell(const RuleDifference& one, Column column) const;
-    [[nodiscard]] Cell valueCell(const core::FieldDecision& decision, core::Outcome outcome) const;
+    [[nodiscard]] Cell valueCell(const core::FieldDecision& decision, core::Outcome outcome, bool isKeptApart) const;
 
     const std::vector<Column> m_columns;
     std::vector<RuleDifference> m_examples;

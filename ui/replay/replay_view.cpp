@@ -13,6 +13,7 @@
 #include <QAction>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QResizeEvent>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -380,6 +381,13 @@ ReplayView::ReplayView(const Theme& theme, const Times& times, Bridge& bridge, N
     : View(theme, tr("Replay")), m_impl(std::make_unique<Impl>(*this, theme, times, bridge, navigator)) {
     setObjectName(QStringLiteral("replayView"));
     m_impl->build();
+}
+
+/// In another width the pane is there, or is not, of its own.
+void ReplayView::resizeEvent(QResizeEvent* event) {
+    if (event->oldSize().width() != event->size().width())
+        m_impl->isOpenedForPanel = false;
+    View::resizeEvent(event);
 }
 
 ReplayView::~ReplayView() {

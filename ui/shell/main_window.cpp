@@ -266,6 +266,9 @@ void MainWindow::setBar(BarStack::Bar bar) {
 void MainWindow::setStagedRules(std::size_t count) {
     if (m_impl->frame != nullptr)
         m_impl->frame->setStagedRules(count);
+    // They have been applied while it was asked.
+    if (count == 0 && m_impl->question)
+        m_impl->question->close();
 }
 
 void MainWindow::makeRoomForAnother() {

@@ -103,6 +103,7 @@ private slots:
     void decisions_ofAllRulesAreListed();
     void decisions_ofAnOwnerHaveBothSidesValues_data();
     void decisions_ofAnOwnerHaveBothSidesValues();
+    void decisions_sayWhereTheOtherValueIsKept();
     void decisions_areCountedWhereNotAllAreListed();
     void decisions_noneIsSaidWhenAllHaveAnswered();
     void decisions_noneIsNotSaidWhereOneCannotBeAsked();
@@ -166,6 +167,17 @@ void PreviewDialogTest::decisions_ofAnOwnerHaveBothSidesValues() {
         const auto cell = std::get<TextCell>(model.index(0, column).data(kCellRole).value<Cell>());
         QCOMPARE(cell.elide, Qt::ElideMiddle);
     }
+}
+
+/// Both columns show the value that stands: what differs is whether the other side is written over.
+void PreviewDialogTest::decisions_sayWhereTheOtherValueIsKept() {
+    ExampleModel model(ExampleModel::Of::OneRule);
+    model.setExamples({differenceOf(42, "phone", Outcome::Lost, Outcome::Refused)}, m_stage->times.format());
+    const auto won = std::get<TextCell>(model.index(0, 2).data(kCellRole).value<Cell>());
+    const auto would = std::get<TextCell>(model.index(0, 3).data(kCellRole).value<Cell>());
+    QCOMPARE(won.text, would.text);
+    QCOMPARE(won.after, QString());
+    QCOMPARE(would.after, QStringLiteral("other kept"));
 }
 
 void PreviewDialogTest::decisions_areCountedWhereNotAllAreListed() {

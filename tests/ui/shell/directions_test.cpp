@@ -180,8 +180,7 @@ void DirectionsTest::live_followsWhatIsDue() {
     QVERIFY(live->isEnabled());
     // Whoever is elsewhere in the dialog stays there.
     QVERIFY(cancel->hasFocus());
-    // Counted twice, not with each of the snapshots.
-    // It is not asked with each snapshot, and not without end.
+    // It is not asked with each snapshot.
     const std::size_t asked = fixture.bridge.asked<ui::DuePreview>().size();
     QVERIFY2(asked <= 3, std::to_string(asked).c_str());
     fixture.growTo(0, 0);
