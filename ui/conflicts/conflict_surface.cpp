@@ -35,7 +35,7 @@ struct ConflictSurface::Impl {
     void nameApply();
     void replied(const ConflictRow& ofConflict, const base::Result<core::Seq>& reply);
     void keepDraft();
-    void restoreDraft();
+    void restoreDraft(Arrival arrival);
     void forget();
     [[nodiscard]] bool isOpen() const { return conflict && !conflict->resolved; }
     [[nodiscard]] bool canChoose() const { return isOpen() && !isReadOnly; }
@@ -58,9 +58,10 @@ public:
     std::optional<ConflictRow> conflict;
     std::optional<std::size_t> chosen;  ///< an index of a candidate
     ConflictDrafts drafts;
-    bool isOut = false;       ///< a command has no reply yet
-    bool isReadOnly = false;  ///< another process has the workspace
-    QString outdated;         ///< why the last choice was refused, while its candidates are shown anew
+    Arrival arrival = Arrival::ByPerson;  ///< by itself: until a person chooses something, the draft has the choice
+    bool isOut = false;                   ///< a command has no reply yet
+    bool isReadOnly = false;              ///< another process has the workspace
+    QString outdated;                     ///< why the last choice was refused, while its candidates are shown anew
 
     Text* title = nullptr;
     Text* record = nullptr;
@@ -310,6 +311,7 @@ void ConflictSurface::Impl::showTimes() {
 void ConflictSurface::Impl::choose(std::size_t index) {
     if (!canChoose() || index >= conflict->candidates.size())
         return;
+    arrival = Arrival::ByPerson;
     chosen = index;
     for (std::size_t i = 0; i < shownCards.size(); ++i)
         shownCards[i]->setChosen(i == index);
@@ -317,6 +319,7 @@ void ConflictSurface::Impl::choose(std::size_t index) {
 }
 
 void ConflictSurface::Impl::chooseOwn() {
+    arrival = Arrival::ByPerson;
     chosen.reset();
     for (CandidateCard* card : shownCards)
         card->setChosen(false);
@@ -372,17 +375,27 @@ ResolveConflict ConflictSurface::Impl::command() const {
 }
 
 void ConflictSurface::Impl::keepDraft() {
-    if (canChoose())
-        drafts.keep({conflict->conflict, chosen, conflict->candidates, result->ownValue(), result->note()});
+    if (!canChoose())
+        return;
+    ConflictDraft draft{conflict->conflict, chosen, conflict->candidates, result->ownValue(), result->note()};
+    const std::optional<ConflictDraft> before = drafts.of(conflict->conflict);
+    if (arrival == Arrival::ByItself && before) {
+        draft = *before;
+        draft.note = result->note();
+    }
+    drafts.keep(std::move(draft));
 }
 
 /// A candidate is taken again only while those are to be chosen from that it was taken from.
-void ConflictSurface::Impl::restoreDraft() {
+void ConflictSurface::Impl::restoreDraft(Arrival by) {
+    arrival = by;
     if (!isOpen())
         drafts.drop(conflict->conflict);
     const std::optional<ConflictDraft> draft = drafts.of(conflict->conflict);
     if (!draft || !canChoose())
         return;
+    if (by == Arrival::ByItself)
+        return result->writeUnchosen(draft->ownValue, draft->note);
     if (draft->taken && draft->candidates == conflict->candidates)
         choose(*draft->taken);
     result->write(draft->ownValue, draft->note);
@@ -391,6 +404,7 @@ void ConflictSurface::Impl::restoreDraft() {
 void ConflictSurface::Impl::forget() {
     conflict.reset();
     chosen.reset();
+    arrival = Arrival::ByPerson;
     outdated.clear();
     result->setConflict({});
 }
@@ -429,27 +443,30 @@ ConflictSurface::ConflictSurface(const Theme& theme, const Times& times, Bridge&
 
 ConflictSurface::~ConflictSurface() = default;
 
-void ConflictSurface::setConflict(const ConflictRow& conflict) {
+void ConflictSurface::setConflict(const ConflictRow& conflict, Arrival arrival) {
     Impl& impl = *m_impl;
     const bool isSame = impl.conflict && impl.conflict->conflict == conflict.conflict
                         && impl.conflict->candidates == conflict.candidates
                         && impl.conflict->resolved == conflict.resolved;
     const bool wasHere = impl.conflict && impl.conflict->conflict == conflict.conflict;
-    if (!wasHere)
+    const bool isUnchosen = wasHere && impl.arrival == Arrival::ByItself;
+    if (!wasHere || isUnchosen)
         impl.keepDraft();
     impl.conflict = conflict;
     impl.showHead();
-    if (isSame)
+    if (isSame) {
+        impl.result->renew(conflict);
         return impl.showNow();
+    }
     impl.chosen.reset();
     impl.base->setConflict(conflict);
     impl.showCards();
     impl.showTimes();
     impl.result->setConflict(conflict);
-    if (wasHere)
+    if (wasHere && !isUnchosen)
         impl.result->setMistake(std::exchange(impl.outdated, {}));
     else
-        impl.restoreDraft();
+        impl.restoreDraft(isUnchosen ? Arrival::ByItself : arrival);
     impl.nameApply();
 }
 
@@ -460,7 +477,7 @@ void ConflictSurface::setReadOnly(bool readOnly) {
     impl.isReadOnly = readOnly;
     impl.result->setReadOnly(readOnly);
     if (const std::optional<ConflictRow> shown = std::exchange(impl.conflict, std::nullopt))
-        setConflict(*shown);
+        setConflict(*shown, impl.arrival);
 }
 
 void ConflictSurface::clear() {
@@ -470,6 +487,10 @@ void ConflictSurface::clear() {
 
 bool ConflictSurface::isOpen() const {
     return m_impl->isOpen();
+}
+
+bool ConflictSurface::isApplying() const {
+    return m_impl->isOut;
 }
 
 void ConflictSurface::setPlace(const QString& place, const QString& next) {

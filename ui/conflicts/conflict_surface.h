@@ -11,6 +11,9 @@ namespace syncline::ui {
 
 class Theme;
 
+/// How a conflict comes to the surface: a person went there, or the view moved on.
+enum class Arrival { ByPerson, ByItself };
+
 /// The surface on which one conflict is settled: why one is asked, the base, a card for each candidate in its place,
 /// the times compared, and the result. Both versions are on the screen before a choice can be made; what was on the
 /// screen goes with the choice, and another set is refused and shown.
@@ -22,11 +25,15 @@ public:
 
     /// The same conflict again: what was chosen stays when the candidates are the same, and goes when they are not.
     /// Another one: what was begun for it, and neither applied nor settled meanwhile, is there again.
-    void setConflict(const ConflictRow& conflict);
+    /// What came by itself has the lines as they were, and nothing chosen: the key that applied the one before it may
+    /// be pressed once more.
+    void setConflict(const ConflictRow& conflict, Arrival arrival);
     /// Nothing is shown any more, and nothing can be taken or applied.
     void clear();
     /// What is shown waits for a choice.
     [[nodiscard]] bool isOpen() const;
+    /// A choice has no reply yet.
+    [[nodiscard]] bool isApplying() const;
     /// In a window that only reads both versions are shown, and nothing can be chosen or undone.
     void setReadOnly(bool readOnly);
     /// "1 of 34", and the record that comes after it.

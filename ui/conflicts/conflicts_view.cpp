@@ -2,6 +2,7 @@
 
 #include "ui/conflicts/conflict_surface.h"
 #include "ui/conflicts/conflict_words.h"
+#include "ui/conflicts/inbox.h"
 #include "ui/conflicts/inbox_list.h"
 #include "ui/conflicts/inbox_model.h"
 #include "ui/conflicts/inbox_pages.h"
@@ -26,7 +27,6 @@
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
-#include <algorithm>
 #include <utility>
 
 namespace syncline::ui {
@@ -54,6 +54,7 @@ struct ConflictsView::Impl {
 
     void build();
     void ask();
+    void want(core::Seq conflict);
     void showCommands();
 
 private:
@@ -71,7 +72,6 @@ private:
     void put(std::vector<ConflictRow> conflicts);
     void putWaiting();
     [[nodiscard]] bool wouldMove(const std::vector<ConflictRow>& conflicts) const;
-    [[nodiscard]] bool isWantedIn(const std::vector<ConflictRow>& conflicts) const;
     [[nodiscard]] const std::vector<ConflictRow>& latest() const { return waiting ? *waiting : model.conflicts(); }
     void chosen(const QModelIndex& index);
     void showNothing();
@@ -90,8 +90,9 @@ public:
     Navigator& navigator;
     InboxModel model;
     InboxQuestion question;
-    std::optional<core::Seq> current;  ///< the conflict that is on the surface
-    std::optional<core::Seq> wanted;   ///< to be shown as soon as it is there
+    std::optional<core::Seq> current;     ///< the conflict that is on the surface
+    std::optional<core::Seq> wanted;      ///< to be shown as soon as it is there
+    Arrival arrival = Arrival::ByPerson;  ///< of what is chosen
     bool isShown = false;
     bool isReadOnly = false;  ///< another process has the workspace
     bool isResetting = false;
@@ -247,6 +248,7 @@ QWidget* ConflictsView::Impl::buildInbox() {
     });
     connect(list->selectionModel(), &QItemSelectionModel::currentChanged, &view,
             [this](const QModelIndex& index) { chosen(index); });
+    connect(list, &QListView::pressed, &view, [this] { wanted.reset(); });
     return left;
 }
 
@@ -274,10 +276,14 @@ void ConflictsView::Impl::connectKeys() {
     undoing = view.addCommand(tr("Undo the last resolution"), QKeySequence(QKeySequence::Undo),
                               [this] { undoLast->click(); });
     showCommands();
-    view.addKey(QKeySequence(Qt::Key_E), [this] { step(1); });
     view.addKey(QKeySequence(Qt::Key_Enter), [this] { surface->apply(); });
     for (int number = 1; number <= 9; ++number)
         view.addKey(QKeySequence(Qt::Key_0 + number), [this, number] { surface->take(number); });
+    // A key that is held chooses and applies once.
+    choosing.back()->setAutoRepeat(false);
+    for (QShortcut* const once : view.findChildren<QShortcut*>(Qt::FindDirectChildrenOnly))
+        once->setAutoRepeat(false);
+    view.addKey(QKeySequence(Qt::Key_E), [this] { step(1); });
     auto* escape = new QShortcut(QKeySequence(Qt::Key_Escape), filter);
     escape->setContext(Qt::WidgetShortcut);
     connect(escape, &QShortcut::activated, &view, [this] {
@@ -324,7 +330,7 @@ void ConflictsView::Impl::answered(const base::Result<std::vector<ConflictRow>>&
 /// What comes of itself moves nothing that a pointer is over: a person may be about to click there. It is counted at
 /// once, and listed when the pointer has left.
 void ConflictsView::Impl::read(std::vector<ConflictRow> conflicts) {
-    const bool isOwn = isAwaited || isWantedIn(conflicts);
+    const bool isOwn = isAwaited || isAmong(conflicts, wanted);
     // An answer that does not have the person's resolution yet is not the one that was awaited.
     isAwaited = askedWhile < settled;
     isKnown = true;
@@ -347,14 +353,9 @@ bool ConflictsView::Impl::wouldMove(const std::vector<ConflictRow>& conflicts) c
     return inbox->isListShown() && list->isPointedAt() && !conflicts.empty() && !list->couldStay(conflicts);
 }
 
-bool ConflictsView::Impl::isWantedIn(const std::vector<ConflictRow>& conflicts) const {
-    return std::any_of(conflicts.begin(), conflicts.end(),
-                       [&](const ConflictRow& one) { return one.conflict == wanted; });
-}
-
 /// What is under the pointer, chosen or scrolled to stays where it is: new conflicts come in above it.
 void ConflictsView::Impl::put(std::vector<ConflictRow> conflicts) {
-    const std::vector<SeenRow> held = isWantedIn(conflicts) ? std::vector<SeenRow>() : list->heldRows(current);
+    const std::vector<SeenRow> held = isAmong(conflicts, wanted) ? std::vector<SeenRow>() : list->heldRows(current);
     isResetting = true;
     model.setConflicts(std::move(conflicts));
     isResetting = false;
@@ -406,13 +407,18 @@ void ConflictsView::Impl::keepChoice() {
             wanted.reset();
             return choose(place);
         }
+        // A person has filtered it out since.
+        if (isAmong(model.conflicts(), wanted))
+            wanted.reset();
     }
     if (!current)
         return;
     const int place = model.rowOf(*current);
     if (place >= 0)
         return choose(place);
-    if (model.rowCount() == 0 || tabs->currentIndex() != kOpen)
+    // It was settled elsewhere; after an own choice the reply moves on.
+    const bool isGone = !isAmong(model.conflicts(), current) && !surface->isApplying();
+    if (isGone || model.rowCount() == 0 || part() != InboxPart::Open)
         showNothing();
 }
 
@@ -428,7 +434,7 @@ void ConflictsView::Impl::chosen(const QModelIndex& index) {
     if (isResetting || conflict == nullptr)
         return;
     current = conflict->conflict;
-    surface->setConflict(*conflict);
+    surface->setConflict(*conflict, arrival);
     const ConflictRow* following = model.conflict(model.next(index.row(), 1));
     surface->setPlace(tr("%1 of %2").arg(model.placeOf(conflict->conflict)).arg(model.shownCount()),
                       following == nullptr ? QString() : tr("then %1").arg(QString::fromStdString(following->title)));
@@ -451,6 +457,8 @@ void ConflictsView::Impl::showCommands() {
 }
 
 void ConflictsView::Impl::step(int by) {
+    wanted.reset();
+    putWaiting();
     const int from = current ? model.rowOf(*current) : (by > 0 ? -1 : model.rowCount());
     if (const int place = model.next(from, by); place >= 0)
         choose(place);
@@ -468,10 +476,12 @@ void ConflictsView::Impl::resolved(const ConflictRow& conflict, core::Seq resolu
         int following = model.next(place, 1);
         if (following < 0)
             following = model.next(place, -1);
+        arrival = Arrival::ByItself;
         if (following >= 0)
             choose(following);
         else
             showNothing();
+        arrival = Arrival::ByPerson;
     }
     list->setFocus();
     ask();
@@ -479,8 +489,15 @@ void ConflictsView::Impl::resolved(const ConflictRow& conflict, core::Seq resolu
 
 void ConflictsView::Impl::reopened(core::Seq conflict) {
     navigator.toast(tr("Open again; nothing was written"), {}, {});
-    wanted = conflict;
     list->setFocus();
+    want(conflict);
+}
+
+/// Whatever is listed now.
+void ConflictsView::Impl::want(core::Seq conflict) {
+    wanted.reset();
+    filter->clear();
+    wanted = conflict;
     if (tabs->currentIndex() == kOpen)
         ask();
     else
@@ -497,11 +514,7 @@ ConflictsView::~ConflictsView() = default;
 
 void ConflictsView::showConflict(core::Seq conflict) {
     Impl& impl = *m_impl;
-    impl.wanted = conflict;
-    if (impl.tabs->currentIndex() == kOpen)
-        impl.ask();
-    else
-        impl.tabs->setCurrentIndex(kOpen);
+    impl.want(conflict);
     impl.oneTicket = impl.bridge.query(ConflictAt{conflict}, [this](const base::Result<ConflictRow>& answer) {
         if (answer && answer->resolved)
             m_impl->tabs->setCurrentIndex(kResolved);

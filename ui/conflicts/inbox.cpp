@@ -29,6 +29,11 @@ InboxLine lineOf(const std::vector<ConflictRow>& conflicts, std::size_t index) {
 
 }  // namespace
 
+bool isAmong(const std::vector<ConflictRow>& conflicts, std::optional<core::Seq> wanted) {
+    return std::any_of(conflicts.begin(), conflicts.end(),
+                       [&](const ConflictRow& one) { return one.conflict == wanted; });
+}
+
 std::vector<ConflictRow> renewed(std::vector<ConflictRow> listed, const std::vector<ConflictRow>& latest) {
     std::map<core::Seq, const ConflictRow*> byNumber;
     for (const ConflictRow& one : latest)

@@ -23,6 +23,8 @@ struct InboxLine {
     bool operator==(const InboxLine&) const = default;
 };
 
+/// None is among none.
+[[nodiscard]] bool isAmong(const std::vector<ConflictRow>& conflicts, std::optional<core::Seq> wanted);
 /// What is listed, as it is by now. One that is not among the latest stays as it was.
 [[nodiscard]] std::vector<ConflictRow> renewed(std::vector<ConflictRow> listed, const std::vector<ConflictRow>& latest);
 

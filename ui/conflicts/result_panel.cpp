@@ -103,6 +103,13 @@ void ResultPanel::setConflict(const ConflictRow& conflict) {
     setTaken(nullptr);
 }
 
+void ResultPanel::renew(const ConflictRow& conflict) {
+    const bool isOther = m_conflict.now != conflict.now;
+    m_conflict = conflict;
+    if (isOther)
+        showRows();
+}
+
 void ResultPanel::setTaken(const core::Candidate* candidate) {
     m_isOwn = false;
     m_own->setChecked(false);
@@ -111,9 +118,8 @@ void ResultPanel::setTaken(const core::Candidate* candidate) {
     if (candidate == nullptr) {
         m_isWritable = false;
         m_value->setText(QString());
-        clear();
-        for (const core::Side side : core::kSides)
-            addWrite(side, std::nullopt);
+        m_checked.reset();
+        showRows();
         m_hint->setText(tr("Take a side, or write an own value. Nothing is written before you apply."));
         emit changed();
         return;
@@ -136,6 +142,15 @@ void ResultPanel::write(const std::optional<QString>& ownValue, const QString& n
         return;
     m_value->setText(*ownValue);
     typed();
+}
+
+void ResultPanel::writeUnchosen(const std::optional<QString>& ownValue, const QString& note) {
+    m_note->setText(note);
+    if (!ownValue)
+        return;
+    m_value->setText(*ownValue);
+    m_hint->setText(
+        tr("The own value that you had begun is not chosen yet. Choose it with Own value, or take a side."));
 }
 
 void ResultPanel::setMistake(const QString& words) {
@@ -216,20 +231,23 @@ void ResultPanel::addWrite(core::Side side, const std::optional<core::Value>& af
 }
 
 void ResultPanel::show(const Bridge::CheckedValue& checked) {
-    clear();
-    m_isWritable = true;
-    for (const core::Side side : core::kSides) {
-        if (!checked.mistake[side].empty()) {
-            m_isWritable = false;
-            addCheck(side, checked.mistake[side]);
-        } else {
-            addWrite(side, checked.value[side]);
-        }
-    }
+    m_checked = checked;
+    m_isWritable = checked.mistake[core::Side::Salesforce].empty() && checked.mistake[core::Side::HubSpot].empty();
+    showRows();
     m_hint->setText(
         tr("All versions stay in the journal. Undo with Ctrl+Z or from Resolved, as long as the field has got no newer "
            "value."));
     emit changed();
+}
+
+void ResultPanel::showRows() {
+    clear();
+    for (const core::Side side : core::kSides) {
+        if (m_checked && !m_checked->mistake[side].empty())
+            addCheck(side, m_checked->mistake[side]);
+        else
+            addWrite(side, m_checked ? std::optional(m_checked->value[side]) : std::nullopt);
+    }
 }
 
 bool ResultPanel::eventFilter(QObject* watched, QEvent* event) {

@@ -24,6 +24,8 @@ public:
 
     /// Begins anew for a conflict; what was written for another one cannot be brought back by Ctrl+Z.
     void setConflict(const ConflictRow& conflict);
+    /// The same conflict, whose sides may hold something else by now: what is chosen or written stays as it is.
+    void renew(const ConflictRow& conflict);
     /// A candidate was taken; none: nothing is chosen.
     void setTaken(const core::Candidate* candidate);
 
@@ -33,6 +35,8 @@ public:
     [[nodiscard]] QString note() const;
     /// As if a person had written that; none: no own value.
     void write(const std::optional<QString>& ownValue, const QString& note);
+    /// The same lines, with nothing chosen by it.
+    void writeUnchosen(const std::optional<QString>& ownValue, const QString& note);
     void setMistake(const QString& words);
     void focusOwnValue();
     /// In a window that only reads nothing can be written here.
@@ -55,6 +59,7 @@ private:
     void buildBelow(QVBoxLayout& layout, const QWidget& title);
     void typed();
     void show(const Bridge::CheckedValue& checked);
+    void showRows();
     void addCheck(core::Side side, const std::string& mistake);
     void addWrite(core::Side side, const std::optional<core::Value>& after);
     void place(QWidget* widget, core::Side side, int column, int columns = 1);
@@ -63,6 +68,7 @@ private:
     const Theme& m_theme;
     Bridge& m_bridge;
     ConflictRow m_conflict;
+    std::optional<Bridge::CheckedValue> m_checked;  ///< what is chosen; none: nothing is
     bool m_isOwn = false;
     bool m_isWritable = false;
     QLineEdit* m_value = nullptr;

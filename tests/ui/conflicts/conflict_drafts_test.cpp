@@ -29,6 +29,9 @@ private slots:
     void taken_isTakenAgain();
     void taken_isNotTakenAgainFromOthers();
     void applied_isForgotten();
+    void draftOfTheNext_isNotAppliedByOneMoreKey_data();
+    void draftOfTheNext_isNotAppliedByOneMoreKey();
+    void draftOfTheNext_staysWhileItIsNotChosen();
     void readOnly_takesNothing();
     void drafts_areBounded();
 
@@ -119,6 +122,66 @@ void ConflictDraftsTest::applied_isForgotten() {
     QCOMPARE(textOf("conflictOwnValue"), QString());
     QCOMPARE(textOf("conflictNote"), QString());
     QVERIFY(!canApply());
+}
+
+void ConflictDraftsTest::draftOfTheNext_isNotAppliedByOneMoreKey_data() {
+    QTest::addColumn<bool>("isOwn");
+    QTest::newRow("a candidate was taken") << false;
+    QTest::newRow("an own value was written") << true;
+}
+
+/// The view moves on by itself: the next conflict is chosen by a person.
+void ConflictDraftsTest::draftOfTheNext_isNotAppliedByOneMoreKey() {
+    QFETCH(const bool, isOwn);
+    m_stage->bridge.setReply(core::Seq(1200));
+    m_stage->choose(kAda);
+    if (isOwn)
+        m_stage->type("conflictOwnValue", QStringLiteral("+46 3"));
+    else
+        m_stage->press(Qt::Key_2);
+    m_stage->type("conflictNote", QStringLiteral("asked her"));
+    m_stage->choose(kNoor);
+    m_stage->press(Qt::Key_1);
+    m_stage->press(Qt::Key_Return);
+    QTRY_COMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Ada Lovelace"));
+    m_stage->press(Qt::Key_Return);
+    m_stage->press(Qt::Key_Enter);
+    QCOMPARE(m_stage->bridge.commands().size(), std::size_t{1});
+    QVERIFY(!canApply());
+    QCOMPARE(textOf("conflictOwnValue"), isOwn ? QStringLiteral("+46 3") : QString());
+    QCOMPARE(textOf("conflictNote"), QStringLiteral("asked her"));
+    m_stage->choose(kNoor);
+    m_stage->choose(kAda);
+    QVERIFY(canApply());
+    QCOMPARE(applyWords(), isOwn ? QStringLiteral("Apply own value") : QStringLiteral("Apply HubSpot’s value"));
+    QCOMPARE(textOf("conflictNote"), QStringLiteral("asked her"));
+}
+
+/// Also when the candidates are others meanwhile, and when the note was gone on with.
+void ConflictDraftsTest::draftOfTheNext_staysWhileItIsNotChosen() {
+    m_stage->bridge.setReply(core::Seq(1200));
+    m_stage->choose(kAda);
+    m_stage->type("conflictOwnValue", QStringLiteral("+46 3"));
+    m_stage->choose(kNoor);
+    m_stage->press(Qt::Key_1);
+    m_stage->press(Qt::Key_Return);
+    QTRY_COMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Ada Lovelace"));
+    m_stage->type("conflictNote", QStringLiteral("asked her"));
+    m_stage->openOnes = {test::phone()};
+    m_stage->openOnes[0].candidates[1] = {test::version(203, core::Side::HubSpot, "+46 4", 900), core::Side::HubSpot,
+                                          false};
+    m_stage->goOn();
+    QTRY_COMPARE(m_stage->find("candidateValue2")->accessibleDescription(), QStringLiteral("+46 4"));
+    QCOMPARE(textOf("conflictOwnValue"), QStringLiteral("+46 3"));
+    QCOMPARE(textOf("conflictNote"), QStringLiteral("asked her"));
+    QVERIFY(!canApply());
+    m_stage->click("conflictOwn");
+    QVERIFY(canApply());
+    m_stage->click("conflictApply");
+    QCOMPARE(m_stage->bridge.commands().size(), std::size_t{2});
+    const auto command = std::get<ResolveConflict>(m_stage->bridge.commands().back());
+    QCOMPARE(command.ownValue, std::optional<std::string>("+46 3"));
+    QCOMPARE(command.note, std::string("asked her"));
 }
 
 void ConflictDraftsTest::readOnly_takesNothing() {

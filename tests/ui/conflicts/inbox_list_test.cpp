@@ -50,6 +50,11 @@ private slots:
     void waiting_renewsTheConflictOnTheSurface();
     void ownResolution_isListedUnderThePointer();
     void nothingLeft_isSaidUnderThePointer();
+    void step_listsWhatWaits();
+    void askedFor_isShownWhateverWasFiltered();
+    void openedAgain_isShownWhateverWasFiltered();
+    void askedFor_isOverWithAnotherChoice_data();
+    void askedFor_isOverWithAnotherChoice();
     void longList_scrollsUnderThePointer();
     void longList_waitsWithWhatComesBetweenRowsThatAreSeen();
     void longList_keepsTheChosenRowWhereItIs();
@@ -158,6 +163,74 @@ void InboxListTest::nothingLeft_isSaidUnderThePointer() {
     m_stage->goOn();
     QTRY_COMPARE(m_stage->text("stateStatement"), QStringLiteral("No open conflicts"));
     QCOMPARE(fact(), QStringLiteral("none open"));
+}
+
+/// Who goes by keys has the pointer resting anywhere.
+void InboxListTest::step_listsWhatWaits() {
+    open();
+    m_stage->choose(kAda);
+    m_stage->pointAt(kAda);
+    m_stage->openOnes.push_back(phoneOfPriya());
+    m_stage->goOn();
+    QTRY_VERIFY2(fact().startsWith(QStringLiteral("3 open")), qPrintable(fact()));
+    QCOMPARE(m_stage->rows().size(), 4);
+    m_stage->press(Qt::Key_K);
+    QCOMPARE(m_stage->rows().size(), 5);
+    QCOMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Priya Raman"));
+    QVERIFY2(!fact().contains(QStringLiteral("pointer")), qPrintable(fact()));
+}
+
+void InboxListTest::askedFor_isShownWhateverWasFiltered() {
+    open();
+    m_stage->type("conflictFilter", QStringLiteral("acme"));
+    QCOMPARE(m_stage->rows().size(), 2);
+    m_stage->view().showConflict(core::Seq(1000));
+    QTRY_COMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Noor Haddad"));
+    QCOMPARE(m_stage->find<QLineEdit>("conflictFilter")->text(), QString());
+    QCOMPARE(m_stage->rows().size(), 4);
+}
+
+void InboxListTest::openedAgain_isShownWhateverWasFiltered() {
+    open();
+    m_stage->bridge.setReply(core::Seq(1200));
+    m_stage->choose(QStringLiteral("Noor Haddad"));
+    m_stage->press(Qt::Key_1);
+    m_stage->press(Qt::Key_Return);
+    m_stage->openOnes = {phone()};
+    QTRY_COMPARE(m_stage->rows().size(), 2);
+    m_stage->type("conflictFilter", QStringLiteral("acme"));
+    m_stage->bridge.setReply(test::openedAgain().conflict);
+    m_stage->openOnes = {test::openedAgain(), phone()};
+    m_stage->list().setFocus();
+    m_stage->press(Qt::Key_Z, Qt::ControlModifier);
+    QTRY_COMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Noor Haddad"));
+    QCOMPARE(m_stage->find<QLineEdit>("conflictFilter")->text(), QString());
+}
+
+void InboxListTest::askedFor_isOverWithAnotherChoice_data() {
+    QTest::addColumn<bool>("byKey");
+    QTest::newRow("by a key") << true;
+    QTest::newRow("by a click") << false;
+}
+
+/// It was not listed yet when it was asked for.
+void InboxListTest::askedFor_isOverWithAnotherChoice() {
+    QFETCH(const bool, byKey);
+    open();
+    const int before = m_stage->answered;
+    m_stage->view().showConflict(phoneOfPriya().conflict);
+    QTRY_VERIFY(m_stage->answered > before);
+    if (byKey)
+        m_stage->press(Qt::Key_J);
+    else
+        m_stage->choose(kAda);
+    const QString record = m_stage->text("conflictRecord");
+    QVERIFY(!record.isEmpty());
+    m_stage->openOnes.push_back(phoneOfPriya());
+    m_stage->goOn();
+    m_stage->pointAway();
+    QTRY_COMPARE(m_stage->rows().size(), 5);
+    QCOMPARE(m_stage->text("conflictRecord"), record);
 }
 
 void InboxListTest::longList_scrollsUnderThePointer() {

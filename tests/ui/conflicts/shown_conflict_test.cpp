@@ -2,6 +2,9 @@
 #include "ui/widgets/controls.h"
 
 #include <QAction>
+#include <QLabel>
+#include <QLineEdit>
+#include <algorithm>
 
 using namespace syncline;
 using namespace syncline::ui;
@@ -30,6 +33,11 @@ private slots:
 
     void nothingShown_isNotResolvedByKeys_data();
     void nothingShown_isNotResolvedByKeys();
+    void heldKey_doesNothing_data();
+    void heldKey_doesNothing();
+    void settledElsewhere_isNotShown();
+    void ownResolution_movesOnWhereItsRowGoesFirst();
+    void sides_areRenewedInTheResult();
     void commands_areThereWhileAConflictIsShown();
     void toast_namesWhatIsNotListed();
     void count_followsWhereTheOpenOnesAreNotListed();
@@ -97,6 +105,78 @@ void ShownConflictTest::nothingShown_isNotResolvedByKeys() {
     m_stage->press(Qt::Key_1);
     m_stage->press(Qt::Key_Enter);
     QVERIFY(m_stage->bridge.commands().empty());
+}
+
+void ShownConflictTest::heldKey_doesNothing_data() {
+    QTest::addColumn<int>("key");
+    QTest::newRow("Return") << static_cast<int>(Qt::Key_Return);
+    QTest::newRow("Enter") << static_cast<int>(Qt::Key_Enter);
+}
+
+void ShownConflictTest::heldKey_doesNothing() {
+    QFETCH(const int, key);
+    const auto repeat = [this](int held) {
+        QTest::simulateEvent(&m_stage->list(), true, held, Qt::NoModifier, QString(), true);
+    };
+    m_stage->choose(kNoor);
+    repeat(Qt::Key_1);
+    QVERIFY(!m_stage->find("conflictApply")->isEnabled());
+    m_stage->press(Qt::Key_1);
+    QVERIFY(m_stage->find("conflictApply")->isEnabled());
+    repeat(key);
+    QVERIFY(m_stage->bridge.commands().empty());
+    m_stage->press(key);
+    QCOMPARE(m_stage->bridge.commands().size(), std::size_t{1});
+}
+
+/// Others are still listed.
+void ShownConflictTest::settledElsewhere_isNotShown() {
+    m_stage->choose(kNoor);
+    m_stage->press(Qt::Key_1);
+    m_stage->openOnes = {test::phone()};
+    m_stage->goOn();
+    QTRY_COMPARE(m_stage->rows().size(), 2);
+    QVERIFY(!m_stage->shows("conflictSurface"));
+    QVERIFY(!canRun(QStringLiteral("Apply")));
+    m_stage->press(Qt::Key_1);
+    m_stage->press(Qt::Key_Return);
+    QVERIFY(m_stage->bridge.commands().empty());
+}
+
+/// The projections may have the resolution before its reply is here.
+void ShownConflictTest::ownResolution_movesOnWhereItsRowGoesFirst() {
+    bool wasGone = false;
+    m_stage->bridge.setReply([&](const Command&) {
+        m_stage->openOnes = {test::phone()};
+        m_stage->goOn();
+        wasGone = QTest::qWaitFor([this] { return m_stage->rows().size() == 2; });
+        return base::Result<core::Seq>(core::Seq(1200));
+    });
+    m_stage->choose(kNoor);
+    m_stage->press(Qt::Key_1);
+    m_stage->press(Qt::Key_Return);
+    QTRY_COMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Ada Lovelace"));
+    QVERIFY(wasGone);
+}
+
+/// What a side holds has changed without another candidate; what is chosen and written stays.
+void ShownConflictTest::sides_areRenewedInTheResult() {
+    const auto says = [this](const QString& words) {
+        const auto labels = m_stage->find("resultPanel")->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel* label) { return label->isVisible() && label->text() == words; });
+    };
+    m_stage->choose(kNoor);
+    m_stage->press(Qt::Key_1);
+    m_stage->type("conflictNote", QStringLiteral("as agreed"));
+    QVERIFY(says(QStringLiteral("will write")));
+    m_stage->openOnes[0].now[core::Side::HubSpot] = test::value("SVP");
+    m_stage->goOn();
+    QTRY_VERIFY(!says(QStringLiteral("will write")));
+    QVERIFY(says(QStringLiteral("stays")));
+    QCOMPARE(line("conflictNote").text(), QStringLiteral("as agreed"));
+    QVERIFY(m_stage->find<QAbstractButton>("conflictTake1")->isChecked());
+    QVERIFY(m_stage->find("conflictApply")->isEnabled());
 }
 
 void ShownConflictTest::commands_areThereWhileAConflictIsShown() {
