@@ -422,7 +422,8 @@ void ConflictSurface::Impl::replied(const ConflictRow& ofConflict, const base::R
         return;
     }
     const QString words = QString::fromStdString(reply.error().message());
-    if (isHere)
+    // What was settled elsewhere leaves the surface with its words.
+    if (isHere && reply.error().code != base::ErrorCode::NotFound)
         result->setMistake(words);
     else
         navigator.toast(words, {}, {});

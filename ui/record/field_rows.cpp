@@ -46,7 +46,16 @@ Cell writtenOn(const core::Cell& ledger, core::Side side, const TimeFormat& time
     const core::Version& version = *ledger.present[side];
     cell.isMono = true;
     cell.text = timeOf(version, times);
-    cell.after = isWrittenByUs(ledger, side) ? tr("Syncline") : writerName(version.writer);
+    switch (writtenBy(ledger, side)) {
+        case WrittenBy::Side:
+            cell.after = writerName(version.writer);
+            break;
+        case WrittenBy::Us:
+            cell.after = tr("Syncline");
+            break;
+        case WrittenBy::Untold:
+            break;
+    }
     return cell;
 }
 
@@ -64,6 +73,19 @@ QString carriedInWords(const core::Version& version, const TimeFormat& times) {
         .arg(name.isEmpty() ? tr("somebody") : name, from, times.source(version.time));
 }
 
+/// The value with its writer and its time, but not on which side: that is not known any more.
+QString eitherInWords(const core::Version& version, core::Side side, const TimeFormat& times) {
+    const QString name = writerName(version.writer);
+    const QString from = sideName(version.id.side);
+    const QString here = sideName(side);
+    if (version.time.from == core::kBeginningOfTime)
+        return tr("This value was written at %1 or before: in %2, from where Syncline brought it here, or in %3 "
+                  "itself.")
+            .arg(times.second(version.time.last), from, here);
+    return tr("%1 wrote this value at %2: in %3, from where Syncline brought it here, or in %4 itself.")
+        .arg(name.isEmpty() ? tr("Somebody") : name, times.source(version.time), from, here);
+}
+
 Cell agreed(const core::Cell& ledger) {
     ValueCell cell;
     if (!ledger.standing)
@@ -75,29 +97,32 @@ Cell agreed(const core::Cell& ledger) {
 
 }  // namespace
 
-bool isWrittenByUs(const core::Cell& ledger, core::Side side) {
+WrittenBy writtenBy(const core::Cell& ledger, core::Side side) {
     const std::optional<core::Version>& held = ledger.present[side];
     if (!held || held->byRead)
-        return false;
+        return WrittenBy::Side;
     // What a person chose in Syncline comes to either side by our write alone.
     if (held->writer.kind == core::WriterKind::Operator)
-        return true;
+        return WrittenBy::Us;
     if (held->id.side == side)
-        return false;
+        return WrittenBy::Side;
     // A side that came to the agreed value by itself holds it by the same name, with a time and a writer of its own.
     for (const std::optional<core::Version>* const same : {&ledger.standing, &ledger.present[core::other(side)]}) {
         if (*same && (*same)->id == held->id)
-            return (*same)->time == held->time && (*same)->writer == held->writer;
+            return (*same)->time == held->time && (*same)->writer == held->writer ? WrittenBy::Us : WrittenBy::Side;
     }
-    return true;
+    return WrittenBy::Untold;
 }
 
 QString writtenInWords(const core::Cell& ledger, core::Side side, const TimeFormat& times) {
     if (!ledger.present[side])
         return {};
     const core::Version& version = *ledger.present[side];
-    if (isWrittenByUs(ledger, side))
+    const WrittenBy by = writtenBy(ledger, side);
+    if (by == WrittenBy::Us)
         return carriedInWords(version, times);
+    if (by == WrittenBy::Untold)
+        return eitherInWords(version, side, times);
     const QString name = writerName(version.writer);
     const QString where = sideName(side);
     if (version.time.from == core::kBeginningOfTime)

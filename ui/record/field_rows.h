@@ -25,8 +25,13 @@ enum RecordColumn {
 [[nodiscard]] Cell recordCell(const MappedField& field, const core::Cell& ledger, RecordColumn column,
                               const TimeFormat& times, core::PerSide<core::Mode> mode);
 
-/// What a side holds came there by a write of ours. What was read there was written by others, whatever it is named by.
-[[nodiscard]] bool isWrittenByUs(const core::Cell& ledger, core::Side side);
+/// How what a side holds came there.
+enum class WrittenBy {
+    Side,    ///< written there by others; what was read there too, whatever it is named by
+    Us,      ///< by a write of ours
+    Untold,  ///< by a write of ours, or the side came to the same value by itself: the ledger no longer tells
+};
+[[nodiscard]] WrittenBy writtenBy(const core::Cell& ledger, core::Side side);
 /// Who wrote what a side holds, and when; of our own write whose value it carried. "" where nothing is known.
 [[nodiscard]] QString writtenInWords(const core::Cell& ledger, core::Side side, const TimeFormat& times);
 

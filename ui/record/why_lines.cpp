@@ -126,8 +126,9 @@ WhyLine line(Icon icon, const QString& text, std::optional<core::Seq> entry = st
 bool isOwnValue(const core::Version& standing, const Last& last) {
     if (last.resolved == nullptr)
         return false;
-    const auto& candidates = std::get<core::ConflictResolved>(last.resolved->row.entry.body).candidates;
-    return std::none_of(candidates.begin(), candidates.end(), [&](const core::Candidate& one) {
+    const auto& resolution = std::get<core::ConflictResolved>(last.resolved->row.entry.body);
+    const std::vector<core::Candidate>& candidates = resolution.candidates;
+    return !resolution.byItself && std::none_of(candidates.begin(), candidates.end(), [&](const core::Candidate& one) {
         return core::same(one.version.value[one.place], standing.value[one.place]);
     });
 }
@@ -154,7 +155,9 @@ QString headlineOf(const core::Cell& cell, const Last& last) {
                               ? tr("%1 stands").arg(data(*cell.standing))
                               : tr("%1’s %2 stands").arg(sideName(cell.standing->id.side), data(*cell.standing));
     if (last.resolved != nullptr)
-        return tr("%1: a person decided.").arg(value);
+        return std::get<core::ConflictResolved>(last.resolved->row.entry.body).byItself
+                   ? tr("%1: all values became the same.").arg(value)
+                   : tr("%1: a person decided.").arg(value);
     if (last.decided == nullptr)
         return tr("%1 since the sides were first compared.").arg(value);
     const core::FieldDecision& decision = *last.decided->decision;
@@ -269,13 +272,23 @@ struct LastWrite {
     [[nodiscard]] bool isOf(core::Seq write) const { return sent != nullptr && sent->row.entry.seq == write; }
 };
 
-/// An echo tells of the write that was recognised, or of none: then it is the last one's.
+bool hasSent(const core::WriteSent& sent, const std::string& field, const core::Value& value) {
+    return std::any_of(sent.fields.begin(), sent.fields.end(), [&](const core::WrittenField& one) {
+        return one.field == field && core::same(one.version.value[sent.side], value);
+    });
+}
+
+/// An echo tells of the write that was recognised, or of none: then it is the last one's if it is of the same value.
 void passEcho(core::PerSide<LastWrite>& writes, const FieldEvent& event) {
     const core::FieldDecision& decision = *event.decision;
     if (!decision.version)
         return;
-    LastWrite& last = writes[decision.version->id.side];
-    if (last.sent != nullptr && (!decision.write || last.isOf(*decision.write)))
+    const core::Side side = decision.version->id.side;
+    LastWrite& last = writes[side];
+    if (last.sent == nullptr)
+        return;
+    const auto& sent = std::get<core::WriteSent>(last.sent->row.entry.body);
+    if (decision.write ? last.isOf(*decision.write) : hasSent(sent, decision.field, decision.version->value[side]))
         last.echo = &event;
 }
 
@@ -298,7 +311,51 @@ core::PerSide<LastWrite> lastWrites(const std::vector<FieldEvent>& story) {
     return writes;
 }
 
-WhyLine writeLine(const LastWrite& write, const TimeFormat& times) {
+/// The API's words and its code, where it gave any.
+QString apiWords(const core::WriteFailed& failed) {
+    QString text;
+    if (!failed.message.empty())
+        text += QStringLiteral(": “%1”").arg(QString::fromStdString(failed.message));
+    if (!failed.code.empty())
+        text += (text.isEmpty() ? QStringLiteral(": `%1`") : QStringLiteral(" `%1`"))
+                    .arg(QString::fromStdString(failed.code));
+    return text + QLatin1Char('.');
+}
+
+/// What came of a write that failed: it was refused only where the API has refused this field's value.
+QString failureInWords(const LastWrite& write, const core::WriteFailed& failed, const std::string& field,
+                       const TimeFormat& times) {
+    const std::vector<std::string>& named = failed.fields;
+    switch (failed.failure) {
+        case core::FailureClass::NotSent:
+            return tr(", without effect%1 It is sent again later.").arg(apiWords(failed));
+        case core::FailureClass::Unknown:
+            if (write.echo != nullptr)
+                return tr(", the answer was lost, but its echo came at `%1`.")
+                    .arg(times.moment(write.echo->row.entry.captureTime));
+            return tr(", the answer was lost%1 The record is read before anything is sent again.")
+                .arg(apiWords(failed));
+        case core::FailureClass::Permanent:
+            if (!named.empty() && std::find(named.begin(), named.end(), field) == named.end())
+                return tr(", not taken, since another field was refused%1").arg(apiWords(failed));
+            return tr(", refused%1").arg(apiWords(failed));
+    }
+    return {};
+}
+
+Icon failureIcon(core::FailureClass failure) {
+    switch (failure) {
+        case core::FailureClass::NotSent:
+            return Icon::Clock;
+        case core::FailureClass::Unknown:
+            return Icon::Hourglass;
+        case core::FailureClass::Permanent:
+            return Icon::Mailx;
+    }
+    return Icon::Mailx;
+}
+
+WhyLine writeLine(const LastWrite& write, const std::string& field, const TimeFormat& times) {
     const core::Entry& sent = write.sent->row.entry;
     const auto& body = std::get<core::WriteSent>(sent.body);
     QString text = tr("Written to %1 at `%2`").arg(sideName(body.side), times.moment(sent.captureTime));
@@ -306,9 +363,8 @@ WhyLine writeLine(const LastWrite& write, const TimeFormat& times) {
     if (write.answered == nullptr) {
         text += tr(", no answer yet.");
     } else if (const auto* failed = std::get_if<core::WriteFailed>(&write.answered->row.entry.body)) {
-        icon = Icon::Mailx;
-        text += tr(", refused: “%1” `%2`.")
-                    .arg(QString::fromStdString(failed->message), QString::fromStdString(failed->code));
+        icon = failureIcon(failed->failure);
+        text += failureInWords(write, *failed, field, times);
     } else {
         icon = Icon::Checks;
         const auto took = write.answered->row.entry.captureTime - sent.captureTime;
@@ -338,10 +394,39 @@ void addInOrder(Why& why, std::vector<WhyLine> people, const std::vector<WhyLine
     why.lines.insert(why.lines.end(), people.begin(), people.end());
 }
 
-/// The value has come to the other side all the same, by a person's choice or by itself.
-bool hasCrossed(const core::Cell& cell, const core::Version& version) {
+/// It did not come there, as far as is known: it failed, and was neither read there afterwards nor came back.
+bool hasFailed(const std::vector<FieldEvent>& story, core::Seq write) {
+    bool failed = false;
+    for (const FieldEvent& event : story) {
+        const auto* const answer = std::get_if<core::WriteFailed>(&event.row.entry.body);
+        if (answer != nullptr && answer->write == write)
+            failed = true;
+        if (event.decision && event.decision->write == write
+            && (event.decision->outcome == core::Outcome::Echo || event.decision->outcome == core::Outcome::Landed))
+            failed = false;
+    }
+    return failed;
+}
+
+/// The value has come to the other side all the same, by a person's choice or by itself. It may be gone from there.
+bool hasCrossed(const core::Cell& cell, const std::vector<FieldEvent>& story, const std::string& field,
+                const core::Version& version) {
     const core::Side other = core::other(version.id.side);
-    return cell.present[other] && core::same(cell.present[other]->value[other], version.value[other]);
+    const core::Value& value = version.value[other];
+    if (cell.present[other] && core::same(cell.present[other]->value[other], value))
+        return true;
+    return std::any_of(story.begin(), story.end(), [&](const FieldEvent& event) {
+        const core::Entry& entry = event.row.entry;
+        const auto* const sent = std::get_if<core::WriteSent>(&entry.body);
+        return sent != nullptr && sent->side == other && version.id.seq < entry.seq && hasSent(*sent, field, value)
+               && !hasFailed(story, entry.seq);
+    });
+}
+
+/// Both held what stood when the change came.
+bool wasAgreed(const core::FieldDecision& decision) {
+    const core::Side side = decision.version->id.side;
+    return decision.base && core::same(decision.base->value[side], decision.standing->value[side]);
 }
 
 bool isOfConflict(core::Outcome outcome) {
@@ -349,14 +434,15 @@ bool isOfConflict(core::Outcome outcome) {
 }
 
 /// The change, and where a conflict came of it also what it was compared with: neither has crossed by that.
-std::vector<core::Version> heldBack(const core::FieldDecision& decision, const core::Cell& cell) {
+std::vector<core::Version> heldBack(const core::FieldDecision& decision, const core::Cell& cell,
+                                    const std::vector<FieldEvent>& story) {
     std::vector<core::Version> versions;
     if (!isOfConflict(decision.outcome))
         return {*decision.version};
     versions.push_back(*decision.version);
-    if (decision.outcome == core::Outcome::Conflicted && decision.standing)
+    if (decision.outcome == core::Outcome::Conflicted && decision.standing && !wasAgreed(decision))
         versions.push_back(*decision.standing);
-    std::erase_if(versions, [&](const core::Version& one) { return hasCrossed(cell, one); });
+    std::erase_if(versions, [&](const core::Version& one) { return hasCrossed(cell, story, decision.field, one); });
     return versions;
 }
 
@@ -398,7 +484,7 @@ Why whyThisValue(const core::Cell& cell, const MappedField& field, const std::ve
             continue;
         const bool isBefore = write.sent->row.entry.seq < decidedAt;
         if (!isBefore || isOfValue(write, cell, field.name))
-            (isBefore ? earlier : since).push_back(writeLine(write, times));
+            (isBefore ? earlier : since).push_back(writeLine(write, field.name, times));
     }
     addInOrder(why, peopleLines(last.before, times), earlier);
     if (last.decided != nullptr) {
@@ -424,7 +510,7 @@ std::vector<WhyLine> whyNot(const core::Cell& cell, const std::vector<FieldEvent
         if (!event->decision || !event->decision->version || !isWhyNot(event->decision->outcome))
             continue;
         const bool isOnce = isOfConflict(event->decision->outcome);
-        for (const core::Version& version : heldBack(*event->decision, cell)) {
+        for (const core::Version& version : heldBack(*event->decision, cell, story)) {
             if (isOnce && !told.insert(version.id).second)
                 continue;
             WhyLine one;

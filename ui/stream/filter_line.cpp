@@ -84,6 +84,7 @@ FilterLine::FilterLine(const Theme& theme, const Times& times, QWidget* parent)
     connect(&m_typing, &QTimer::timeout, this, &FilterLine::apply);
     connect(m_line, &QLineEdit::textEdited, this, [this] {
         m_isEdited = true;
+        m_entered.clear();
         m_typing.start();
     });
     connect(m_line, &QLineEdit::returnPressed, this, &FilterLine::onEnter);
@@ -156,12 +157,14 @@ void FilterLine::setText(const QString& text) {
 
 void FilterLine::replaceText(const QString& text) {
     m_line->setText(text);
+    m_entered.clear();
     m_popup->hide();
     apply();
 }
 
 /// Where a word is doubted and another one offered the first Enter leaves time to take it.
 void FilterLine::onEnter() {
+    m_popup->hide();
     apply();
     const QString before = std::exchange(m_entered, m_line->text());
     if (!m_hasMistake && (!canTakeMeant() || before == m_entered))

@@ -110,6 +110,9 @@ void PayloadPanel::setEntry(const EntryDetail& detail, const FieldNames& names) 
     m_object = detail.row.object;
     m_raw = QByteArray::fromStdString(m_isPayload ? detail.raw : detail.json);
     m_title->setText(m_isPayload ? tr("Raw payload") : tr("Entry as JSON"));
+    m_text->setAccessibleName(m_title->text());
+    m_copy->setAccessibleName(m_isPayload ? tr("Copy the payload") : tr("Copy the entry"));
+    m_copy->setToolTip(m_isPayload ? tr("Copy the payload as it came") : tr("Copy the entry as JSON"));
     QString source;
     if (m_isPayload) {
         m_side = change->record.side;

@@ -84,6 +84,28 @@ private slots:
         QCOMPARE(text(kHubSpotWritten), QStringLiteral("10:41:31.130 90022"));
     }
 
+    /// Once the other side has moved on, the ledger holds nothing by which our write is told from a write of the side.
+    void whatNoLongerStands_isClaimedByNobody() {
+        for (const bool cameByItself : {false, true}) {
+            core::Cell cell = phone();
+            if (cameByItself) {
+                cell.present.hubspot->time = {test::morning(130), test::morning(130)};
+                cell.present.hubspot->writer = {core::WriterKind::Person, "90022"};
+            }
+            cell.present.salesforce = test::version(200, Side::Salesforce, "2", 200);
+            cell.standing = cell.present.salesforce;
+            show(cell);
+            const QString at = cameByItself ? QStringLiteral("10:41:31.130") : QStringLiteral("10:41:31.100");
+            const QString name = cameByItself ? QStringLiteral("90022") : QStringLiteral("Jane");
+            QCOMPARE(text(kHubSpotWritten), at);
+            QCOMPARE(tip(kHubSpotWritten),
+                     QStringLiteral("<p>%1 wrote this value at %2: in Salesforce, from where Syncline brought it here, "
+                                    "or in HubSpot itself.</p>")
+                         .arg(name, at));
+            QCOMPARE(text(kSalesforceWritten), QStringLiteral("10:41:31.200 Jane"));
+        }
+    }
+
     void otherColumns_haveNoSentence() {
         show(phone());
         QVERIFY(!m_model.index(0, kSalesforceValue).data(Qt::ToolTipRole).isValid());
