@@ -76,7 +76,7 @@ void RecordCommandTest::why_tellsOfAnUndoing() {
     QVERIFY2(lines[lines.size() - 2].startsWith(QStringLiteral("  #4  resolved: conflict #3 title")),
              qPrintable(lines[lines.size() - 2]));
     const QString json = record({QStringLiteral("--why"), QStringLiteral("title"), QStringLiteral("--json")}).value(0);
-    QVERIFY2(json.contains(QStringLiteral(R"({"seq":5,"text":"undone: root)")), qPrintable(json));
+    QVERIFY2(json.contains(QStringLiteral("{\"seq\":5,\"text\":\"undone: root")), qPrintable(json));
 }
 
 /// A ∅ is one character wide, and three bytes long.
