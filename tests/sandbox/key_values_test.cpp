@@ -31,7 +31,7 @@ void KeyValuesTest::aside_isReadButNotInMemory() {
 }
 
 void KeyValuesTest::setAside_isNoChange() {
-    KeyValues values({{"files/1", "one"}});
+    KeyValues values(KeyValues::Map{{"files/1", "one"}});
     values.setAside("files/1");
     values.setAside("files/1");
     values.setAside("files/2");
