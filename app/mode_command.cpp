@@ -36,7 +36,8 @@ struct Due {
 std::string dueText(const ModeOptions& options, const Due& due, bool isLater) {
     const bool isOne = due.count.cells == 1;
     const std::string fate = options.mode == "live" ? "leave" : "stay";
-    const std::string when = isLater ? " with the next run" : " now";
+    const std::string later = options.mode == "live" ? " with the next run" : "";
+    const std::string when = isLater ? later : " now";
     const std::string ending = options.isDryRun ? " and would " + fate : " and " + fate + (isOne ? "s" : "") + when;
     return counted(due.count.cells, "field", "fields") + " of " + counted(due.count.entities, "record", "records")
            + (isOne ? " is" : " are") + " due to " + std::string(core::name(due.side)) + ending;

@@ -145,7 +145,7 @@ void EngineAccessTest::command_saysWhatCameOfIt_data() {
                                         "changed by entry \\d+\n"_s;
     QTest::newRow("observe, no engine")
         << Holder::Nobody << u"mode WS observe --direction to-hubspot"_s << 0
-        << u".* due to hubspot and stays? now\nchanged by entry \\d+; no engine runs: it counts from the next run "
+        << u".* due to hubspot and stays?\nchanged by entry \\d+; no engine runs: it counts from the next run "
            "on\n"_s;
     // What, why, and what to do.
     const QString notOpen =
