@@ -1,6 +1,5 @@
 #include "ui/conflicts/candidate_card.h"
 
-#include "ui/conflicts/conflict_words.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
@@ -82,21 +81,21 @@ CandidateCard::CandidateCard(const Theme& theme, const Times& times, const Conte
 }
 
 void CandidateCard::addMark(QLayout& head) {
-    auto* mark = new Chip(m_theme, Chip::Kind::Outline);
-    mark->setObjectName(QStringLiteral("candidateMark%1").arg(m_content.number));
-    mark->setText(m_content.byChoice ? tr("replaced by the choice") : tr("overwritten unseen"));
-    mark->setToolTip(overwrittenInWords(m_content.byChoice));
-    head.addWidget(mark);
+    m_mark = new Chip(m_theme, Chip::Kind::Outline);
+    m_mark->setObjectName(QStringLiteral("candidateMark%1").arg(m_content.number));
+    m_mark->setText(coveredInShort(m_content.covered));
+    m_mark->setToolTip(coveredInWords(m_content.covered));
+    head.addWidget(m_mark);
 }
 
 /// The mark's words are short, and its tooltip is found by few.
 void CandidateCard::addMeaning(QLayout& layout) {
-    auto* words = new Text(m_theme, Face::Secondary);
-    words->setObjectName(QStringLiteral("candidateMeaning%1").arg(m_content.number));
-    words->setTone(Tone::Muted);
-    words->setWordWrap(true);
-    words->setText(overwrittenInWords(m_content.byChoice));
-    layout.addWidget(words);
+    m_meaning = new Text(m_theme, Face::Secondary);
+    m_meaning->setObjectName(QStringLiteral("candidateMeaning%1").arg(m_content.number));
+    m_meaning->setTone(Tone::Muted);
+    m_meaning->setWordWrap(true);
+    m_meaning->setText(coveredInWords(m_content.covered));
+    layout.addWidget(m_meaning);
 }
 
 /// Called by its side; where that has more than one, by the value.
@@ -128,12 +127,14 @@ void CandidateCard::setNow(const std::optional<core::Value>& now) {
     const bool isHeld = now && core::same(*now, m_content.candidate.version.value[place]);
     for (Text* const part : {m_now.label, m_now.words, m_now.rest})
         part->setVisible(now.has_value());
+    if (m_mark != nullptr) {
+        m_mark->setVisible(!isHeld);
+        m_meaning->setVisible(!isHeld);
+    }
     if (!now)
         return;
     m_now.words->setText(shownValue(*now));
-    // The mark above tells of what was, and this of what is.
-    const QString held = m_content.candidate.overwritten ? tr("%1 holds it now") : tr("%1 holds it");
-    m_now.rest->setText((isHeld ? held : tr("in %1")).arg(sideName(place)));
+    m_now.rest->setText((isHeld ? tr("%1 holds it") : tr("in %1")).arg(sideName(place)));
 }
 
 CandidateCard::Fact CandidateCard::addFact(const QString& label, const QString& words, const QString& muted) {

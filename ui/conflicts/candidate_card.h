@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/bridge/query.h"
+#include "ui/conflicts/conflict_words.h"
 #include "ui/widgets/times.h"
 
 #include <QString>
@@ -12,6 +13,7 @@ class QLayout;
 namespace syncline::ui {
 
 class Button;
+class Chip;
 class Text;
 class Theme;
 class ValueText;
@@ -24,18 +26,19 @@ public:
     struct Content {
         core::Candidate candidate;
         std::string apiField;
-        std::optional<core::Value> other;  ///< what it differs from
-        int number = 1;                    ///< its key
-        bool canTake = true;               ///< a resolved one cannot be taken any more
-        QString whyNot;                    ///< why it cannot be taken in this window; empty: it can
-        bool isOneOfSide = false;          ///< its side has others: its name alone does not tell them apart
-        bool byChoice = false;             ///< a choice that was undone since put the other value in its place
+        std::optional<core::Value> other;   ///< what it differs from
+        int number = 1;                     ///< its key
+        bool canTake = true;                ///< a resolved one cannot be taken any more
+        QString whyNot;                     ///< why it cannot be taken in this window; empty: it can
+        bool isOneOfSide = false;           ///< its side has others: its name alone does not tell them apart
+        Covered covered = Covered::Unseen;  ///< where it was overwritten
     };
     CandidateCard(const Theme& theme, const Times& times, const Content& content, QWidget* parent);
 
     [[nodiscard]] core::Seq seq() const { return m_content.candidate.version.id.seq; }
     void setChosen(bool chosen);
-    /// What its side holds by now; none: that is not known, or of no matter any more.
+    /// What its side holds by now; none: that is not known, or of no matter any more. One that its side holds
+    /// has no mark.
     void setNow(const std::optional<core::Value>& now);
 
 signals:
@@ -60,6 +63,8 @@ private:
     Content m_content;
     QGridLayout* m_facts = nullptr;
     Fact m_now;
+    Chip* m_mark = nullptr;     ///< null: it was not overwritten
+    Text* m_meaning = nullptr;  ///< of the mark
     Button* m_take = nullptr;
     bool m_isChosen = false;
 };

@@ -259,7 +259,7 @@ void ConflictSurface::Impl::showCards() {
         if (isReadOnly)
             content.whyNot = whyReadOnly();
         content.isOneOfSide = isOneOfSide(*conflict, candidate);
-        content.byChoice = wasReplacedByChoice(*conflict, candidate);
+        content.covered = howCovered(*conflict, candidate);
         auto* card = new CandidateCard(theme, times, content, nullptr);
         cards->addWidget(card, row[side]++, side == core::Side::Salesforce ? 0 : 1);
         connect(card, &CandidateCard::taken, &surface, [this, i] { choose(i); });

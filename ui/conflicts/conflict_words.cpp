@@ -200,13 +200,20 @@ QString outcomeInShort(const ConflictRow& conflict) {
     return conflict.undoing ? tr("%1, undone").arg(text) : text;
 }
 
-bool wasReplacedByChoice(const ConflictRow& conflict, const core::Candidate& candidate) {
-    if (!conflict.undone || !candidate.overwritten)
-        return false;
-    const auto& known = conflict.undone->resolution.candidates;
-    return std::any_of(known.begin(), known.end(), [&](const core::Candidate& one) {
-        return one.version.id == candidate.version.id && one.place == candidate.place && !one.overwritten;
-    });
+/// The mark itself does not tell: what one undo has marked is kept by every later choice.
+Covered howCovered(const ConflictRow& conflict, const core::Candidate& candidate) {
+    if (!conflict.undone)
+        return Covered::Unseen;
+    const core::ConflictResolved& choice = conflict.undone->resolution;
+    const bool wasSeen =
+        std::any_of(choice.candidates.begin(), choice.candidates.end(), [&](const core::Candidate& one) {
+            return one.version.id == candidate.version.id && one.place == candidate.place;
+        });
+    if (!wasSeen)
+        return Covered::Unseen;
+    const core::Side place = candidate.place;
+    return core::same(choice.standing.value[place], candidate.version.value[place]) ? Covered::Somehow
+                                                                                    : Covered::ByChoice;
 }
 
 std::optional<core::Side> sideWithoutCandidate(const ConflictRow& conflict) {
@@ -258,11 +265,30 @@ QString fieldOfRecord(const ConflictRow& conflict) {
     return tr("%1 of %2").arg(QString::fromStdString(conflict.field.name), QString::fromStdString(conflict.title));
 }
 
-QString overwrittenInWords(bool byChoice) {
-    return byChoice ? tr("The value that was chosen was written over it, before the choice was undone.")
-                    : tr(
-                        "Only Syncline’s own write has covered it there: nobody who saw it has replaced it, so it can "
-                        "still be chosen.");
+QString coveredInShort(Covered how) {
+    switch (how) {
+        case Covered::Unseen:
+            return tr("overwritten unseen");
+        case Covered::ByChoice:
+            return tr("replaced by a choice");
+        case Covered::Somehow:
+            break;
+    }
+    return tr("overwritten");
+}
+
+QString coveredInWords(Covered how) {
+    switch (how) {
+        case Covered::Unseen:
+            return tr(
+                "Only Syncline’s own write has covered it there: nobody who saw it has replaced it, so it can "
+                "still be chosen.");
+        case Covered::ByChoice:
+            return tr("Replaced by a choice that was undone: whoever made it had seen this value, and chose another.");
+        case Covered::Somehow:
+            break;
+    }
+    return tr("It was chosen, and that was undone. Another value was written over it there.");
 }
 
 QString whyReadOnly() {

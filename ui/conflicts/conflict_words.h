@@ -35,11 +35,18 @@ namespace syncline::ui {
 /// How a resolved one ended, in a list's words: "Salesforce’s SVP by ada", "own value Director by ada, undone".
 [[nodiscard]] QString outcomeInShort(const ConflictRow& conflict);
 
-/// A candidate whose place holds another value because of a choice that was undone, and not of a write that nobody knew
-/// of.
-[[nodiscard]] bool wasReplacedByChoice(const ConflictRow& conflict, const core::Candidate& candidate);
-/// What it means that a candidate was overwritten.
-[[nodiscard]] QString overwrittenInWords(bool byChoice);
+/// How it came that a candidate's place holds another value.
+enum class Covered {
+    Unseen,    ///< by our own write, and no person has decided about it
+    ByChoice,  ///< a person who saw it chose another value, and that was undone since
+    Somehow,   ///< it was the one that was chosen, and what was there before is not told
+};
+/// Of one that was overwritten.
+[[nodiscard]] Covered howCovered(const ConflictRow& conflict, const core::Candidate& candidate);
+/// On its card's mark: there is room for few words.
+[[nodiscard]] QString coveredInShort(Covered how);
+/// What the mark means.
+[[nodiscard]] QString coveredInWords(Covered how);
 /// What was decided, and that it was undone: "ada took HubSpot’s value `VP` at 10:42. grace undid that at 10:45;
 /// nothing was written back." Empty for a conflict that was opened once.
 [[nodiscard]] QString whatWasUndone(const ConflictRow& conflict, const TimeFormat& times);

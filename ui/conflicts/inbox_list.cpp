@@ -85,6 +85,12 @@ std::vector<SeenRow> InboxList::seenRows() const {
     return rows;
 }
 
+QItemSelectionModel::SelectionFlags InboxList::selectionCommand(const QModelIndex& index,
+                                                                const QEvent* /*event*/) const {
+    return m_model.conflict(index.row()) == nullptr ? QItemSelectionModel::NoUpdate
+                                                    : QItemSelectionModel::ClearAndSelect;
+}
+
 bool InboxList::viewportEvent(QEvent* event) {
     const bool isHandled = QListView::viewportEvent(event);
     if (event->isSinglePointEvent())

@@ -42,6 +42,10 @@ signals:
     void pointerLeft();
 
 protected:
+    /// A conflict is on the surface until another one is chosen, and its row is marked for as long: not unmarked by
+    /// what is no conflict's row, nor by Ctrl.
+    [[nodiscard]] QItemSelectionModel::SelectionFlags selectionCommand(const QModelIndex& index,
+                                                                       const QEvent* event) const override;
     bool viewportEvent(QEvent* event) override;
 
 private:

@@ -42,7 +42,8 @@ int openIn(const std::vector<ConflictRow>& conflicts) {
 
 QString inboxFact(const std::vector<ConflictRow>& conflicts, InboxPart part, base::WallTime now) {
     const int resolved = static_cast<int>(conflicts.size()) - openIn(conflicts);
-    const QString latest = InboxWords::tr("the latest %n resolution(s)", nullptr, resolved);
+    const QString latest = resolved == 0 ? InboxWords::tr("no resolutions yet")
+                                         : InboxWords::tr("the latest %n resolution(s)", nullptr, resolved);
     switch (part) {
         case InboxPart::Open:
             return openFact(conflicts, now);

@@ -193,14 +193,23 @@ QString ruleInWords(const core::FieldRule& rule) {
         .arg(counted(rule.choice.tolerance.count()), tieBreak);
 }
 
-void addDecision(Why& why, const FieldEvent& event, const TimeFormat& times) {
+/// In the order in which it happened, a write behind the change that it carried; what has no entry of its own stays
+/// first.
+void addInOrder(Why& why, std::vector<WhyLine> lines) {
+    std::stable_sort(lines.begin(), lines.end(), [](const WhyLine& a, const WhyLine& b) { return a.entry < b.entry; });
+    why.lines.insert(why.lines.end(), lines.begin(), lines.end());
+}
+
+/// The decision, behind what was compared and what had happened `earlier`.
+void addDecision(Why& why, const FieldEvent& event, std::vector<WhyLine> earlier, const TimeFormat& times) {
     const core::FieldDecision& decision = *event.decision;
     const core::Seq seq = event.row.entry.seq;
     why.decision = seq;
     if (decision.standing && isConcurrent(decision.outcome))
-        why.lines.push_back(versionLine(*decision.standing, times));
+        earlier.push_back(versionLine(*decision.standing, times));
     if (decision.version)
-        why.lines.push_back(versionLine(*decision.version, times));
+        earlier.push_back(versionLine(*decision.version, times));
+    addInOrder(why, std::move(earlier));
     if (isConcurrent(decision.outcome))
         why.lines.push_back(
             line(Icon::Conflicts, tr("Concurrent: neither change had seen the other when it was made.")));
@@ -386,14 +395,6 @@ bool isOfValue(const LastWrite& write, const core::Cell& cell, const std::string
     });
 }
 
-/// What people did and what was written, in the order in which it happened; what has no entry of its own stays first.
-void addInOrder(Why& why, std::vector<WhyLine> people, const std::vector<WhyLine>& writes) {
-    people.insert(people.end(), writes.begin(), writes.end());
-    std::stable_sort(people.begin(), people.end(),
-                     [](const WhyLine& a, const WhyLine& b) { return a.entry < b.entry; });
-    why.lines.insert(why.lines.end(), people.begin(), people.end());
-}
-
 /// It did not come there, as far as is known: it failed, and was neither read there afterwards nor came back.
 bool hasFailed(const std::vector<FieldEvent>& story, core::Seq write) {
     bool failed = false;
@@ -408,13 +409,32 @@ bool hasFailed(const std::vector<FieldEvent>& story, core::Seq write) {
     return failed;
 }
 
-/// The value has come to the other side all the same, by a person's choice or by itself. It may be gone from there.
+bool holds(const core::Cell& cell, core::Side side, const core::Version& version) {
+    const std::optional<core::Version>& held = cell.present[side];
+    return held && core::same(held->value[side], version.value[side]);
+}
+
+/// As which a person may choose the version now, or null.
+const core::Candidate* openCandidate(const core::Cell& cell, const core::Version& version) {
+    if (!cell.conflict)
+        return nullptr;
+    const std::vector<core::Candidate>& candidates = cell.conflict->candidates;
+    const auto found = std::find_if(candidates.begin(), candidates.end(),
+                                    [&](const core::Candidate& one) { return one.version.id == version.id; });
+    return found == candidates.end() ? nullptr : &*found;
+}
+
+/// The value has come to the other side all the same, by a person's choice or by itself. It may be gone from there,
+/// unless it is still to be decided about: then it is across only while it is held there.
 bool hasCrossed(const core::Cell& cell, const std::vector<FieldEvent>& story, const std::string& field,
                 const core::Version& version) {
-    const core::Side other = core::other(version.id.side);
+    const core::Candidate* const open = openCandidate(cell, version);
+    const core::Side other = core::other(open == nullptr ? version.id.side : open->place);
     const core::Value& value = version.value[other];
-    if (cell.present[other] && core::same(cell.present[other]->value[other], value))
+    if (holds(cell, other, version))
         return true;
+    if (open != nullptr)
+        return false;
     return std::any_of(story.begin(), story.end(), [&](const FieldEvent& event) {
         const core::Entry& entry = event.row.entry;
         const auto* const sent = std::get_if<core::WriteSent>(&entry.body);
@@ -423,10 +443,12 @@ bool hasCrossed(const core::Cell& cell, const std::vector<FieldEvent>& story, co
     });
 }
 
-/// Both held what stood when the change came.
-bool wasAgreed(const core::FieldDecision& decision) {
+/// Both held what stood when the change came, and it was not written over where it is still to be decided about.
+bool wasAgreed(const core::FieldDecision& decision, const core::Cell& cell) {
     const core::Side side = decision.version->id.side;
-    return decision.base && core::same(decision.base->value[side], decision.standing->value[side]);
+    const core::Candidate* const open = openCandidate(cell, *decision.standing);
+    return decision.base && core::same(decision.base->value[side], decision.standing->value[side])
+           && (open == nullptr || holds(cell, open->place, open->version));
 }
 
 bool isOfConflict(core::Outcome outcome) {
@@ -440,7 +462,7 @@ std::vector<core::Version> heldBack(const core::FieldDecision& decision, const c
     if (!isOfConflict(decision.outcome))
         return {*decision.version};
     versions.push_back(*decision.version);
-    if (decision.outcome == core::Outcome::Conflicted && decision.standing && !wasAgreed(decision))
+    if (decision.outcome == core::Outcome::Conflicted && decision.standing && !wasAgreed(decision, cell))
         versions.push_back(*decision.standing);
     std::erase_if(versions, [&](const core::Version& one) { return hasCrossed(cell, story, decision.field, one); });
     return versions;
@@ -475,8 +497,8 @@ Why whyThisValue(const core::Cell& cell, const MappedField& field, const std::ve
     const Last last = lastOf(story);
     why.headline = headlineOf(cell, last);
     const core::Seq decidedAt = last.decided == nullptr ? core::Seq() : last.decided->row.entry.seq;
-    std::vector<WhyLine> earlier;
-    std::vector<WhyLine> since;
+    std::vector<WhyLine> earlier = peopleLines(last.before, times);
+    std::vector<WhyLine> since = peopleLines(last.behind, times);
     const core::PerSide<LastWrite> writes = lastWrites(story);
     for (const core::Side side : core::kSides) {
         const LastWrite& write = writes[side];
@@ -486,13 +508,11 @@ Why whyThisValue(const core::Cell& cell, const MappedField& field, const std::ve
         if (!isBefore || isOfValue(write, cell, field.name))
             (isBefore ? earlier : since).push_back(writeLine(write, field.name, times));
     }
-    addInOrder(why, peopleLines(last.before, times), earlier);
-    if (last.decided != nullptr) {
-        addDecision(why, *last.decided, times);
-    } else if (last.baseline != nullptr) {
-        why.lines.push_back(line(Icon::Equals, asSentence(last.baseline->sentence), last.baseline->row.entry.seq));
-    }
-    addInOrder(why, peopleLines(last.behind, times), since);
+    if (last.decided != nullptr)
+        addDecision(why, *last.decided, std::move(earlier), times);
+    else if (last.baseline != nullptr)
+        since.push_back(line(Icon::Equals, asSentence(last.baseline->sentence), last.baseline->row.entry.seq));
+    addInOrder(why, std::move(since));
     why.lines.push_back(line(Icon::Ownership, ruleInWords(field.rule)));
     for (const core::Side side : core::kSides) {
         if (const auto& apart = cell.apart[side]; apart && apart->reason == core::ApartReason::RefusedKept)

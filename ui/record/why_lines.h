@@ -32,7 +32,8 @@ struct Why {
                                const TimeFormat& times);
 
 /// The changes of the field that did not cross, newest first, with the reason of each and the time of its writer. What
-/// was held back by a conflict is not among them where the other side has come to hold it.
+/// was held back by a conflict is not among them where the other side has come to hold it, and holds it still while the
+/// conflict is open.
 [[nodiscard]] std::vector<WhyLine> whyNot(const core::Cell& cell, const std::vector<FieldEvent>& story,
                                           const TimeFormat& times);
 

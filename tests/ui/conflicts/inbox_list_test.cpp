@@ -58,6 +58,8 @@ private slots:
     void longList_scrollsUnderThePointer();
     void longList_waitsWithWhatComesBetweenRowsThatAreSeen();
     void longList_keepsTheChosenRowWhereItIs();
+    void chosenRow_staysMarked_data();
+    void chosenRow_staysMarked();
 
 private:
     void open(int rows = 4) {
@@ -273,6 +275,35 @@ void InboxListTest::longList_keepsTheChosenRowWhereItIs() {
     QTRY_COMPARE(m_stage->rows().size(), 62);
     QCOMPARE(m_stage->placeOf(QStringLiteral("Person 5,")), before);
     QCOMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Person 5"));
+}
+
+void InboxListTest::chosenRow_staysMarked_data() {
+    QTest::addColumn<QString>("where");
+    QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
+    const Qt::KeyboardModifiers none;
+    QTest::newRow("a click below the last row") << QString() << none;
+    QTest::newRow("a click on a group's line") << QStringLiteral("Left to a person") << none;
+    QTest::newRow("Ctrl and a click on itself") << kAda << Qt::KeyboardModifiers(Qt::ControlModifier);
+}
+
+/// Enter resolves what is on the surface: the list says which that is.
+void InboxListTest::chosenRow_staysMarked() {
+    QFETCH(const QString, where);
+    QFETCH(const Qt::KeyboardModifiers, modifiers);
+    open();
+    m_stage->choose(kAda);
+    const QListView& list = m_stage->list();
+    const auto marked = [&list] { return list.selectionModel()->selectedIndexes().value(0).data().toString(); };
+    QVERIFY2(marked().contains(kAda), qPrintable(marked()));
+    const QPoint below(list.viewport()->width() / 2, list.viewport()->height() - 4);
+    QVERIFY(!list.indexAt(below).isValid());
+    const QPoint place = where.isEmpty() ? below : m_stage->placeOf(where).center();
+    QTest::mouseClick(list.viewport(), Qt::LeftButton, modifiers, place);
+    QVERIFY2(marked().contains(kAda), qPrintable(marked()));
+    QCOMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Ada Lovelace"));
+    m_stage->choose(QStringLiteral("Noor Haddad"));
+    QVERIFY2(marked().contains(QStringLiteral("Noor Haddad")), qPrintable(marked()));
+    QCOMPARE(list.selectionModel()->selectedIndexes().size(), 1);
 }
 
 QTEST_MAIN(InboxListTest)

@@ -43,8 +43,10 @@ private slots:
     void oneSide_appliesWhatItsCardSays_data();
     void oneSide_appliesWhatItsCardSays();
     void openedAgain_saysWhatWasUndoneAndWhoHoldsWhat();
-    void openedAgain_keepsTheMarkOfWhatNobodySaw();
+    void openedAgainTwice_hasBeenSeen();
+    void held_isNotOverwritten();
     void overwritten_saysWhatThatMeans();
+    void none_isSaidInTheFact();
     void laterChange_isSaid_data();
     void laterChange_isSaid();
 
@@ -251,30 +253,59 @@ void ResolvedConflictsTest::openedAgain_saysWhatWasUndoneAndWhoHoldsWhat() {
                                              "10:41:21.000; nothing was written back. Both sides changed it 337 ms")),
              qPrintable(why()));
     QVERIFY(m_stage->says(QStringLiteral("opened 10:40:31.000, again 10:41:21.000 by 1,300")));
-    QCOMPARE(markOf(1), QStringLiteral("replaced by the choice"));
+    QCOMPARE(markOf(1), QStringLiteral("replaced by a choice"));
     QCOMPARE(m_stage->text("candidateNow1"), QStringLiteral("SVP & Data"));
     QCOMPARE(m_stage->text("candidateNow2"), QStringLiteral("SVP & Data"));
 }
 
-/// What our write had covered before anybody chose is as unseen as it was.
-void ResolvedConflictsTest::openedAgain_keepsTheMarkOfWhatNobodySaw() {
+/// A candidate of the second undo was marked by the first: whoever chose has seen it all the same.
+void ResolvedConflictsTest::openedAgainTwice_hasBeenSeen() {
     ConflictRow row = openedAgain();
-    row.undone->resolution.candidates[1].overwritten = true;
+    core::ConflictResolved& choice = row.undone->resolution;
+    choice.candidates = row.candidates;
+    choice.standing.value = row.candidates[1].version.value;
+    row.now = {test::value("VP"), test::value("VP")};
     m_open = {row};
     open();
     choose(QStringLiteral("Noor Haddad"));
-    QCOMPARE(markOf(1), QStringLiteral("replaced by the choice"));
+    QCOMPARE(markOf(1), QStringLiteral("replaced by a choice"));
+    QVERIFY(!m_stage->shows("candidateMark2") && !m_stage->shows("candidateMeaning2"));
+    QVERIFY(m_stage->says(QStringLiteral("HubSpot holds it")));
+    // While the same candidates are to be chosen from, the cards stay and follow what is held.
+    row.now.hubspot = test::value("CTO");
+    m_open = {row};
+    m_stage->view().setShown(true);
+    QTRY_VERIFY(m_stage->shows("candidateMark2") && m_stage->shows("candidateMeaning2"));
+    QCOMPARE(markOf(2), QStringLiteral("overwritten"));
+    QCOMPARE(m_stage->text("candidateMeaning2"),
+             QStringLiteral("It was chosen, and that was undone. Another value was written over it there."));
+}
+
+void ResolvedConflictsTest::held_isNotOverwritten() {
+    ConflictRow row = test::title();
+    QVERIFY(row.candidates[1].overwritten);
+    m_open = {row};
+    open();
+    choose(QStringLiteral("Noor Haddad"));
+    QVERIFY(!m_stage->shows("candidateMark2") && !m_stage->shows("candidateMeaning2"));
+    row.now.hubspot = test::value("SVP");
+    m_open = {row};
+    m_stage->view().setShown(true);
+    QTRY_VERIFY(m_stage->shows("candidateMark2"));
     QCOMPARE(markOf(2), QStringLiteral("overwritten unseen"));
 }
 
+/// Of what came after the undo nobody has chosen yet.
 void ResolvedConflictsTest::overwritten_saysWhatThatMeans() {
     ConflictRow row = openedAgain();
-    row.undone->resolution.candidates[1].overwritten = true;
+    row.candidates[1].version = test::version(1310, Side::HubSpot, "Buyer", 81'000);
     m_open = {row};
     open();
     choose(QStringLiteral("Noor Haddad"));
     QCOMPARE(m_stage->text("candidateMeaning1"),
-             QStringLiteral("The value that was chosen was written over it, before the choice was undone."));
+             QStringLiteral("Replaced by a choice that was undone: whoever made it had seen this value, and chose "
+                            "another."));
+    QCOMPARE(markOf(2), QStringLiteral("overwritten unseen"));
     QCOMPARE(m_stage->text("candidateMeaning2"),
              QStringLiteral("Only Syncline’s own write has covered it there: nobody who saw it has replaced it, so it "
                             "can still be chosen."));
@@ -283,6 +314,17 @@ void ResolvedConflictsTest::overwritten_saysWhatThatMeans() {
     QTRY_VERIFY(rows().back().startsWith(QStringLiteral("phone")));
     choose(QStringLiteral("Ada Lovelace"));
     QVERIFY(!m_stage->shows("candidateMeaning1"));
+}
+
+void ResolvedConflictsTest::none_isSaidInTheFact() {
+    m_open = {test::phone()};
+    m_resolved = {};
+    open();
+    openTab(kResolvedTab);
+    QTRY_COMPARE(m_stage->text("viewFact"), QStringLiteral("no resolutions yet"));
+    openTab(kResolvedTab + 1);
+    QTRY_VERIFY2(m_stage->text("viewFact").endsWith(QStringLiteral("; no resolutions yet")),
+                 qPrintable(m_stage->text("viewFact")));
 }
 
 void ResolvedConflictsTest::laterChange_isSaid_data() {

@@ -65,6 +65,31 @@ core::Cell bothHold(const core::Version& version) {
     return cell;
 }
 
+/// The two that were compared are to be decided about.
+core::Cell inConflict(const core::FieldDecision& decision, const core::Version& salesforce,
+                      const core::Version& hubspot) {
+    core::Cell cell;
+    cell.standing = salesforce;
+    cell.present = {salesforce, hubspot};
+    cell.conflict = core::Conflict{};
+    cell.conflict->candidates = {{*decision.standing, Side::Salesforce, false},
+                                 {*decision.version, Side::HubSpot, false}};
+    return cell;
+}
+
+core::ConflictResolved tookHubSpots(const core::FieldDecision& decision) {
+    core::ConflictResolved body;
+    body.field = "title";
+    body.standing = *decision.version;
+    body.candidates = {{*decision.standing, Side::Salesforce, false}, {*decision.version, Side::HubSpot, false}};
+    body.who = "ada";
+    return body;
+}
+
+core::ConflictOpened undone(const core::FieldDecision& decision) {
+    return {"title", core::ConflictType::ConcurrentUpdate, tookHubSpots(decision).candidates, "ada"};
+}
+
 TimeFormat times() {
     TimeFormat format;
     format.style = TimeStyle::Utc;
@@ -83,6 +108,14 @@ QString writeWords(const std::vector<FieldEvent>& story) {
             return line.text;
     }
     return {};
+}
+
+/// The entry of each line; 0: it has none.
+std::vector<core::Seq> entriesOf(const Why& why) {
+    std::vector<core::Seq> entries;
+    for (const WhyLine& line : why.lines)
+        entries.push_back(line.entry.value_or(core::Seq()));
+    return entries;
 }
 
 QStringList notAcross(const core::Cell& cell, const std::vector<FieldEvent>& story) {
@@ -134,6 +167,52 @@ private slots:
         QCOMPARE(
             notAcross(cell, {written(50, Side::HubSpot, wrote(40, Side::Salesforce, "A")), decided(110, conflicted())}),
             QStringList({QStringLiteral("`B`"), QStringLiteral("`A`")}));
+    }
+
+    /// A was written to HubSpot, B replaced it there and was taken, and that was undone: both hold B.
+    void whyNot_ofAnOpenConflictKeepsWhatIsHeldNoMore() {
+        const core::FieldDecision decision = conflicted();
+        const core::Version& kept = *decision.version;
+        const std::vector<FieldEvent> story{written(105, Side::HubSpot, *decision.standing),
+                                            taken(106, Side::HubSpot, 105),
+                                            decided(110, decision),
+                                            entryOf(120, tookHubSpots(decision)),
+                                            written(121, Side::Salesforce, kept),
+                                            taken(122, Side::Salesforce, 121),
+                                            entryOf(130, undone(decision))};
+        QCOMPARE(notAcross(inConflict(decision, kept, kept), story), QStringList(QStringLiteral("`A`")));
+        // Each side has got its own value back.
+        QCOMPARE(notAcross(inConflict(decision, *decision.standing, kept), story),
+                 QStringList({QStringLiteral("`B`"), QStringLiteral("`A`")}));
+        // Once it is decided, both have crossed.
+        QCOMPARE(notAcross(bothHold(kept), story), QStringList());
+    }
+
+    /// What both held is to be chosen again, and neither holds it any more.
+    void whyNot_ofAnOpenConflictKeepsWhatWasAgreedAndIsGone() {
+        const core::Version agreed = wrote(90, Side::Salesforce, "agreed");
+        core::FieldDecision decision = conflicted();
+        decision.base = agreed;
+        decision.standing = agreed;
+        const core::Version& kept = *decision.version;
+        QCOMPARE(notAcross(inConflict(decision, agreed, kept), {decided(110, decision)}),
+                 QStringList(QStringLiteral("`B`")));
+        QCOMPARE(notAcross(inConflict(decision, kept, kept),
+                           {decided(110, decision), entryOf(120, tookHubSpots(decision)),
+                            written(121, Side::Salesforce, kept), entryOf(130, undone(decision))}),
+                 QStringList(QStringLiteral("`agreed`")));
+    }
+
+    void lines_ofAnOpenConflictAreInOrder() {
+        core::FieldDecision decision = conflicted();
+        decision.version = wrote(108, Side::HubSpot, "B");
+        const core::Version& standing = *decision.standing;
+        const std::vector<FieldEvent> story{written(103, Side::HubSpot, standing), taken(104, Side::HubSpot, 103),
+                                            decided(110, decision)};
+        // A, its write, B, that they are concurrent, the decision, the rule.
+        QCOMPARE(entriesOf(why(inConflict(decision, standing, standing), story)),
+                 std::vector<core::Seq>(
+                     {core::Seq(101), core::Seq(103), core::Seq(108), core::Seq(), core::Seq(110), core::Seq()}));
     }
 
     void headline_ofAConflictThatResolvedItself() {
