@@ -115,6 +115,7 @@ private:
     std::unique_ptr<EngineProcess> m_engine;  ///< the workspace, and commands that look at it
     QTemporaryDir m_files;
     syncline::base::SystemClock m_clock;
+    syncline::base::WallTime m_readAt;  ///< both sides of all pairs had been read by then
     syncline::ui::EnglishPlurals m_plurals;
     std::unique_ptr<syncline::app::Console> m_console;
     std::unique_ptr<StrayWindows> m_strays;
@@ -137,6 +138,7 @@ void WindowTest::initTestCase() {
         m_crms->edit(kSalesforce, pair.salesforce, {{u"FirstName"_s, u"Seen"_s}});
     QVERIFY(
         m_engine->waitFor([this] { return entries(u"kind == BaselineRead"_s).size() == m_pairs.size(); }, kPatience));
+    m_readAt = m_clock.wallNow();
     makeConflicts();
     QVERIFY(m_engine->waitFor([this] { return syncline::test::conflicts(*m_engine).size() == 4; }, kPatience));
     for (const Pair& pair : std::as_const(m_pairs))
@@ -419,7 +421,9 @@ void WindowTest::record_saysWhy_readFromTheStream() {
     const Pair& pair = m_pairs[u"Why"_s];
     m_crms->setFault(kSalesforce, u"publishingDelayMs"_s, kLate);
     const auto isOver = qScopeGuard([this] { m_crms->setFault(kSalesforce, u"publishingDelayMs"_s, 0); });
-    const std::string before = syncline::base::formatIso8601(m_clock.wallNow() - std::chrono::seconds(5));
+    // Later than what was read at the beginning, and earlier than Salesforce's whole second by more than the tolerance.
+    QVERIFY(m_engine->waitFor([&] { return m_clock.wallNow() > m_readAt + std::chrono::seconds(3); }));
+    const std::string before = syncline::base::formatIso8601(m_clock.wallNow() - std::chrono::seconds(2));
     m_crms->edit(kSalesforce, pair.salesforce, {{u"Phone"_s, u"901"_s}});
     m_crms->edit(kHubspot, pair.hubspot, {{u"phone"_s, u"902"_s}}, QString::fromStdString(before));
     QVERIFY(m_engine->waitFor([this] { return held(u"Why"_s, kSalesforce, u"Phone"_s) == u"902"_s; }));
