@@ -103,9 +103,11 @@ void FailuresTest::wrongToken_isSaidAndRetried() {
     const QString state = stateOf(engine, "salesforce");
     QVERIFY2(state.contains(u"SYNCLINE_SALESFORCE_TOKEN"_s), qPrintable(state));
     QVERIFY(!state.contains(u"wrong.refresh.token"_s));
+    // The log follows what `status` has known before it.
+    const QByteArray told = R"("component":"salesforce","message":"disconnected: )";
+    QVERIFY2(engine.waitFor([&] { return engine.logSoFar().contains(told); }), engine.log().constData());
     QVERIFY(engine.isRunning());
     QCOMPARE(engine.stop(), 0);
-    QVERIFY2(engine.log().contains(R"("component":"salesforce","message":"disconnected: )"), engine.log().constData());
     QVERIFY(engine.log().contains("SYNCLINE_SALESFORCE_TOKEN"));
     QVERIFY(!engine.log().contains("wrong.refresh.token"));
     QVERIFY(!engine.log().contains("00Dwrong!token"));

@@ -182,6 +182,12 @@ void EngineProcess::readLog() {
     m_log += m_process->readAllStandardError();
 }
 
+QByteArray EngineProcess::logSoFar() {
+    m_process->waitForReadyRead(1);
+    readLog();
+    return m_log;
+}
+
 bool EngineProcess::isRunning() const {
     return m_process && m_process->state() == QProcess::Running;
 }

@@ -52,6 +52,8 @@ public:
     [[nodiscard]] QJsonObject status() const;
     [[nodiscard]] QString folder() const { return m_folder.path(); }
     [[nodiscard]] QByteArray log() const { return m_log; }
+    /// The same while it runs, as far as it has come.
+    [[nodiscard]] QByteArray logSoFar();
     /// Of the processes that it starts: the secrets are in it.
     [[nodiscard]] const QProcessEnvironment& environment() const { return m_environment; }
     void setEnvironment(const QString& name, const QString& value) { m_environment.insert(name, value); }
