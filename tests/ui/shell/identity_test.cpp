@@ -18,7 +18,7 @@ private slots:
 void IdentityTest::folder_isNamed_data() {
     QTest::addColumn<QString>("folder");
     QTest::addColumn<QString>("title");
-    const QString path = QStringLiteral("/home/ada/my sandboxes/sandbox-20261129-061610");
+    const QString path = QStringLiteral("/data/ada/my sandboxes/sandbox-20261129-061610");
     QTest::newRow("its last part") << path << QStringLiteral("Acme – sandbox-20261129-061610 – Syncline");
     QTest::newRow("none") << QString() << QStringLiteral("Acme – Syncline");
 }

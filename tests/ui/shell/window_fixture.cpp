@@ -8,9 +8,9 @@ namespace syncline::test {
 using namespace std::chrono_literals;
 
 WindowFixture::WindowFixture(const QString& storeFile, const QString& workspace)
-    : clock(base::WallTime(1'795'513'338'000ms)),
-      times(clock),
-      m_storeFile(storeFile.isEmpty() ? m_folder.filePath(QStringLiteral("console.ini")) : storeFile) {
+    : m_storeFile(storeFile.isEmpty() ? m_folder.filePath(QStringLiteral("console.ini")) : storeFile),
+      clock(base::WallTime(1'795'513'338'000ms)),
+      times(clock) {
     theme.apply();
     store = std::make_unique<ui::LayoutStore>(m_storeFile);
     window = std::make_unique<ui::MainWindow>(theme, times, *store);

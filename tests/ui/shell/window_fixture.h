@@ -46,6 +46,11 @@ public:
 
 /// A window on a workspace without an engine, with three small views.
 class WindowFixture {
+private:
+    // First, since the store writes to it when it ends.
+    QTemporaryDir m_folder;
+    QString m_storeFile;
+
 public:
     /// `store`: an INI file; a fresh one by default. `workspace`: its id.
     explicit WindowFixture(const QString& store = {}, const QString& workspace = QStringLiteral("acme"));
@@ -70,10 +75,6 @@ public:
     FakeView* stream = nullptr;
     FakeView* conflicts = nullptr;
     FakeView* ownership = nullptr;
-
-private:
-    QTemporaryDir m_folder;
-    QString m_storeFile;
 };
 
 }  // namespace syncline::test
