@@ -56,7 +56,8 @@ private:
 struct FilterMistake {
     std::size_t column = 1;  ///< from 1, in bytes
     std::string message;     ///< what was expected; "there is no name 'outcom'; did you mean 'outcome'? …"
-    std::string meant = {};  ///< what stands in the place of an unknown word, where one is near; may be empty
+    std::string meant = {};  ///< what stands in the place of that word, where it can be told; may be empty
+    std::size_t length = 0;  ///< in bytes, from the column on: what `meant` takes the place of; 0: the word there
 };
 [[nodiscard]] std::optional<FilterMistake> mistakeIn(std::string_view text);
 

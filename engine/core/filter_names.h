@@ -29,6 +29,9 @@ struct FilterNameRow {
 [[nodiscard]] const FilterNameRow* filterNameNamed(std::string_view text);
 /// What a name of the kind Choice may be; empty for others.
 [[nodiscard]] std::vector<std::string_view> filterChoices(FilterName name);
+/// The choice that the console speaks of by that word, case aside: of a kind "rules" or "Rules changed", of an outcome
+/// "same" or "no partner". Empty where there is none.
+[[nodiscard]] std::string_view filterChoiceCalled(FilterName name, std::string_view word);
 
 [[nodiscard]] std::optional<FilterOperator> filterOperatorNamed(std::string_view text);
 [[nodiscard]] bool takesOperator(FilterValueKind values, FilterOperator op);

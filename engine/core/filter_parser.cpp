@@ -81,24 +81,24 @@ std::string symbolFor(const Token& token) {
     return word == "and" ? "&&" : word == "or" ? "||" : word == "not" ? "!" : "";
 }
 
-/// How entries are found by a text that stands alone; empty where it is too long to be repeated.
-std::string searchFor(const std::string& text) {
+/// A text between its quotes; empty where it is too long to be repeated.
+std::string quoted(const std::string& text) {
     constexpr std::size_t kLongest = 64;
     if (text.size() > kLongest)
         return {};
-    std::string quoted;
+    std::string whole = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\')
-            quoted.push_back('\\');
-        quoted.push_back(c);
+            whole.push_back('\\');
+        whole.push_back(c);
     }
-    return "a text is searched for by value ~ \"" + quoted + "\"; ";
+    return whole + '"';
 }
 
 /// By descent: either, both, one. The first mistake is kept and everything returns.
 class Parser {
 public:
-    Parser(std::string_view text, base::WallTime now) : m_tokens(filterTokens(text)), m_now(now) {}
+    Parser(std::string_view text, base::WallTime now) : m_text(text), m_tokens(filterTokens(text)), m_now(now) {}
 
     ParsedFilter run() {
         Node root;
@@ -128,11 +128,12 @@ private:
         return true;
     }
 
-    void fail(std::string message, std::string meant = {}) {
+    void fail(std::string message, std::string meant = {}, std::size_t length = 0) {
         if (m_mistake)
             return;
         const bool isMistake = here().kind == Token::Kind::Mistake;
-        m_mistake = FilterMistake{here().column, isMistake ? here().text : std::move(message), std::move(meant)};
+        m_mistake =
+            FilterMistake{here().column, isMistake ? here().text : std::move(message), std::move(meant), length};
     }
 
     void failJoint(const std::string& message) {
@@ -142,35 +143,88 @@ private:
         fail("'" + here().text + "' is written " + symbol + "; " + message, symbol);
     }
 
-    /// What stands here is compared with nothing.
-    [[nodiscard]] bool isAlone() const {
-        if (here().kind != Token::Kind::Word && here().kind != Token::Kind::Text)
-            return false;
-        const Token& next = m_tokens[std::min(m_at + 1, m_tokens.size() - 1)];
-        return next.kind != Token::Kind::Mistake && !filterOperatorNamed(next.text);
+    /// Words that stand one behind the other and are compared with nothing.
+    struct Words {
+        std::string text;        ///< with a blank between them
+        std::size_t length = 0;  ///< in bytes, as they stand; 0: there are none
+    };
+    [[nodiscard]] static bool isWordOrText(const Token& token) {
+        return token.kind == Token::Kind::Word || token.kind == Token::Kind::Text;
+    }
+    /// In a text "in" is a word like any other.
+    [[nodiscard]] bool isOperatorAt(std::size_t piece) const {
+        const Token& token = m_tokens[piece];
+        if (token.kind == Token::Kind::Word)
+            return filterOperatorNamed(token.text) && m_tokens[piece + 1].is("(");
+        return token.kind == Token::Kind::Symbol && filterOperatorNamed(token.text);
+    }
+    /// From the piece `first` on. A name before an operator begins a comparison, and no text. None where the text goes
+    /// on with what is no piece of a filter.
+    [[nodiscard]] Words wordsFrom(std::size_t first) const {
+        std::size_t behind = first;
+        while (isWordOrText(m_tokens[behind]) && !isOperatorAt(behind))
+            ++behind;
+        if (m_tokens[behind].kind == Token::Kind::Mistake)
+            return {};
+        if (behind > first && isOperatorAt(behind))
+            --behind;
+        while (behind > first && !symbolFor(m_tokens[behind - 1]).empty())
+            --behind;
+        Words words;
+        for (std::size_t at = first; at < behind; ++at)
+            words.text += (at == first ? "" : " ") + m_tokens[at].text;
+        if (behind > first)
+            words.length = endBefore(behind) - (m_tokens[first].column - 1);
+        return words;
+    }
+    /// The end of what stands before a piece, in bytes from the beginning.
+    [[nodiscard]] std::size_t endBefore(std::size_t piece) const {
+        return m_text.find_last_not_of(" \t\n\r", m_tokens[piece].column - 2) + 1;
     }
 
     void failUnknownName() {
         const std::vector<std::string_view> names = allNames();
+        const Words alone = wordsFrom(m_at);
+        const std::string text = alone.length == 0 ? std::string() : quoted(alone.text);
+        const std::string search = text.empty() ? std::string() : "value ~ " + text;
+        const std::size_t length = search.empty() ? 0 : alone.length;
         const std::string list =
-            (isAlone() ? searchFor(here().text) : std::string()) + "the names are " + listOf(names);
+            (search.empty() ? search : "a text is searched for by " + search + "; ") + "the names are " + listOf(names);
         if (here().kind != Token::Kind::Word)
-            return fail("here a comparison begins; " + list);
+            return fail("here a comparison begins; " + list, search, length);
         if (const std::string symbol = symbolFor(here()); symbol == "!")
             return fail("'" + here().text + "' is written !; here a comparison begins", symbol);
-        std::string meant = nearestOf(here().text, names);
-        const std::string question = meant.empty() ? std::string() : "did you mean '" + meant + "'? ";
-        fail("there is no name '" + here().text + "'; " + question + list, std::move(meant));
+        const std::string meant = nearestOf(here().text, names);
+        const std::string none = "there is no name '" + here().text + "'; ";
+        if (meant.empty())
+            return fail(none + list, search, length);
+        fail(none + "did you mean '" + meant + "'? " + list, meant);
+    }
+
+    /// Behind a text that a name is compared with more of it goes on, without quotes around the whole.
+    void refuseMoreWords(std::size_t value) {
+        // "and" and "or" rather join.
+        if (!isWordOrText(here()) || !symbolFor(here()).empty() || wordsFrom(m_at).length == 0)
+            return;
+        const Words whole = wordsFrom(value);
+        const std::string text = quoted(whole.text);
+        if (text.empty())
+            return;
+        m_at = value;
+        fail("a text of several words stands between quotes: " + text, text, whole.length);
     }
 
     /// What is near is short, and so is what is said of it; a text may be long.
-    void failUnknownChoice(std::string_view name, const std::vector<std::string_view>& choices) {
-        const std::string list = std::string(name) + " is one of " + listOf(choices);
-        std::string meant = nearestOf(here().text, choices);
+    void failUnknownChoice(const FilterNameRow& row, const std::vector<std::string_view>& choices) {
+        const std::string name(row.text);
+        const std::string list = name + " is one of " + listOf(choices);
+        std::string meant(filterChoiceCalled(row.name, here().text));
+        if (meant.empty())
+            meant = nearestOf(here().text, choices);
         if (meant.empty())
             return fail(list);
         const std::string question = "did you mean '" + meant + "'? ";
-        fail("there is no " + std::string(name) + " '" + here().text + "'; " + question + list, std::move(meant));
+        fail("there is no " + name + " '" + here().text + "'; " + question + list, std::move(meant));
     }
 
     Node either(int depth) { return chain(depth, "||", Node::Kind::Any, &Parser::both); }
@@ -233,7 +287,7 @@ private:
         if (*op == FilterOperator::In)
             takeList(*row, node);
         else
-            takeValue(*row, node);
+            takeOne(*row, node);
         return node;
     }
 
@@ -258,6 +312,13 @@ private:
         } while (!m_mistake && passIf(","));
         if (!m_mistake && !passIf(")"))
             fail("here a comma goes on, or ) ends the list");
+    }
+
+    void takeOne(const FilterNameRow& row, Node& node) {
+        const std::size_t value = m_at;
+        takeValue(row, node);
+        if (!m_mistake && row.values == FilterValueKind::Text)
+            refuseMoreWords(value);
     }
 
     void takeValue(const FilterNameRow& row, Node& node) {
@@ -318,9 +379,10 @@ private:
         if (found != choices.end())
             node.texts.emplace_back(*found);
         else
-            failUnknownChoice(row.text, choices);
+            failUnknownChoice(row, choices);
     }
 
+    std::string_view m_text;
     std::vector<Token> m_tokens;
     std::size_t m_at = 0;
     base::WallTime m_now;

@@ -27,6 +27,8 @@ private slots:
     void mistake_saysWhatWasMeant();
     void mistake_ofOtherLanguages_data();
     void mistake_ofOtherLanguages();
+    void mistake_ofWordsWithoutQuotes_data();
+    void mistake_ofWordsWithoutQuotes();
     void mistake_ofDeepBrackets();
     void mistake_ofALongText();
     void mistake_neverCrashes();
@@ -128,6 +130,16 @@ void TestFilterMistakes::mistake_saysWhatWasMeant_data() {
     row("rule == photofinnish", "photoFinish", "there is no rule 'photofinnish'; did you mean 'photoFinish'? rule is");
     row("outcome == lsot", "lost", "there is no outcome 'lsot'; did you mean 'lost'? outcome is one of");
     row("side == pipedrive", "", "side is one of salesforce, hubspot");
+    // What the console calls it.
+    row("kind == rules", "PolicyChanged", "there is no kind 'rules'; did you mean 'PolicyChanged'? kind is one of");
+    row("kind in (WriteSent, RECEIPT)", "WriteSucceeded", "there is no kind 'RECEIPT'; did you mean 'WriteSucceeded'?");
+    row("kind != \"Rules changed\"", "PolicyChanged",
+        "there is no kind 'Rules changed'; did you mean 'PolicyChanged'?");
+    row("kind == decision", "FieldsDecided", "there is no kind 'decision'; did you mean 'FieldsDecided'?");
+    row("kind == Conflict", "ConflictOpened", "there is no kind 'Conflict'; did you mean 'ConflictOpened'?");
+    row("outcome == same", "noChange", "there is no outcome 'same'; did you mean 'noChange'? outcome is one of");
+    row("outcome == \"no partner\"", "unlinked", "there is no outcome 'no partner'; did you mean 'unlinked'?");
+    row("rule == receipt", "", "rule is one of none, later");
     // One mistake after the other: the first is another one.
     row("outcome = wonn", "", "'=' alone means nothing: == compares");
 }
@@ -156,9 +168,6 @@ void TestFilterMistakes::mistake_ofOtherLanguages_data() {
     row("(seq == 1 or seq == 2)", "||", "'or' is written ||; here && or || goes on, or ) ends the bracket");
     row("seq == 1 && not seq == 2", "!", "'not' is written !; here a comparison begins");
     row("seq == 1 not seq == 2", "", "here && or || goes on, or the filter ends");
-    row("phone", "", "there is no name 'phone'; a text is searched for by value ~ \"phone\"; the names are seq");
-    row("Ilse Rossi", "", "there is no name 'Ilse'; a text is searched for by value ~ \"Ilse\"; the names are seq");
-    row("\"a\\\"b\"", "", "here a comparison begins; a text is searched for by value ~ \"a\\\"b\"; the names");
     row("phone == 1", "", "there is no name 'phone'; the names are seq");
     row("phone = 1", "", "there is no name 'phone'; the names are seq");
 }
@@ -170,6 +179,60 @@ void TestFilterMistakes::mistake_ofOtherLanguages() {
     QVERIFY(found);
     QTEST(QString::fromStdString(found->meant), "meant");
     QVERIFY2(QString::fromStdString(found->message).startsWith(begin), found->message.c_str());
+}
+
+/// The whole text between quotes, and which part of the filter it takes the place of.
+void TestFilterMistakes::mistake_ofWordsWithoutQuotes_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("mended");
+    QTest::addColumn<QString>("begin");
+    const auto row = [](const char* text, const char* mended, const char* begin) {
+        QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(mended) << QString::fromUtf8(begin);
+    };
+    row("phone", "value ~ \"phone\"",
+        "there is no name 'phone'; a text is searched for by value ~ \"phone\"; the names are seq");
+    row("Ilse Rossi", "value ~ \"Ilse Rossi\"",
+        "there is no name 'Ilse'; a text is searched for by value ~ \"Ilse Rossi\"; the names are seq");
+    row("  Åsa  Öberg  && seq > 5", "  value ~ \"Åsa Öberg\"  && seq > 5",
+        "there is no name 'Åsa'; a text is searched");
+    row("seq > 5 && Ilse Maria Rossi", "seq > 5 && value ~ \"Ilse Maria Rossi\"", "there is no name 'Ilse'; a text");
+    row("(Ilse Rossi) || seq > 5", "(value ~ \"Ilse Rossi\") || seq > 5", "there is no name 'Ilse'; a text");
+    row("Ilse Rossi and side == hubspot", "value ~ \"Ilse Rossi\" and side == hubspot", "there is no name 'Ilse'");
+    row("Ilse Rossi and (seq > 5 || seq < 3)", "value ~ \"Ilse Rossi\" and (seq > 5 || seq < 3)", "there is no name");
+    row("Ilse Rossi and", "value ~ \"Ilse Rossi\" and", "there is no name 'Ilse'");
+    row("value ~ Ilse Rossi or !(seq > 5)", "value ~ \"Ilse Rossi\" or !(seq > 5)", "a text of several words");
+    row("Made in Milano", "value ~ \"Made in Milano\"", "there is no name 'Made'; a text is searched for by value ~");
+    row("\"a\\\"b\"", "value ~ \"a\\\"b\"",
+        "here a comparison begins; a text is searched for by value ~ \"a\\\"b\"; the names");
+    row("value ~ Ilse Rossi", "value ~ \"Ilse Rossi\"",
+        "a text of several words stands between quotes: \"Ilse Rossi\"");
+    row("value ~ Ilse \"von Rossi\" || seq > 5", "value ~ \"Ilse von Rossi\" || seq > 5", "a text of several words");
+    row("value == Åsa Öberg side == hubspot", "value == \"Åsa Öberg\" side == hubspot", "a text of several words");
+    row("(record == Ilse Rossi and seq > 5)", "(record == \"Ilse Rossi\" and seq > 5)", "a text of several words");
+    // One word, and then another comparison.
+    row("value ~ Ilse side == hubspot", "", "here && or || goes on, or the filter ends");
+    row("value ~ Ilse and side == hubspot", "value ~ Ilse && side == hubspot", "'and' is written &&");
+    row("field in (email phone)", "", "here a comma goes on, or ) ends the list");
+    row("Ilse Rossi & Söhne", "", "there is no name 'Ilse'; the names are seq");
+}
+
+void TestFilterMistakes::mistake_ofWordsWithoutQuotes() {
+    QFETCH(QString, text);
+    QFETCH(QString, mended);
+    QFETCH(QString, begin);
+    std::string whole = text.toStdString();
+    const std::optional<FilterMistake> found = mistakeIn(whole);
+    QVERIFY(found);
+    QVERIFY2(QString::fromStdString(found->message).startsWith(begin), found->message.c_str());
+    QCOMPARE(found->meant.empty(), mended.isEmpty());
+    if (found->meant.empty())
+        return;
+    const std::size_t length = found->length > 0 ? found->length : std::string("and").size();
+    QCOMPARE(QString::fromStdString(whole.replace(found->column - 1, length, found->meant)), mended);
+    // What comes next may be another mistake.
+    const bool goesOn = text.contains(QStringLiteral(" and")) || text.contains(QStringLiteral(" or "));
+    if (!goesOn && !text.contains(QStringLiteral(" side")))
+        QVERIFY(!mistakeIn(whole));
 }
 
 void TestFilterMistakes::mistake_ofDeepBrackets() {

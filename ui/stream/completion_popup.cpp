@@ -6,13 +6,17 @@
 #include "ui/widgets/theme.h"
 
 #include <QHeaderView>
+#include <QItemSelectionModel>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStandardItemModel>
+#include <QStringList>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace syncline::ui::stream {
 
@@ -23,10 +27,30 @@ constexpr int kWordWidth = 132;
 constexpr int kRowHeight = 24;
 constexpr int kMostRows = 8;
 
-/// What the keys do.
-class Foot final : public QWidget {
+}  // namespace
+
+/// What the keys do, as they stand. The words are also its accessible name.
+class CompletionPopup::Foot final : public QWidget {
 public:
-    Foot(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {}
+    struct Key {
+        QString cap;
+        QString words;
+        bool operator==(const Key&) const = default;
+    };
+
+    Foot(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
+        setObjectName(QStringLiteral("filterChoiceKeys"));
+    }
+    void setKeys(std::vector<Key> keys) {
+        if (keys == m_keys)
+            return;
+        m_keys = std::move(keys);
+        QStringList said;
+        for (const Key& key : m_keys)
+            said.append(key.cap + QLatin1Char(' ') + key.words);
+        setAccessibleName(said.join(QStringLiteral(", ")));
+        update();
+    }
 
 protected:
     void paintEvent(QPaintEvent*) override {
@@ -34,8 +58,8 @@ protected:
         painter.fillRect(QRect(0, 0, width(), 1), m_theme.colors().hair);
         painter.setFont(m_theme.font(Face::Secondary));
         int left = m_theme.scaled(8);
-        left = say(painter, left, CompletionPopup::tr("Tab"), CompletionPopup::tr("take"));
-        say(painter, left, CompletionPopup::tr("Esc"), CompletionPopup::tr("close"));
+        for (const Key& key : m_keys)
+            left = say(painter, left, key.cap, key.words);
     }
 
 private:
@@ -52,9 +76,8 @@ private:
     }
 
     const Theme& m_theme;
+    std::vector<Key> m_keys;
 };
-
-}  // namespace
 
 CompletionPopup::CompletionPopup(const Theme& theme, FilterEdit& line)
     : QFrame(line.window()),
@@ -74,6 +97,7 @@ CompletionPopup::CompletionPopup(const Theme& theme, FilterEdit& line)
     m_table->setFocusPolicy(Qt::NoFocus);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { showKeys(); });
     connect(m_table, &QTableView::clicked, this, [this](const QModelIndex& index) { take(index.row()); });
     // Whoever has emptied the line is done with it; all names come when they are asked for.
     connect(&m_line, &QLineEdit::textEdited, this, [this](const QString& text) {
@@ -127,6 +151,18 @@ void CompletionPopup::fill() {
     m_table->setColumnWidth(0, m_theme.scaled(kWordWidth));
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->scrollToTop();
+    showKeys();
+}
+
+bool CompletionPopup::tabTakes() const {
+    return m_table->currentIndex().isValid() || !m_line.text().trimmed().isEmpty();
+}
+
+void CompletionPopup::showKeys() {
+    if (tabTakes())
+        m_foot->setKeys({{tr("Tab"), tr("take")}, {tr("Esc"), tr("close")}});
+    else
+        m_foot->setKeys({{tr("Down"), tr("choose")}, {tr("Tab"), tr("go on")}, {tr("Esc"), tr("close")}});
 }
 
 void CompletionPopup::place() {
@@ -181,8 +217,7 @@ bool CompletionPopup::onKey(int key, Qt::KeyboardModifiers modifiers) {
             move(-1);
             return true;
         case Qt::Key_Tab:
-            // Nothing is typed and no word was gone to: the person goes on.
-            if (current < 0 && m_line.text().trimmed().isEmpty()) {
+            if (!tabTakes()) {
                 hide();
                 return false;
             }

@@ -15,8 +15,8 @@ class Theme;
 namespace syncline::ui::stream {
 
 /// What may go on in the filter line, below the place where it would stand: a word and its meaning a row. Comes up
-/// while somebody types; Tab takes a row, Up and Down move, Escape closes; the focus stays in the line. A child of the
-/// window, over everything. On the GUI thread.
+/// while somebody types; Tab takes a row, Up and Down move, Escape closes; the focus stays in the line. The foot names
+/// the keys that work now. A child of the window, over everything. On the GUI thread.
 class CompletionPopup final : public QFrame {
     Q_OBJECT
 public:
@@ -37,10 +37,14 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    class Foot;
     [[nodiscard]] bool onKey(int key, Qt::KeyboardModifiers modifiers);
     void fill();
     void place();
     void move(int by);
+    /// Not where nothing is typed and no word was gone to: there the person goes on.
+    [[nodiscard]] bool tabTakes() const;
+    void showKeys();
     void take(int row);
     void restyle();
 
@@ -50,7 +54,7 @@ private:
     FilterChoices m_choices;
     QStandardItemModel* m_model;
     QTableView* m_table;
-    QWidget* m_foot;
+    Foot* m_foot;
 };
 
 }  // namespace syncline::ui::stream

@@ -1,9 +1,7 @@
 #include "ui/stream/entry_copy.h"
 
-#include "ui/stream/entry_json.h"
-
-#include <QJsonDocument>
 #include <iterator>
+#include <utility>
 
 namespace syncline::ui::stream {
 
@@ -11,10 +9,6 @@ namespace {
 
 /// Entries read and written down in one turn, those between the chosen ones included.
 constexpr qint64 kMostAtOnce = 100;
-
-QString jsonOf(const EntryRow& row) {
-    return QString::fromUtf8(QJsonDocument(entryJson(row)).toJson()).trimmed();
-}
 
 }  // namespace
 
@@ -26,18 +20,20 @@ void EntryCopy::start(const std::set<qint64>& seqs, bool asJson, const EntryLook
     m_look = look;
     m_text.clear();
     m_count = 0;
+    m_missing = 0;
     goOn();
 }
 
 void EntryCopy::goOn() {
     if (m_left.empty()) {
-        emit made(whole(), m_count);
+        emit made(m_text, m_count, m_missing);
         m_text.clear();
         return;
     }
     const qint64 from = *m_left.begin();
     m_askedTo = *std::prev(m_left.lower_bound(from + kMostAtOnce));
-    m_asked = m_bridge.query<EntriesFrom>({core::Seq(from), static_cast<std::size_t>(m_askedTo - from + 1)},
+    // A row is without what came over the wire: only the engine can write the entry down whole.
+    m_asked = m_bridge.query<EntriesFrom>({core::Seq(from), static_cast<std::size_t>(m_askedTo - from + 1), m_isJson},
                                           [this](base::Result<EntryRows> answer) { take(std::move(answer)); });
 }
 
@@ -46,27 +42,23 @@ void EntryCopy::take(base::Result<EntryRows> answer) {
         emit failed(answer.error());
         return;
     }
-    for (const EntryRow& row : answer->rows) {
-        if (m_left.erase(row.entry.seq.value()) > 0)
-            add(row);
+    for (std::size_t at = 0; at < answer->rows.size(); ++at) {
+        const EntryRow& row = answer->rows[at];
+        const bool isWritten = !m_isJson || at < answer->json.size();
+        if (isWritten && m_left.erase(row.entry.seq.value()) > 0)
+            add(m_isJson ? QString::fromStdString(answer->json[at]) : entryText(row, m_look));
     }
     // What is not there by now is not asked for again.
-    m_left.erase(m_left.begin(), m_left.upper_bound(m_askedTo));
+    const auto behind = m_left.upper_bound(m_askedTo);
+    m_missing += std::distance(m_left.begin(), behind);
+    m_left.erase(m_left.begin(), behind);
     goOn();
 }
 
-void EntryCopy::add(const EntryRow& row) {
+void EntryCopy::add(const QString& line) {
     if (m_count++ > 0)
-        m_text += m_isJson ? QStringLiteral(",\n") : QStringLiteral("\n");
-    m_text += m_isJson ? jsonOf(row) : entryText(row, m_look);
-}
-
-QString EntryCopy::whole() const {
-    if (!m_isJson)
-        return m_text;
-    if (m_count == 1)
-        return m_text + QLatin1Char('\n');
-    return QStringLiteral("[\n") + m_text + QStringLiteral("\n]\n");
+        m_text += QLatin1Char('\n');
+    m_text += line;
 }
 
 }  // namespace syncline::ui::stream

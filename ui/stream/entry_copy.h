@@ -17,19 +17,19 @@ public:
     /// The bridge outlives it.
     explicit EntryCopy(Bridge& bridge, QObject* parent = nullptr);
 
-    /// Ascending sequences. As JSON one entry is an object and several are an array, else each is a line as it looks.
-    /// made() or failed() comes from the event loop.
+    /// Ascending sequences, each a line: as JSON in the journal's one form, as `syncline journal list --json` prints
+    /// it, else as it looks. made() or failed() comes from the event loop.
     void start(const std::set<qint64>& seqs, bool asJson, const EntryLook& look);
 
 signals:
-    void made(const QString& text, qint64 entries);
+    /// `missing`: of those that were asked for, what the journal does not hold.
+    void made(const QString& text, qint64 entries, qint64 missing);
     void failed(const base::Error& error);
 
 private:
     void goOn();
     void take(base::Result<EntryRows> answer);
-    void add(const EntryRow& row);
-    [[nodiscard]] QString whole() const;
+    void add(const QString& line);
 
     Bridge& m_bridge;
     std::set<qint64> m_left;
@@ -37,6 +37,7 @@ private:
     bool m_isJson = false;
     QString m_text;
     qint64 m_count = 0;
+    qint64 m_missing = 0;
     qint64 m_askedTo = 0;
     Ticket m_asked;
 };

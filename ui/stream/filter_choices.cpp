@@ -2,7 +2,6 @@
 
 #include "engine/core/filter_names.h"
 #include "engine/core/filter_tokens.h"
-#include "engine/core/nearest_name.h"
 #include "ui/stream/filter_meanings.h"
 
 #include <algorithm>
@@ -161,13 +160,6 @@ FilterChoices filterChoicesAt(const QString& text, qsizetype cursor, const core:
         expected.pass(token);
     const QString typedText = QString::fromStdString(typed);
     return {cursor - typedText.size(), typedText.size(), fitting(allAt(expected, words), typedText)};
-}
-
-QString nearestName(const QString& word) {
-    std::vector<std::string> names;
-    for (const FilterNameRow& row : core::filterNames())
-        names.emplace_back(row.text);
-    return QString::fromStdString(core::nearestName(word.toStdString(), names).value_or(""));
 }
 
 }  // namespace syncline::ui::stream

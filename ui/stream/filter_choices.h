@@ -26,7 +26,4 @@ struct FilterChoices {
 /// contain) what is typed there already. Empty when what is typed is whole. Pure.
 [[nodiscard]] FilterChoices filterChoicesAt(const QString& text, qsizetype cursor, const core::FilterWords& words);
 
-/// The name that somebody may have meant who wrote this word; "" when none is near.
-[[nodiscard]] QString nearestName(const QString& word);
-
 }  // namespace syncline::ui::stream

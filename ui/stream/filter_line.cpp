@@ -1,7 +1,6 @@
 #include "ui/stream/filter_line.h"
 
 #include "ui/stream/completion_popup.h"
-#include "ui/stream/filter_choices.h"
 #include "ui/stream/filter_text.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/filter_edit.h"
@@ -200,9 +199,12 @@ void FilterLine::refuse(const core::FilterMistake& mistake) {
     const FilterWord word = wordAt(m_line->text(), mistake.column);
     const QString wrong = m_line->text().mid(word.start, word.length);
     const bool isName = mistake.message.rfind("there is no name", 0) == 0;
-    const QString meant = isName ? nearestName(wrong) : QString::fromStdString(mistake.meant);
-    explain(mistake, meant,
-            isName && !meant.isEmpty() ? tr("`%1` is not a name. Did you mean `%2`?").arg(wrong, meant) : QString());
+    const QString meant = QString::fromStdString(mistake.meant);
+    QString words;
+    if (isName && !meant.isEmpty())
+        words = mistake.length > 0 ? tr("`%1` is not a name. A text is searched for by `%2`.").arg(wrong, meant)
+                                   : tr("`%1` is not a name. Did you mean `%2`?").arg(wrong, meant);
+    explain(mistake, meant, words);
     if (!std::exchange(m_hasMistake, true))
         emit understood(false);
 }
@@ -228,7 +230,7 @@ void FilterLine::showDoubt() {
 
 /// Without words of its own: the message, with its column.
 void FilterLine::explain(const core::FilterMistake& mistake, const QString& meant, const QString& words) {
-    const FilterWord word = wordAt(m_line->text(), mistake.column);
+    const FilterWord word = wordsOf(m_line->text(), mistake);
     m_meant = meant;
     m_meantAt = word.start;
     m_meantLength = word.length;

@@ -84,7 +84,7 @@ private:
     core::Filter m_filter;
     QString m_inForce;
     std::optional<core::FilterDoubt> m_doubt;  ///< of what is in force
-    QString m_meant;                           ///< what stands for the word that is none; Tab takes it
+    QString m_meant;                           ///< what stands for what is mistaken; Tab takes it
     QString m_entered;                         ///< what Enter was pressed on last
     qsizetype m_meantAt = 0;
     qsizetype m_meantLength = 0;

@@ -150,9 +150,19 @@ void StreamControl::copy(bool asJson) {
         m_copy.start(keys, asJson, m_rows.look());
 }
 
-void StreamControl::finishCopy(const QString& text, qint64 entries) {
+void StreamControl::finishCopy(const QString& text, qint64 entries, qint64 missing) {
+    if (entries == 0)
+        return say(tr("Nothing was copied: the journal does not hold the chosen entries any more. Choose others."));
     QGuiApplication::clipboard()->setText(text);
+    if (missing > 0)
+        return say(tr("%1 of %2 entries copied: the journal does not hold the others any more.")
+                       .arg(counted(entries), counted(entries + missing)));
     say(entries == 1 ? tr("Entry copied") : tr("%1 entries copied").arg(counted(entries)));
+}
+
+void StreamControl::failCopy(const base::Error& error) {
+    say(tr("Nothing was copied, as the entries cannot be read: %1. Copy again.")
+            .arg(QString::fromStdString(error.message())));
 }
 
 void StreamControl::say(const QString& text) {

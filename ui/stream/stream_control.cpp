@@ -105,8 +105,7 @@ void StreamControl::connectAll() {
         showDoubt();
     });
     connect(&m_copy, &EntryCopy::made, this, &StreamControl::finishCopy);
-    connect(&m_copy, &EntryCopy::failed, this,
-            [this](const base::Error& error) { say(QString::fromStdString(error.message())); });
+    connect(&m_copy, &EntryCopy::failed, this, &StreamControl::failCopy);
 }
 
 void StreamControl::setShown(bool shown) {

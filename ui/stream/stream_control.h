@@ -95,7 +95,8 @@ private:
     void open(core::Seq seq);
     void showRecord(const EntryRow& row);
     void popUpMenu(core::Seq seq, int column, const QPoint& place);
-    void finishCopy(const QString& text, qint64 entries);
+    void finishCopy(const QString& text, qint64 entries, qint64 missing);
+    void failCopy(const base::Error& error);
     void forgetFailure();
     void fail(const base::Error& error);
     void say(const QString& text);

@@ -20,6 +20,7 @@ namespace syncline::ui::stream {
 namespace {
 
 constexpr int kCellPadding = 8;
+constexpr int kFootHeight = 28;
 
 /// Below the rows, with a line above.
 class Foot final : public QWidget {
@@ -46,7 +47,7 @@ StreamTable::StreamTable(const Theme& theme, QWidget* parent)
       m_state(new StatePage(theme)),
       m_bars(new BarStack(theme)),
       m_stack(new QStackedLayout),
-      m_new(new Button(theme, {}, Button::Kind::Tail, this)),
+      m_new(new Button(theme, {}, Button::Kind::Tail)),
       m_foot(new Foot(theme)),
       m_footIcon(new IconLabel(theme, Icon::Clock, 14)),
       m_footWords(new Sentence(theme)) {
@@ -56,18 +57,19 @@ StreamTable::StreamTable(const Theme& theme, QWidget* parent)
     m_new->setObjectName(QStringLiteral("streamNew"));
     m_new->setIconName(Icon::Follow);
     m_new->setToolTip(tr("Show the new entries and follow the tail (F)"));
-    m_new->hide();
     connect(m_new, &Button::clicked, this, &StreamTable::newWanted);
 
     m_footWords->setObjectName(QStringLiteral("streamNote"));
     m_footWords->setTone(Tone::Muted);
     m_footWords->setWordWrap(false);
     auto* const foot = new QHBoxLayout(m_foot);
-    foot->setContentsMargins(12, 1, 12, 3);
+    foot->setContentsMargins(12, 1, 12, 0);
     foot->setSpacing(8);
     foot->addWidget(m_footIcon, 0, Qt::AlignVCenter);
     foot->addWidget(m_footWords, 1, Qt::AlignVCenter);
-    m_foot->hide();
+    foot->addWidget(m_new, 0, Qt::AlignVCenter);
+    m_footIcon->hide();
+    m_new->hide();
 
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -78,7 +80,8 @@ StreamTable::StreamTable(const Theme& theme, QWidget* parent)
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_state);
     column->addWidget(m_foot);
-    connect(&m_theme, &Theme::changed, this, [this] { placeNew(); });
+    connect(&m_theme, &Theme::changed, this, [this] { restyle(); });
+    restyle();
 }
 
 StreamTable::~StreamTable() = default;
@@ -112,7 +115,6 @@ void StreamTable::setNew(qint64 count) {
     m_new->setText(tr("%1 new").arg(counted(count)));
     m_new->setAccessibleName(count == 1 ? tr("1 new entry, follow the tail")
                                         : tr("%1 new entries, follow the tail").arg(counted(count)));
-    placeNew();
 }
 
 void StreamTable::fitTime(const QString& time) {
@@ -122,25 +124,13 @@ void StreamTable::fitTime(const QString& time) {
 }
 
 void StreamTable::setNote(const QString& note, Icon icon) {
-    m_foot->setVisible(!note.isEmpty());
+    m_footIcon->setVisible(!note.isEmpty());
     m_footIcon->setIcon(icon);
     m_footWords->setText(note);
-    placeNew();
 }
 
-void StreamTable::resizeEvent(QResizeEvent* event) {
-    QWidget::resizeEvent(event);
-    placeNew();
-}
-
-void StreamTable::placeNew() {
-    if (!m_new->isVisible())
-        return;
-    const QSize size = m_new->sizeHint();
-    const int right = m_table->geometry().right() - m_theme.scaled(32);
-    const int bottom = m_table->geometry().bottom() - m_theme.scaled(8);
-    m_new->setGeometry(QRect(QPoint(right - size.width(), bottom - size.height()), size));
-    m_new->raise();
+void StreamTable::restyle() {
+    m_foot->setFixedHeight(m_theme.scaled(kFootHeight));
 }
 
 }  // namespace syncline::ui::stream

@@ -19,8 +19,8 @@ class WindowedTable;
 
 namespace syncline::ui::stream {
 
-/// The list with what lies over and below it: how many are new, a note, or what stands in place of rows. On the GUI
-/// thread.
+/// The list with what stands above and below it, or in place of rows. The foot below has its place also while it says
+/// nothing: a note or new entries neither cover a row nor move one. On the GUI thread.
 class StreamTable final : public QWidget {
     Q_OBJECT
 public:
@@ -35,21 +35,18 @@ public:
     [[nodiscard]] bool showsRows() const;
     /// To the rows, or to what stands in their place.
     void takeFocus();
-    /// So many came while the tail is paused; 0: nothing is said.
+    /// So many came while the tail is paused, said at the right of the foot; 0: nothing is said.
     void setNew(qint64 count);
     /// The column of times is as wide as this one needs; it never gets narrower.
     void fitTime(const QString& time);
-    /// Below the rows; what stands between backticks is data. Empty: nothing.
+    /// At the left of the foot; what stands between backticks is data. Empty: nothing.
     void setNote(const QString& note, Icon icon);
 
 signals:
     void newWanted();
 
-protected:
-    void resizeEvent(QResizeEvent* event) override;
-
 private:
-    void placeNew();
+    void restyle();
 
     const Theme& m_theme;
     WindowedTable* m_table;

@@ -17,7 +17,7 @@ class Theme;
 enum class Face;
 
 /// A button of look.md: 28 high, icon and a key cap if it has one. Primary: ink. Take: in a side's tint. Drop: red.
-/// Tail: a pill of ink that lies over a list. Without a text it is square and the caller names it (accessible name,
+/// Tail: a pill of ink that stands below a list. Without a text it is square and the caller names it (accessible name,
 /// tooltip). Flat (QPushButton::setFlat): neither border nor surface at rest.
 class Button : public QPushButton {
     Q_OBJECT

@@ -97,7 +97,7 @@ void FilterEdit::colour() {
         mark(word.start, word.length, format);
     }
     if (m_mistake) {
-        const FilterWord word = wordAt(text(), m_mistake->column);
+        const FilterWord word = wordsOf(text(), *m_mistake);
         QTextCharFormat format;
         format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
         format.setUnderlineColor((m_isDoubt ? colors.attention : colors.failure).mark);

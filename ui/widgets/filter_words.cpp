@@ -81,4 +81,14 @@ FilterWord wordAt(const QString& text, std::size_t column) {
     return {start, end - start, Tone::Failure};
 }
 
+FilterWord wordsOf(const QString& text, const core::FilterMistake& mistake) {
+    if (mistake.length == 0)
+        return wordAt(text, mistake.column);
+    const QByteArray bytes = text.toUtf8();
+    const auto start = qMin(static_cast<qsizetype>(mistake.column) - 1, bytes.size());
+    const auto length = static_cast<qsizetype>(mistake.length);
+    return {QString::fromUtf8(bytes.first(start)).size(), QString::fromUtf8(bytes.mid(start, length)).size(),
+            Tone::Failure};
+}
+
 }  // namespace syncline::ui

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/core/filter.h"
 #include "ui/widgets/cell.h"
 
 #include <QString>
@@ -21,5 +22,8 @@ struct FilterWord {
 /// The word at a column of core::FilterMistake: from 1, in bytes of UTF-8. At least one character, and in the text as
 /// long as there is one: at its end, the last word. A text from its quote on, with its quotes.
 [[nodiscard]] FilterWord wordAt(const QString& text, std::size_t column);
+
+/// The words that a mistake is about: the one at its column, or all of its length.
+[[nodiscard]] FilterWord wordsOf(const QString& text, const core::FilterMistake& mistake);
 
 }  // namespace syncline::ui

@@ -139,9 +139,12 @@ void WindowView::mouseDoubleClickEvent(QMouseEvent* event) {
 
 void WindowView::contextMenuEvent(QContextMenuEvent* event) {
     const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
-    const auto index = isByKey ? currentIndex() : indexAt(event->pos());
-    if (!index.isValid())
+    const auto under = isByKey ? currentIndex() : indexAt(event->pos());
+    if (!under.isValid())
         return;
+    // The press has chosen the row. One that was cut at the edge has been moved since, and another is under the
+    // pointer.
+    const auto index = currentIndex().isValid() ? under.siblingAtRow(currentIndex().row()) : under;
     const QPoint place = isByKey ? viewport()->mapToGlobal(visualRect(index).bottomLeft()) : event->globalPos();
     emit menuAsked(index, place);
     event->accept();

@@ -1,4 +1,5 @@
 #include "engine/base/try.h"
+#include "engine/delivery/entry_json.h"
 #include "engine/runtime/query/answers.h"
 
 #include <algorithm>
@@ -25,6 +26,11 @@ base::Result<EntryRows> answer(QueryContext& context, const EntriesFrom& query) 
     TRY_ASSIGN(found.head, context.journal.readHead());
     TRY_ASSIGN(std::vector<core::Entry> entries,
                context.journal.readPage(std::max(query.from, core::Seq(1)), found.head, query.count));
+    if (query.withJson) {
+        found.json.reserve(entries.size());
+        for (const core::Entry& entry : entries)
+            found.json.push_back(delivery::entryJson(entry));
+    }
     TRY_ASSIGN(found.rows, rowsOf(context, std::move(entries)));
     return found;
 }

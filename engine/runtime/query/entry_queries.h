@@ -42,10 +42,14 @@ struct EntryRow {
 struct EntriesFrom {
     core::Seq from;
     std::size_t count = 200;
+    bool withJson = false;  ///< each also written down whole: for copying
 };
 struct EntryRows {
     std::vector<EntryRow> rows;
     core::Seq head;  ///< of the journal when they were read
+    /// By row, where it was asked for: the entry in the one form that the command line and streams have too, also what
+    /// came over the wire.
+    std::vector<std::string> json = {};
 };
 
 /// Entries that a filter takes, searched in one slice: below `from` (0: from the newest on) and downwards, or from

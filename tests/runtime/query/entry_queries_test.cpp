@@ -100,6 +100,7 @@ private slots:
     void rows_areNamed_data();
     void rows_areNamed();
     void rows_haveNoRawPayload();
+    void rows_areWrittenDownWholeWhereThatIsAsked();
     void rows_sayWhatWasBefore_data();
     void rows_sayWhatWasBefore();
     void decisionBehindThePage_isFound();
@@ -184,6 +185,27 @@ void EntryQueriesTest::rows_haveNoRawPayload() {
     const auto& captured = std::get<core::ChangeCaptured>(rows->rows.front().entry.body);
     QVERIFY(captured.raw.empty());
     QCOMPARE(captured.change.fields.size(), std::size_t{3});
+}
+
+/// As the command line prints them, which reads the journal itself.
+void EntryQueriesTest::rows_areWrittenDownWholeWhereThatIsAsked() {
+    runtime::QueryContext context = m_told.context();
+    const auto rows = answer(context, runtime::EntriesFrom{Seq(1), 200, true});
+    QVERIFY2(rows, why(rows));
+    QCOMPARE(rows->json.size(), std::size_t{16});
+    for (std::size_t at = 0; at < rows->json.size(); ++at) {
+        const auto entry = context.journal.readEntry(rows->rows[at].entry.seq);
+        QVERIFY2(entry, why(entry));
+        QCOMPARE(rows->json[at], delivery::entryJson(*entry));
+    }
+    // The change's payload, which its row is without.
+    const auto detail = answer(context, runtime::EntryAt{Seq(2)});
+    QVERIFY2(detail, why(detail));
+    QVERIFY(!detail->raw.empty());
+    QVERIFY(rows->json[1].find("\"raw\":" + delivery::quotedJson(detail->raw)) != std::string::npos);
+    const auto plain = answer(context, runtime::EntriesFrom{Seq(1), 200});
+    QVERIFY2(plain, why(plain));
+    QVERIFY(plain->json.empty());
 }
 
 void EntryQueriesTest::rows_sayWhatWasBefore_data() {

@@ -162,7 +162,7 @@ QString smallerThanItsWords(const QWidget& widget) {
 
 /// What lies above the rest on purpose: its own texts are looked at, not how it covers others.
 bool liesAbove(const QWidget& widget) {
-    static const char* const kAbove[] = {"toast", "commandPalette", "filterCompletion", "streamNew"};
+    static const char* const kAbove[] = {"toast", "commandPalette", "filterCompletion"};
     for (const QWidget* around = &widget; around != nullptr; around = around->parentWidget()) {
         if (std::any_of(std::begin(kAbove), std::end(kAbove),
                         [&](const char* name) { return around->objectName() == QLatin1String(name); }))

@@ -13,6 +13,10 @@ namespace {
 using core::Side;
 
 constexpr std::int64_t kChain = 5;
+/// Of every change; a row is without it.
+constexpr const char* kPayload =
+    R"({"payload":{"ChangeEventHeader":{"changedFields":["Phone"]},"Phone":"+46 8 123 45 67"},)"
+    R"("event":{"replayId":37904301}})";
 
 core::EntryBody bodyOf(std::int64_t seq) {
     if (seq % FakeJournal::kConflictEvery == 0)
@@ -57,12 +61,22 @@ ui::EntryRow FakeJournal::row(std::int64_t seq) const {
     return row;
 }
 
+std::string FakeJournal::json(std::int64_t seq) const {
+    core::Entry entry = row(seq).entry;
+    if (auto* const captured = std::get_if<core::ChangeCaptured>(&entry.body))
+        captured->raw = kPayload;
+    return delivery::entryJson(entry);
+}
+
 ui::EntryRows FakeJournal::entriesFrom(const ui::EntriesFrom& question) const {
     ui::EntryRows answer;
     answer.head = core::Seq(m_head);
     std::int64_t seq = std::max<std::int64_t>(1, question.from.value());
-    for (; seq <= m_head && answer.rows.size() < question.count; ++seq)
+    for (; seq <= m_head && answer.rows.size() < question.count; ++seq) {
         answer.rows.push_back(row(seq));
+        if (question.withJson)
+            answer.json.push_back(json(seq));
+    }
     return answer;
 }
 
@@ -93,8 +107,7 @@ base::Result<ui::EntryDetail> FakeJournal::detail(const ui::EntryAt& question) c
     for (std::int64_t effect = seq + 1; effect < first + kChain && effect <= m_head; ++effect)
         detail.effects.push_back(row(effect));
     if (seq % kChain == 0 && detail.row.entry.kind() == core::EntryKind::ChangeCaptured)
-        detail.raw = R"({"payload":{"ChangeEventHeader":{"changedFields":["Phone"]},"Phone":"+46 8 123 45 67"},)"
-                     R"("event":{"replayId":37904301}})";
+        detail.raw = kPayload;
     else
         detail.json = delivery::entryJson(detail.row.entry);
     return detail;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <string>
 
 namespace syncline::test {
 
@@ -23,6 +24,8 @@ public:
     /// In place of what would stand there.
     void put(const ui::EntryRow& row) { m_rows[row.entry.seq.value()] = row; }
     [[nodiscard]] ui::EntryRow row(std::int64_t seq) const;
+    /// As the command line prints it: of a change with what came over the wire.
+    [[nodiscard]] std::string json(std::int64_t seq) const;
 
     /// Answers everything from now on.
     void answer();

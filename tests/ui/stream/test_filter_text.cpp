@@ -1,5 +1,7 @@
 #include "engine/core/filter.h"
+#include "engine/core/filter_names.h"
 #include "tests/ui/support/entries.h"
+#include "ui/stream/entry_words.h"
 #include "ui/stream/filter_choices.h"
 #include "ui/stream/filter_text.h"
 #include "ui/stream/stream_columns.h"
@@ -23,6 +25,22 @@ QString wordsOf(const FilterChoices& choices) {
     for (const FilterChoice& choice : choices.choices)
         words.append(choice.text);
     return words.join(QLatin1Char(' '));
+}
+
+QString fromView(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+/// The choice that is asked for by that word, be it its own name or what a mistake offers.
+QString meantBy(const QString& name, const QString& word) {
+    const QString filter = QStringLiteral("%1 == \"%2\"").arg(name, word);
+    if (const auto mistake = core::mistakeIn(filter.toStdString()))
+        return QString::fromStdString(mistake->meant);
+    for (const std::string_view choice : core::filterChoices(core::filterNameNamed(name.toStdString())->name)) {
+        if (fromView(choice).compare(word, Qt::CaseInsensitive) == 0)
+            return fromView(choice);
+    }
+    return {};
 }
 
 bool takes(const QString& filter, const EntryRow& row) {
@@ -234,27 +252,29 @@ private slots:
             QVERIFY2(!choice.meaning.isEmpty(), qPrintable(choice.text));
     }
 
-    void nearestName_isMeant_data() {
-        QTest::addColumn<QString>("word");
-        QTest::addColumn<QString>("name");
-        QTest::newRow("a letter missing") << "outcom"
-                                          << "outcome";
-        QTest::newRow("a letter wrong") << "fiels"
-                                        << "field";
-        QTest::newRow("two letters exchanged") << "knid"
-                                               << "kind";
-        QTest::newRow("most of a short word is another") << "eef"
-                                                         << "";
-        QTest::newRow("another case") << "Side"
-                                      << "side";
-        QTest::newRow("far from all") << "colour"
-                                      << "";
-        QTest::newRow("a letter") << "x"
-                                  << "";
+    /// Whoever reads the list writes what stands there.
+    void kinds_areFoundByWhatTheyAreCalled() {
+        for (const std::string_view name : core::filterChoices(core::FilterName::Kind)) {
+            const core::EntryKind kind = *core::entryKindNamed(name);
+            for (const QString& word :
+                 {kindWord(kind), kindTitle(kind), kindCounted(kind, 1).section(QLatin1Char(' '), 1),
+                  kindCounted(kind, 2).section(QLatin1Char(' '), 1)}) {
+                const QString meant = meantBy(QStringLiteral("kind"), word);
+                // A row says "Conflict" of both.
+                const bool isUpdate = kind == core::EntryKind::ConflictUpdated && word == QStringLiteral("Conflict");
+                const QString expected = isUpdate ? QStringLiteral("ConflictOpened") : fromView(name);
+                QVERIFY2(meant == expected, qPrintable(word + QStringLiteral(" is taken for ") + meant));
+            }
+        }
     }
-    void nearestName_isMeant() {
-        QFETCH(QString, word);
-        QTEST(nearestName(word), "name");
+
+    void outcomes_areFoundByWhatTheyAreCalled() {
+        for (const core::Outcome outcome : core::allOutcomes()) {
+            const QString word = outcomeOf(decisionOf("phone", outcome)).text;
+            const QString meant = meantBy(QStringLiteral("outcome"), word);
+            QVERIFY2(meant == fromView(core::name(outcome)),
+                     qPrintable(word + QStringLiteral(" is taken for ") + meant));
+        }
     }
 };
 

@@ -80,6 +80,26 @@ private slots:
         QVERIFY(!m_stage->filter().hasFocus());
     }
 
+    void filter_popupNamesTheKeysThatWork() {
+        m_stage->open();
+        m_stage->filter().setFocus();
+        m_stage->press(Qt::Key_Down);
+        auto* const keys = m_stage->find<QWidget>("filterChoiceKeys");
+        QVERIFY(keys->isVisible());
+        QCOMPARE(keys->accessibleName(), QStringLiteral("Down choose, Tab go on, Esc close"));
+        const QImage goesOn = keys->grab().toImage();
+        m_stage->press(Qt::Key_Down);
+        QCOMPARE(keys->accessibleName(), QStringLiteral("Tab take, Esc close"));
+        QVERIFY(keys->grab().toImage() != goesOn);
+        m_stage->press(Qt::Key_Tab);
+        QCOMPARE(m_stage->filter().text(), QStringLiteral("seq "));
+        // Something is typed: the first of the words is taken.
+        QVERIFY(keys->isVisible());
+        QCOMPARE(keys->accessibleName(), QStringLiteral("Tab take, Esc close"));
+        m_stage->press(Qt::Key_Tab);
+        QCOMPARE(m_stage->filter().text(), QStringLiteral("seq == "));
+    }
+
     void filter_newerOneAlone() {
         m_stage->open();
         m_stage->bridge.holdQueries<MatchingEntries>();
@@ -124,6 +144,49 @@ private slots:
         m_stage->press(Qt::Key_Tab);
         QCOMPARE(m_stage->filter().text(), QStringLiteral("side == hubspot && seq in (7, 9)"));
         QVERIFY(!m_stage->find<QWidget>("streamFilterWhy")->isVisible());
+    }
+
+    void filter_whatTheConsoleCallsItIsTakenByTab() {
+        m_stage->open();
+        m_stage->type(QStringLiteral("kind == rules || seq in (7, 9)"));
+        m_stage->press(Qt::Key_Return);
+        const auto* const why = m_stage->find<QWidget>("streamFilterWhy");
+        QVERIFY(why->isVisible());
+        const QString words = why->findChild<Sentence*>()->plainText();
+        QVERIFY2(words.startsWith(QStringLiteral(
+                     "Column 9: there is no kind 'rules'; did you mean 'PolicyChanged'? kind is one of ")),
+                 qPrintable(words));
+        m_stage->press(Qt::Key_Tab);
+        QCOMPARE(m_stage->filter().text(), QStringLiteral("kind == PolicyChanged || seq in (7, 9)"));
+        QVERIFY(!why->isVisible());
+        QTRY_COMPARE(m_stage->keys(), (std::vector<qint64>{7, 9}));
+    }
+
+    void filter_wordsWithoutQuotesAreTakenByTab_data() {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<QString>("taken");
+        QTest::newRow("alone, as in a search line")
+            << "Ilse Rossi && seq > 5"
+            << "`Ilse` is not a name. A text is searched for by `value ~ \"Ilse Rossi\"`."
+            << "value ~ \"Ilse Rossi\" && seq > 5";
+        QTest::newRow("behind contains") << "value ~ Ilse Maria Rossi"
+                                         << "Column 9: a text of several words stands between quotes: "
+                                            "\"Ilse Maria Rossi\"."
+                                         << "value ~ \"Ilse Maria Rossi\"";
+    }
+    void filter_wordsWithoutQuotesAreTakenByTab() {
+        QFETCH(QString, typed);
+        m_stage->open();
+        m_stage->type(typed);
+        m_stage->press(Qt::Key_Return);
+        const auto* const why = m_stage->find<QWidget>("streamFilterWhy");
+        QVERIFY(why->isVisible());
+        QTEST(why->findChild<Sentence*>()->plainText(), "said");
+        m_stage->press(Qt::Key_Tab);
+        QTEST(m_stage->filter().text(), "taken");
+        QVERIFY(m_stage->filter().hasFocus());
+        QVERIFY(!why->isVisible());
     }
 
     void filter_ofAnEarlierDayIsSaidInTheHeader() {

@@ -82,6 +82,25 @@ private slots:
         QVERIFY(m_stage->find<QAbstractButton>("streamFollow")->isChecked());
     }
 
+    /// What says that there are new entries neither covers a row nor moves one.
+    void tail_newHaveAPlaceOfTheirOwn() {
+        m_stage->open();
+        m_stage->press(Qt::Key_Space);
+        const QSize before = m_stage->table().viewport()->size();
+        m_stage->journal.setHead(kTenMillion + 42);
+        const auto* const fresh = m_stage->find<QAbstractButton>("streamNew");
+        QTRY_COMPARE(fresh->text(), QStringLiteral("42 new"));
+        QVERIFY(fresh->isVisible());
+        const auto placeOf = [](const QWidget& widget) {
+            return QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size());
+        };
+        // Nor is it covered, or cut, itself.
+        QTRY_VERIFY(placeOf(*fresh->parentWidget()).contains(placeOf(*fresh)) && fresh->height() >= 24);
+        const QRect rows = placeOf(m_stage->table());
+        QVERIFY(rows.width() > 0 && !rows.intersects(placeOf(*fresh)));
+        QCOMPARE(m_stage->table().viewport()->size(), before);
+    }
+
     /// What a filter has shown was not all that came before it.
     void tail_newAreAsManyBehindAFilter() {
         m_stage->journal.setHead(2000);

@@ -43,6 +43,14 @@ private slots:
         QTEST(found, "words");
     }
 
+    void mistakenWords_areAllOfTheirLength() {
+        const QString text = QStringLiteral("\"ä\" Åsa Öberg && x");
+        const FilterWord words = wordsOf(text, {6, {}, {}, 11});
+        QCOMPARE(text.mid(words.start, words.length), QStringLiteral("Åsa Öberg"));
+        const FilterWord word = wordsOf(text, {6, {}, {}, 0});
+        QCOMPARE(text.mid(word.start, word.length), QStringLiteral("Åsa"));
+    }
+
     void mistakenWord_isFoundByItsColumn_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<int>("column");
