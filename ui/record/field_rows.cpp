@@ -1,6 +1,9 @@
 #include "ui/record/field_rows.h"
 
+#include "ui/record/writer_words.h"
+
 #include <QCoreApplication>
+#include <utility>
 
 namespace syncline::ui {
 namespace {
@@ -39,38 +42,65 @@ QString timeOf(const core::Version& version, const TimeFormat& times) {
                                                        : times.source(version.time);
 }
 
-Cell writtenOn(const core::Cell& ledger, core::Side side, const TimeFormat& times) {
+/// Null: the journal does not tell of it, or not near enough.
+const RecordState::Brought* ourWrite(const FieldLedger& ledger, core::Side side) {
+    const std::optional<RecordState::Brought>& brought = ledger.brought[side];
+    return brought && brought->by == RecordState::Brought::By::OurWrite ? &*brought : nullptr;
+}
+
+/// The time is that of our write, and none where the write is not found: the value's own tells of the other side.
+void addOurs(TextCell& cell, const RecordState::Brought* write, const TimeFormat& times) {
+    if (write != nullptr) {
+        cell.text = times.moment(write->at);
+        cell.after = tr("Syncline");
+    } else {
+        cell.text = tr("Syncline");
+        cell.tone = Tone::Muted;
+        cell.isMono = false;
+    }
+}
+
+Cell writtenOn(const FieldLedger& ledger, core::Side side, const TimeFormat& times) {
     TextCell cell;
-    if (!ledger.present[side])
+    if (!ledger.cell.present[side])
         return cell;
-    const core::Version& version = *ledger.present[side];
+    const core::Version& version = *ledger.cell.present[side];
     cell.isMono = true;
-    cell.text = timeOf(version, times);
     switch (writtenBy(ledger, side)) {
         case WrittenBy::Side:
+            cell.text = timeOf(version, times);
             cell.after = writerName(version.writer);
             break;
         case WrittenBy::Us:
-            cell.after = tr("Syncline");
+            addOurs(cell, ourWrite(ledger, side), times);
             break;
         case WrittenBy::Untold:
+            cell.text = timeOf(version, times);
+            break;
+        case WrittenBy::Nobody:
+            cell.text = tr("first seen empty");
+            cell.tone = Tone::Muted;
+            cell.isMono = false;
             break;
     }
     return cell;
 }
 
 /// Whose value our write has brought there.
-QString carriedInWords(const core::Version& version, const TimeFormat& times) {
-    const QString name = writerName(version.writer);
+QString carriedInWords(const core::Version& version, const RecordState::Brought* write, const TimeFormat& times) {
+    const QString name = writerInWords(version.writer);
     const QString from = sideName(version.id.side);
+    const QString ours = write == nullptr ? tr("Syncline wrote it here.")
+                                          : tr("Syncline wrote it here at %1.").arg(times.moment(write->at));
+    const auto then = [&](const QString& carried) -> QString { return ours + QLatin1Char(' ') + carried; };
     if (version.writer.kind == core::WriterKind::Operator)
-        return tr("Syncline wrote it here. The value was chosen by %1 in Syncline at %2.")
-            .arg(name.isEmpty() ? tr("a person") : name, times.source(version.time));
+        return then(tr("The value was chosen by %1 in Syncline at %2.")
+                        .arg(name.isEmpty() ? tr("a person") : name, times.source(version.time)));
     if (version.time.from == core::kBeginningOfTime)
-        return tr("Syncline wrote it here. It carried the value that %1 held, written there at %2 or before.")
-            .arg(from, times.second(version.time.last));
-    return tr("Syncline wrote it here. It carried the value that %1 wrote in %2 at %3.")
-        .arg(name.isEmpty() ? tr("somebody") : name, from, times.source(version.time));
+        return then(tr("It carried the value that %1 held, written there at %2 or before.")
+                        .arg(from, times.second(version.time.last)));
+    return then(tr("It carried the value that %1 wrote in %2 at %3.")
+                    .arg(name.isEmpty() ? tr("somebody") : name, from, times.source(version.time)));
 }
 
 /// The value with its writer and its time, but not on which side: that is not known any more.
@@ -86,6 +116,22 @@ QString eitherInWords(const core::Version& version, core::Side side, const TimeF
         .arg(name.isEmpty() ? tr("Somebody") : name, times.source(version.time), from, here);
 }
 
+/// Written there by others, or read there.
+QString thereInWords(const core::Version& version, core::Side side, const TimeFormat& times) {
+    const QString name = writerInWords(version.writer);
+    const QString where = sideName(side);
+    const bool isLimit = version.time.from == core::kBeginningOfTime;
+    if (isLimit && name.isEmpty() && version.value[side].isBlank())
+        return tr("It was empty when Syncline read %1, since %2 or before. Nobody is known to have written it.")
+            .arg(where, times.second(version.time.last));
+    if (isLimit)
+        return tr("It was there when Syncline read %1, written at %2 or before. %1 does not say by whom.")
+            .arg(where, times.second(version.time.last));
+    if (name.isEmpty())
+        return tr("Written in %1 at %2. %1 does not say by whom.").arg(where, times.source(version.time));
+    return tr("%1 wrote it in %2 at %3.").arg(name, where, times.source(version.time));
+}
+
 Cell agreed(const core::Cell& ledger) {
     ValueCell cell;
     if (!ledger.standing)
@@ -97,40 +143,44 @@ Cell agreed(const core::Cell& ledger) {
 
 }  // namespace
 
-WrittenBy writtenBy(const core::Cell& ledger, core::Side side) {
-    const std::optional<core::Version>& held = ledger.present[side];
+WrittenBy writtenBy(const FieldLedger& ledger, core::Side side) {
+    const std::optional<core::Version>& held = ledger.cell.present[side];
     if (!held || held->byRead)
         return WrittenBy::Side;
+    if (const std::optional<RecordState::Brought>& brought = ledger.brought[side])
+        return brought->by == RecordState::Brought::By::OurWrite ? WrittenBy::Us : WrittenBy::Nobody;
     // What a person chose in Syncline comes to either side by our write alone.
     if (held->writer.kind == core::WriterKind::Operator)
         return WrittenBy::Us;
+    // What is blank without any time stands for a record that was not there.
     if (held->id.side == side)
-        return WrittenBy::Side;
+        return held->value[side].isBlank() && held->time.last == core::kBeginningOfTime ? WrittenBy::Nobody
+                                                                                        : WrittenBy::Side;
     // A side that came to the agreed value by itself holds it by the same name, with a time and a writer of its own.
-    for (const std::optional<core::Version>* const same : {&ledger.standing, &ledger.present[core::other(side)]}) {
+    for (const auto* const same : {&ledger.cell.standing, &ledger.cell.present[core::other(side)]}) {
         if (*same && (*same)->id == held->id)
             return (*same)->time == held->time && (*same)->writer == held->writer ? WrittenBy::Us : WrittenBy::Side;
     }
     return WrittenBy::Untold;
 }
 
-QString writtenInWords(const core::Cell& ledger, core::Side side, const TimeFormat& times) {
-    if (!ledger.present[side])
+QString writtenInWords(const FieldLedger& ledger, core::Side side, const TimeFormat& times) {
+    if (!ledger.cell.present[side])
         return {};
-    const core::Version& version = *ledger.present[side];
-    const WrittenBy by = writtenBy(ledger, side);
-    if (by == WrittenBy::Us)
-        return carriedInWords(version, times);
-    if (by == WrittenBy::Untold)
-        return eitherInWords(version, side, times);
-    const QString name = writerName(version.writer);
-    const QString where = sideName(side);
-    if (version.time.from == core::kBeginningOfTime)
-        return tr("It was there when Syncline read %1, written at %2 or before. %1 does not say by whom.")
-            .arg(where, times.second(version.time.last));
-    if (name.isEmpty())
-        return tr("Written in %1 at %2. %1 does not say by whom.").arg(where, times.source(version.time));
-    return tr("%1 wrote it in %2 at %3.").arg(name, where, times.source(version.time));
+    const core::Version& version = *ledger.cell.present[side];
+    switch (writtenBy(ledger, side)) {
+        case WrittenBy::Us:
+            return carriedInWords(version, ourWrite(ledger, side), times);
+        case WrittenBy::Untold:
+            return eitherInWords(version, side, times);
+        case WrittenBy::Nobody:
+            return tr("There was nothing here in %1 when Syncline first compared the record. Nobody is known to have "
+                      "written it.")
+                .arg(sideName(side));
+        case WrittenBy::Side:
+            break;
+    }
+    return thereInWords(version, side, times);
 }
 
 bool differs(const core::Cell& ledger) {
@@ -168,7 +218,7 @@ TextCell stateCell(const core::Cell& cell, core::PerSide<core::Mode> mode) {
                          : state(Icon::Equals, tr("in step"), Tone::Muted);
 }
 
-Cell recordCell(const MappedField& field, const core::Cell& ledger, RecordColumn column, const TimeFormat& times,
+Cell recordCell(const MappedField& field, const FieldLedger& ledger, RecordColumn column, const TimeFormat& times,
                 core::PerSide<core::Mode> mode) {
     TextCell text;
     switch (column) {
@@ -177,18 +227,18 @@ Cell recordCell(const MappedField& field, const core::Cell& ledger, RecordColumn
             text.isMono = true;
             return text;
         case kSalesforceValue:
-            return valueOn(ledger, core::Side::Salesforce);
+            return valueOn(ledger.cell, core::Side::Salesforce);
         case kSalesforceWritten:
             return writtenOn(ledger, core::Side::Salesforce, times);
         case kAgreed:
-            return agreed(ledger);
+            return agreed(ledger.cell);
         case kState:
-            return stateCell(ledger, mode);
+            return stateCell(ledger.cell, mode);
         case kRule:
             text.text = ruleTag(field.rule);
             return text;
         case kHubSpotValue:
-            return valueOn(ledger, core::Side::HubSpot);
+            return valueOn(ledger.cell, core::Side::HubSpot);
         default:
             return writtenOn(ledger, core::Side::HubSpot, times);
     }

@@ -61,6 +61,17 @@ core::Cell RecordModel::ledger(int row) const {
     return found == m_record->entity.cells.end() ? core::Cell() : found->second;
 }
 
+FieldLedger RecordModel::fieldLedger(int row) const {
+    FieldLedger known{ledger(row), {}};
+    const MappedField* one = field(row);
+    if (one == nullptr)
+        return known;
+    const auto brought = m_record->brought.find(one->name);
+    if (brought != m_record->brought.end())
+        known.brought = brought->second;
+    return known;
+}
+
 int RecordModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() || !m_record ? 0 : static_cast<int>(m_record->fields.size());
 }
@@ -76,8 +87,8 @@ QVariant RecordModel::data(const QModelIndex& index, int role) const {
         return toolTip(index);
     if (role != kCellRole && role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
         return {};
-    const Cell cell = recordCell(*field(index.row()), ledger(index.row()), static_cast<RecordColumn>(index.column()),
-                                 m_times, m_mode);
+    const Cell cell = recordCell(*field(index.row()), fieldLedger(index.row()),
+                                 static_cast<RecordColumn>(index.column()), m_times, m_mode);
     return role == kCellRole ? QVariant::fromValue(cell) : QVariant(plainText(cell));
 }
 
@@ -86,7 +97,7 @@ QVariant RecordModel::toolTip(const QModelIndex& index) const {
     if (index.column() != kSalesforceWritten && index.column() != kHubSpotWritten)
         return {};
     const core::Side side = index.column() == kSalesforceWritten ? core::Side::Salesforce : core::Side::HubSpot;
-    const QString words = writtenInWords(ledger(index.row()), side, m_times);
+    const QString words = writtenInWords(fieldLedger(index.row()), side, m_times);
     return words.isEmpty() ? QVariant() : QVariant(QStringLiteral("<p>%1</p>").arg(words.toHtmlEscaped()));
 }
 

@@ -34,6 +34,7 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    [[nodiscard]] FieldLedger fieldLedger(int row) const;
     [[nodiscard]] QVariant toolTip(const QModelIndex& index) const;
 
     std::optional<RecordState> m_record;

@@ -156,7 +156,13 @@ void RecordView::Impl::build() {
     view.setBody(body);
     refresh.setSingleShot(true);
     refresh.setInterval(kRefresh);
-    connect(&refresh, &QTimer::timeout, &view, [this] { ask(); });
+    // What takes longer than that is waited for, or it would never be told.
+    connect(&refresh, &QTimer::timeout, &view, [this] {
+        if (recordTicket.isOut())
+            refresh.start();
+        else
+            ask();
+    });
     connect(&bridge, &Bridge::snapshotChanged, &view, [this] {
         showNote();
         const Snapshot& latest = bridge.snapshot();

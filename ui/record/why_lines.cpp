@@ -1,6 +1,7 @@
 #include "ui/record/why_lines.h"
 
 #include "engine/core/candidates.h"
+#include "ui/record/writer_words.h"
 #include "ui/widgets/choice_words.h"
 
 #include <QCoreApplication>
@@ -91,11 +92,15 @@ Last lastOf(const std::vector<FieldEvent>& story) {
 
 QString wrote(const core::Version& version, const TimeFormat& times) {
     const QString side = sideName(version.id.side);
-    const QString name = writerName(version.writer);
+    const QString name = writerInWords(version.writer);
     QString who = name.isEmpty() ? tr("Somebody in %1").arg(side) : name;
     if (version.writer.kind == core::WriterKind::Automation && version.writer.id.empty())
         who = tr("An automation of %1").arg(side);
-    if (version.byRead || version.time.from == core::kBeginningOfTime)
+    const bool isLimit = version.time.from == core::kBeginningOfTime;
+    if (isLimit && name.isEmpty() && version.value[version.id.side].isBlank())
+        return tr("%1 was empty when it was read, since `%2` or before. Nobody is known to have written it.")
+            .arg(side, times.moment(version.time.last));
+    if (version.byRead || isLimit)
         return tr("%1 held %2 when it was read, written before `%3`.")
             .arg(side, data(version), times.moment(version.time.last));
     QString text = tr("%1 wrote %2 at `%3`").arg(who, data(version), times.source(version.time));

@@ -12,6 +12,7 @@
 
 namespace syncline::runtime {
 
+class BroughtBook;
 class NameBook;
 class RuleBook;
 
@@ -22,8 +23,9 @@ struct QueryContext {
     const mapping::Workspace& workspace;
     base::WallTime now;
     std::stop_token stop;
-    NameBook* names = nullptr;     ///< kept from one query of the thread to the next; null: there is none
-    RuleBook* ruleBook = nullptr;  ///< the same
+    NameBook* names = nullptr;           ///< kept from one query of the thread to the next; null: there is none
+    RuleBook* ruleBook = nullptr;        ///< the same
+    BroughtBook* broughtBook = nullptr;  ///< the same
 
     /// Cancelled when the one who asked does not want it any more. To be called once a page in long work.
     [[nodiscard]] base::Result<void> goOn() const;

@@ -2,6 +2,7 @@
 
 #include "engine/base/try.h"
 #include "engine/runtime/query/answers.h"
+#include "engine/runtime/query/brought_book.h"
 #include "engine/runtime/query/entity_names.h"
 #include "engine/runtime/query/rules_at.h"
 
@@ -66,7 +67,7 @@ public:
             return Error{ErrorCode::Cancelled, "answer a query", {}, "asked to stop", {}};
         TRY(open());
         QueryContext context{*m_journal,      *m_projections, m_workspace, m_clock.wallNow(),
-                             std::move(stop), &*m_names,      &m_rules};
+                             std::move(stop), &*m_names,      &m_rules,    &m_brought};
         Result<Answer> found = answerAny(context, query);
         if (!found && isOfFiles(found.error().code))
             close();
@@ -92,6 +93,7 @@ private:
     void close() {
         m_names.reset();
         m_rules = RuleBook();
+        m_brought = BroughtBook();
         m_journal.reset();
         m_projections.reset();
     }
@@ -102,6 +104,7 @@ private:
     std::unique_ptr<journal::ProjectionReader> m_projections;
     std::optional<NameBook> m_names;
     RuleBook m_rules;
+    BroughtBook m_brought;
 };
 
 struct Asked {

@@ -1,5 +1,6 @@
 #include "engine/base/try.h"
 #include "engine/runtime/query/answers.h"
+#include "engine/runtime/query/brought_book.h"
 #include "engine/runtime/query/entity_entries.h"
 #include "engine/runtime/query/entity_names.h"
 #include "engine/runtime/query/rules_at.h"
@@ -57,6 +58,9 @@ base::Result<RecordState> answer(QueryContext& context, const RecordAt& query) {
         state.fields = mappedFields(*object, rules);
     }
     state.entity = std::move(found.entity);
+    BroughtBook ofItsOwn;
+    BroughtBook& book = context.broughtBook == nullptr ? ofItsOwn : *context.broughtBook;
+    TRY_ASSIGN(state.brought, book.find(context, state.entity, state.asOf));
     return state;
 }
 

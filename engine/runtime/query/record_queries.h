@@ -3,6 +3,7 @@
 #include "engine/core/entity.h"
 #include "engine/runtime/query/entry_queries.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,11 +41,27 @@ struct MappedField {
     bool operator==(const MappedField&) const = default;
 };
 struct RecordState {
+    /// How a side's value came there, where the value alone does not tell: its time and its writer are those of the
+    /// change that was carried.
+    struct Brought {
+        enum class By {
+            OurWrite,    ///< a write of ours, which did not fail
+            Comparison,  ///< it was missing there when the record was first compared: nobody is known to have written
+        };
+        By by = By::OurWrite;
+        core::Seq entry;    ///< the write, or the decision of the comparison
+        base::WallTime at;  ///< when that was
+
+        bool operator==(const Brought&) const = default;
+    };
+
     core::Entity entity;
     std::string title;
     std::vector<MappedField> fields;  ///< in the mapping's order, with the rules of that moment
     core::Seq asOf;
     core::Seq first;  ///< its first entry
+    /// By field. None: it came by a change or by reading, or longer ago than is looked for.
+    std::map<std::string, core::PerSide<std::optional<Brought>>> brought = {};
 };
 
 /// What happened to one field of a record, oldest first: captured changes that name it, decisions, conflicts, writes.

@@ -1,6 +1,7 @@
 #include "engine/base/try.h"
 #include "engine/journal/fold_state.h"
 #include "engine/runtime/query/answers.h"
+#include "engine/runtime/query/brought_book.h"
 #include "tests/runtime/query/workspace_journal.h"
 
 #include <QtTest/QtTest>
@@ -57,6 +58,62 @@ base::Result<void> tellStory(WorkspaceJournal& told) {
     return told.settle();
 }
 
+/// The first comparison of a record without a partner.
+core::FieldDecision comparedWithNothing(const std::string& field, const std::string& text) {
+    core::FieldDecision decision;
+    decision.field = field;
+    decision.outcome = core::Outcome::Baseline;
+    core::Version read = versionOf(2, kSf, text);
+    read.value = {valueOf(text), valueOf(text)};
+    decision.version = read;
+    decision.change.standing = read;
+    decision.change.present = {read, read};
+    decision.change.present.salesforce->byRead = true;
+    if (!text.empty()) {
+        decision.change.present.hubspot = core::Version{};
+        decision.change.present.hubspot->id = {Seq(2), kHs};
+    }
+    return decision;
+}
+
+core::FieldsDecided echoed(const std::string& field, const core::Version& version, Seq write) {
+    core::FieldDecision decision;
+    decision.field = field;
+    decision.outcome = core::Outcome::Echo;
+    decision.version = version;
+    decision.write = write;
+    decision.change.present.hubspot = version;
+    decision.change.closedThrough.hubspot = write;
+    return {{decision}};
+}
+
+/// Ada is read in Salesforce and made in HubSpot. Her e-mail is written three times behind that: the first lands, the
+/// second fails, the last is out.
+base::Result<void> tellOfACreate(WorkspaceJournal& told) {
+    const core::Version email = versionOf(2, kSf, "ada@acme.example");
+    const core::Version phone = versionOf(2, kSf, "1");
+    const auto writeOfEmail = [&] { return core::WriteSent{kHs, kAdaInHs.id, 1, {{"email", email}}}; };
+    told.add(0, policy(core::TieBreak::Salesforce));  // 1
+    told.add(2, change(kAdaInSf, {{"phone", "1"}}));  // 2
+    told.add(2,
+             core::FieldsDecided{{comparedWithNothing("phone", "1"), comparedWithNothing("title", ""),
+                                  comparedWithNothing("last_name", "Lovelace"),
+                                  comparedWithNothing("email", "ada@acme.example")}},
+             Seq(2));                                                                                        // 3
+    told.add(2, core::WriteSent{kHs, std::nullopt, 1, {{"phone", phone}}}, Seq(3));                          // 4
+    told.add(2, core::WriteSucceeded{Seq(4), kHs, kAdaInHs.id, at(5)}, Seq(4));                              // 5
+    told.add(2, change(kAdaInHs, {{"last_name", "King"}}));                                                  // 6
+    told.add(2, core::FieldsDecided{{applied("last_name", versionOf(6, kHs, "King"))}}, Seq(6));             // 7
+    told.add(2, writeOfEmail(), Seq(3));                                                                     // 8
+    told.add(2, core::WriteSucceeded{Seq(8), kHs, std::nullopt, at(9)}, Seq(8));                             // 9
+    told.add(2, change(kAdaInHs, {{"email", "ada@acme.example"}}));                                          // 10
+    told.add(2, echoed("email", email, Seq(8)), Seq(10));                                                    // 11
+    told.add(2, writeOfEmail(), Seq(3));                                                                     // 12
+    told.add(2, core::WriteFailed{Seq(12), kHs, core::FailureClass::NotSent, "429", "later", {}}, Seq(12));  // 13
+    told.add(2, writeOfEmail(), Seq(3));                                                                     // 14
+    return told.settle();
+}
+
 }  // namespace
 
 class RecordQueriesTest : public QObject {
@@ -72,6 +129,11 @@ private slots:
     void record_isAsItWas();
     void record_hasTheRulesOfThatMoment_data();
     void record_hasTheRulesOfThatMoment();
+    void record_saysWhatBroughtItsValues_data();
+    void record_saysWhatBroughtItsValues();
+    void record_saysWhatBroughtItsValues_fromFarBack_data();
+    void record_saysWhatBroughtItsValues_fromFarBack();
+    void record_isNotSearchedAgainForNothing();
     void record_thatIsNotThere_data();
     void record_thatIsNotThere();
     void story_isOfOneField_data();
@@ -221,6 +283,85 @@ void RecordQueriesTest::record_hasTheRulesOfThatMoment() {
     QCOMPARE(QString::fromStdString(phone->comparison), QStringLiteral("phone digits"));
     QVERIFY(phone->field == (core::PerSide<std::string>{"Phone", "phone"}));
     QCOMPARE(QString::fromStdString(state->fields.front().name), QStringLiteral("email"));
+}
+
+void RecordQueriesTest::record_saysWhatBroughtItsValues_data() {
+    QTest::addColumn<int>("at");
+    QTest::addColumn<QString>("field");
+    QTest::addColumn<int>("entry");
+    QTest::addColumn<bool>("isOurs");
+    QTest::newRow("missing when it was compared") << 3 << "phone" << 3 << false;
+    QTest::newRow("the create is out") << 4 << "phone" << 3 << false;
+    QTest::newRow("written by the create") << 0 << "phone" << 4 << true;
+    QTest::newRow("blank, and not in the create") << 0 << "title" << 3 << false;
+    QTest::newRow("what a person has changed there") << 0 << "last_name" << 0 << false;
+    QTest::newRow("by the write that landed, not by one that failed or is out") << 0 << "email" << 8 << true;
+    QTest::newRow("not yet by the write that is out") << 9 << "email" << 3 << false;
+}
+
+void RecordQueriesTest::record_saysWhatBroughtItsValues() {
+    QFETCH(int, at);
+    QFETCH(QString, field);
+    QFETCH(int, entry);
+    QFETCH(bool, isOurs);
+    WorkspaceJournal told;
+    const auto settled = tellOfACreate(told);
+    QVERIFY2(settled, why(settled));
+    runtime::QueryContext context = told.context();
+    const auto state = answer(context, runtime::RecordAt{EntityId(2), at == 0 ? std::nullopt : std::optional(Seq(at))});
+    QVERIFY2(state, why(state));
+    const auto found = state->brought.find(field.toStdString());
+    QCOMPARE(found != state->brought.end(), entry != 0);
+    if (entry == 0)
+        return;
+    QVERIFY(!found->second.salesforce);
+    QVERIFY(found->second.hubspot);
+    const auto by =
+        isOurs ? runtime::RecordState::Brought::By::OurWrite : runtime::RecordState::Brought::By::Comparison;
+    QVERIFY(*found->second.hubspot == (runtime::RecordState::Brought{by, Seq(entry), test::at(entry)}));
+}
+
+void RecordQueriesTest::record_saysWhatBroughtItsValues_fromFarBack_data() {
+    QTest::addColumn<int>("behind");
+    QTest::addColumn<bool>("isFound");
+    QTest::newRow("on the third page") << 500 << true;
+    QTest::newRow("further than is looked") << 2'100 << false;
+}
+
+void RecordQueriesTest::record_saysWhatBroughtItsValues_fromFarBack() {
+    QFETCH(int, behind);
+    QFETCH(bool, isFound);
+    WorkspaceJournal told;
+    QVERIFY(tellOfACreate(told));
+    for (int i = 0; i < behind; ++i)
+        told.add(2, change(kAdaInSf, {{"first_name", "Ada"}}));
+    QVERIFY(told.settle());
+    runtime::QueryContext context = told.context();
+    const auto state = answer(context, runtime::RecordAt{EntityId(2), std::nullopt});
+    QVERIFY2(state, why(state));
+    QCOMPARE(state->brought.contains("phone"), isFound);
+    if (isFound)
+        QVERIFY(state->brought.at("phone").hubspot->entry == Seq(4));
+}
+
+/// While no entry of the record has come, there is nothing to be read.
+void RecordQueriesTest::record_isNotSearchedAgainForNothing() {
+    WorkspaceJournal told;
+    QVERIFY(tellOfACreate(told));
+    runtime::BroughtBook book;
+    runtime::QueryContext context = told.context();
+    context.broughtBook = &book;
+    const auto state = answer(context, runtime::RecordAt{EntityId(2), std::nullopt});
+    QVERIFY2(state, why(state));
+    QVERIFY(state->brought.contains("phone"));
+    told.cancel();
+    const auto again = book.find(context, state->entity, state->asOf);
+    QVERIFY2(again, why(again));
+    QVERIFY(*again == state->brought);
+    core::Entity moved = state->entity;
+    moved.lastEntry = core::next(moved.lastEntry);
+    const auto cancelled = book.find(context, moved, state->asOf);
+    QVERIFY(!cancelled && cancelled.error().code == base::ErrorCode::Cancelled);
 }
 
 void RecordQueriesTest::record_thatIsNotThere_data() {

@@ -131,6 +131,45 @@ QStringList notAcross(const core::Cell& cell, const std::vector<FieldEvent>& sto
 class WhyLinesTest : public QObject {
     Q_OBJECT
 private slots:
+    /// The lines that lead to a decision on what Salesforce held or wrote.
+    void change_saysWhoWroteIt_data() {
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("writer");
+        QTest::addColumn<bool>("isRead");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("an id that is read as a name by nobody")
+            << QStringLiteral("A") << QStringLiteral("0055g00000A1b2cAAB") << false
+            << QStringLiteral(
+                   "Salesforce user 0055g00000A1b2cAAB, whose name Syncline does not read, wrote `A` at "
+                   "`10:41:31.102`, to the millisecond.");
+        QTest::newRow("what was found there")
+            << QStringLiteral("A") << QString() << true
+            << QStringLiteral("Salesforce held `A` when it was read, written before `10:41:31.102`.");
+        QTest::newRow("what was found empty")
+            << QString() << QString() << true
+            << QStringLiteral(
+                   "Salesforce was empty when it was read, since `10:41:31.102` or before. Nobody is known "
+                   "to have written it.");
+    }
+    void change_saysWhoWroteIt() {
+        QFETCH(QString, value);
+        QFETCH(QString, writer);
+        QFETCH(bool, isRead);
+        QFETCH(QString, expected);
+        core::FieldDecision decision;
+        decision.field = "title";
+        decision.outcome = core::Outcome::Applied;
+        decision.version = wrote(102, Side::Salesforce, "A");
+        if (value.isEmpty())
+            decision.version->value = {};
+        decision.version->writer.id = writer.toStdString();
+        if (isRead) {
+            decision.version->writer = {};
+            decision.version->time.from = core::kBeginningOfTime;
+        }
+        QCOMPARE(why(bothHold(*decision.version), {decided(110, decision)}).lines.front().text, expected);
+    }
+
     /// HubSpot's change was refused, and a person is asked: both sides held what stood before it.
     void whyNot_ofARefusedChangeLeavesOutWhatWasAgreed() {
         const core::Version agreed = wrote(90, Side::Salesforce, "agreed");
