@@ -6,6 +6,7 @@
 #include "ui/replay/replay_view.h"
 #include "ui/stream/stream_view.h"
 
+#include <QPointer>
 #include <utility>
 #include <vector>
 
@@ -22,18 +23,23 @@ struct ConsoleViews::Impl {
         });
         plan<ui::ConflictsView>(ui::ViewName::Conflicts, ui::Icon::Conflicts, tr("Conflicts"),
                                 [this](ui::ConflictsView& view) {
-                                    view.setReadOnly(parts.isReadOnly);
+                                    view.setReadOnly(parts.isReadOnly, isHeld);
+                                    conflicts = &view;
+                                    QObject::connect(&view, &ui::ConflictsView::draftsWritten, &parts.window,
+                                                     &ui::MainWindow::setConflictDrafts);
                                     targets.conflict = [&view](core::Seq conflict) { view.showConflict(conflict); };
                                 });
         plan<ui::ReplayView>(ui::ViewName::Replay, ui::Icon::Replay, tr("Replay"), [this](ui::ReplayView& view) {
-            view.setReadOnly(parts.isReadOnly);
+            view.setReadOnly(parts.isReadOnly, isHeld);
+            replay = &view;
             targets.rewind = [&view](const QString& consumer, std::optional<core::Seq> offset) {
                 view.showRewind(consumer, offset);
             };
         });
         plan<ui::OwnershipView>(
             ui::ViewName::Ownership, ui::Icon::Ownership, tr("Ownership"), [this](ui::OwnershipView& view) {
-                view.setReadOnly(parts.isReadOnly);
+                view.setReadOnly(parts.isReadOnly, isHeld);
+                ownership = &view;
                 // What is staged where nothing can be applied was only tried out.
                 if (!parts.isReadOnly)
                     QObject::connect(&view, &ui::OwnershipView::rulesStaged, &parts.window,
@@ -49,6 +55,12 @@ struct ConsoleViews::Impl {
     const Parts parts;
     const ui::WorkspaceIdentity identity;
     const std::function<void()> shown;
+    /// Of what they only read: the process that has the workspace runs.
+    bool isHeld = true;
+    // The window has them.
+    QPointer<ui::ConflictsView> conflicts;
+    QPointer<ui::ReplayView> replay;
+    QPointer<ui::OwnershipView> ownership;
 
 private:
     struct Planned {
@@ -95,6 +107,18 @@ ConsoleViews::ConsoleViews(const Parts& parts, ui::WorkspaceIdentity identity, s
 }
 
 ConsoleViews::~ConsoleViews() = default;
+
+void ConsoleViews::setHeld(bool held) {
+    m_impl->isHeld = held;
+    m_impl->parts.window.setHeld(held);
+    const bool isReadOnly = m_impl->parts.isReadOnly;
+    if (m_impl->conflicts)
+        m_impl->conflicts->setReadOnly(isReadOnly, held);
+    if (m_impl->replay)
+        m_impl->replay->setReadOnly(isReadOnly, held);
+    if (m_impl->ownership)
+        m_impl->ownership->setReadOnly(isReadOnly, held);
+}
 
 void ConsoleViews::makeSoon() {
     const auto turn = [this] {

@@ -32,6 +32,9 @@ public:
     /// Ends the views that the window does not have yet.
     ~ConsoleViews() override;
 
+    /// Of views that only read: whether the process that has the workspace still runs.
+    void setHeld(bool held);
+
 private:
     void makeSoon();
 

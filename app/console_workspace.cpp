@@ -49,18 +49,19 @@ struct ConsoleWorkspace::Impl {
               identityOf(workspace), [this] { connectEngine(); })) {}
 
     void connectEngine();
+    void watched(const EngineWatch::Seen& seen);
     void showReadOnly(bool held);
     void showEnded();
 
     const Tools tools;
     const mapping::Workspace workspace;
-    const std::optional<int> holder;  ///< the process that has it, where it is known
-    Remains remains;                  ///< with a watch on another process's engine
+    std::optional<int> holder;  ///< the process that has it, where it is known
+    Remains remains;            ///< with a watch on another process's engine
     const runtime::OwnValues ownValues;
     std::unique_ptr<ui::EngineBridge> bridge;
     ConsoleNavigator navigator;
     std::unique_ptr<ConsoleViews> views;  ///< those that are still to come
-    std::optional<bool> isHeld;           ///< as the bar says it
+    std::optional<bool> isHeld;           ///< as the window says it
     bool isShown = false;                 ///< the window has the views, and says what is told to it
     std::optional<base::Error> failure;   ///< of the engine, before that
 };
@@ -97,13 +98,19 @@ void ConsoleWorkspace::Impl::connectEngine() {
         return;
     showReadOnly(true);
     remains.watch = std::make_unique<EngineWatch>(workspace.folder, *bridge,
-                                                  [this](const std::optional<runtime::Snapshot>& snapshot) {
-                                                      if (snapshot)
-                                                          bridge->showSnapshot(*snapshot);
-                                                      else
-                                                          showEnded();
-                                                      showReadOnly(snapshot.has_value());
-                                                  });
+                                                  [this](const EngineWatch::Seen& seen) { watched(seen); });
+}
+
+void ConsoleWorkspace::Impl::watched(const EngineWatch::Seen& seen) {
+    if (seen.snapshot)
+        bridge->showSnapshot(*seen.snapshot);
+    else
+        showEnded();
+    // Another one may have taken it between two looks.
+    if (holder != seen.holder)
+        isHeld.reset();
+    holder = seen.holder;
+    showReadOnly(seen.snapshot.has_value());
 }
 
 /// What waits still waits; nobody is connected to either side any more.
@@ -121,6 +128,7 @@ void ConsoleWorkspace::Impl::showReadOnly(bool held) {
     if (isHeld == held)
         return;
     isHeld = held;
+    views->setHeld(held);
     ui::BarStack::Bar bar;
     bar.key = QStringLiteral("readOnly");
     bar.kind = ui::BarKind::Ours;
@@ -131,7 +139,7 @@ void ConsoleWorkspace::Impl::showReadOnly(bool held) {
                                 .arg(*holder)
                           : tr("Everything can be looked at; what changes something is done there.");
     if (!held) {
-        bar.sentence = tr("This one can take the workspace now.");
+        bar.sentence = tr("Nobody runs the workspace any more: nothing is taken in or written. Open it here to go on.");
         bar.actions = {{tr("Open for writing"),
                         [window = &tools.window] { emit window->reopenWanted(); },
                         false,

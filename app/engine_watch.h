@@ -13,10 +13,15 @@
 namespace syncline::app {
 
 /// Looks each second how the engine of another process is, over the workspace's socket. For a window that only reads.
+/// Tells nothing of a look from which it is not clear whether that engine still runs.
 class EngineWatch {
 public:
-    using Told = std::function<void(const std::optional<runtime::Snapshot>&)>;
-    /// `told` is called on the thread of `context`; with none while no engine answers.
+    struct Seen {
+        std::optional<runtime::Snapshot> snapshot;  ///< none: no engine runs
+        std::optional<int> holder;                  ///< the process that has the workspace, where it is known
+    };
+    using Told = std::function<void(const Seen&)>;
+    /// `told` is called on the thread of `context`.
     EngineWatch(std::filesystem::path folder, QObject& context, Told told);
     /// On the thread of `context`, before its end: nothing more is told. The destructor may wait for an answer as long
     /// as askEngine() does; after this it may be on any thread.

@@ -161,9 +161,17 @@ void ConsoleTest::secondConsole_isReadOnlyUntilTheFirstHasGone() {
     QTRY_VERIFY_WITH_TIMEOUT(second.find("directionToHubSpot")->accessibleName().contains(QStringLiteral("Live")),
                              kPatience);
     QVERIFY(!second.find("directionToHubSpot")->isEnabled());
+    // As if another process had taken it between two looks.
+    QFile lock(QString::fromStdString((workspace / "workspace.lock").string()));
+    QVERIFY(lock.open(QIODevice::WriteOnly | QIODevice::Truncate) && lock.write("4711\n") == 5);
+    lock.close();
+    QTRY_VERIFY_WITH_TIMEOUT(second.says(QStringLiteral("Process 4711 has the workspace")), kPatience);
 
     first.reset();
     QTRY_VERIFY_WITH_TIMEOUT(second.says(QStringLiteral("the other Syncline has ended")), kPatience);
+    QVERIFY(second.says(QStringLiteral("Nobody runs the workspace any more")));
+    QVERIFY(!second.says(QStringLiteral("Process 4711")));
+    QVERIFY(second.find("directionToHubSpot")->toolTip().contains(QStringLiteral("nobody runs this workspace")));
     for (const char* side : {"statusSalesforce", "statusHubSpot"})
         QVERIFY2(second.text(side).startsWith(QStringLiteral("Not connected")), qPrintable(second.text(side)));
     second.click("openForWriting");

@@ -3,8 +3,13 @@
 #include "app/console_workspace.h"
 #include "engine/mapping/sandbox_workspace.h"
 #include "engine/mapping/workspace.h"
+#include "tests/ui/conflicts/conflict_rows.h"
 #include "tests/ui/support/fake_bridge.h"
 
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMessageBox>
 #include <QPointer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -47,6 +52,8 @@ private slots:
     void replay_saysThatTheWorkspaceIsReadOnly_data();
     void replay_saysThatTheWorkspaceIsReadOnly();
     void staged_isCountedAndAskedAbout();
+    void written_isAskedAbout();
+    void holder_thatHasEndedIsNotSentTo();
     void end_beforeTheViewsAreThere_data();
     void end_beforeTheViewsAreThere();
     void failure_beforeTheViewsAreThere();
@@ -126,6 +133,59 @@ void ConsoleViewsTest::staged_isCountedAndAskedAbout() {
     QTest::mouseClick(discard, Qt::LeftButton);
     QTRY_VERIFY(!fixture.window.isVisible());
     fixture.window.showPage(new QWidget);
+}
+
+/// A person begins to write a note for a conflict, goes elsewhere and quits.
+void ConsoleViewsTest::written_isAskedAbout() {
+    Fixture fixture;
+    fixture.bridge.onQuery<ui::OpenConflicts>([](const ui::OpenConflicts&) { return std::vector{test::title()}; });
+    const auto views = fixture.openViews();
+    QTRY_COMPARE(fixture.timesShown, 1);
+    fixture.window.resize(1440, 900);
+    fixture.window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&fixture.window));
+    fixture.window.showView(ui::ViewName::Conflicts);
+    auto* const list = fixture.window.findChild<QListView*>(u"conflictList"_s);
+    QTRY_COMPARE(list->model()->rowCount(), 2);
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(1, 0)).center());
+    auto* const note = fixture.window.findChild<QLineEdit*>(u"conflictNote"_s);
+    QTRY_VERIFY(note->isVisible());
+    note->setFocus();
+    QTest::keyClicks(note, u"Priya"_s);
+    QCOMPARE(note->text(), u"Priya"_s);
+    fixture.window.showView(ui::ViewName::Stream);
+    QVERIFY(!fixture.window.close());
+    const auto* const box = fixture.window.findChild<QMessageBox*>(u"closeConfirm"_s);
+    QVERIFY(box);
+    QCOMPARE(box->text(), u"What you wrote for 1 conflict has not been applied"_s);
+    QTest::mouseClick(fixture.window.findChild<QWidget*>(u"closeAndDiscard"_s), Qt::LeftButton);
+    QTRY_VERIFY(!fixture.window.isVisible());
+    fixture.window.showPage(new QWidget);
+}
+
+/// A person is sent to the other window only while there is one.
+void ConsoleViewsTest::holder_thatHasEndedIsNotSentTo() {
+    Fixture fixture;
+    const auto views = fixture.openViews(true);
+    QTRY_COMPARE(fixture.timesShown, 1);
+    const auto* const line = fixture.window.findChild<QLabel*>(u"conflictsReadOnly"_s);
+    const auto* const replay = fixture.window.findChild<QLabel*>(u"replayReadOnlyWords"_s);
+    const auto* const apply = fixture.window.findChild<QWidget*>(u"rulesApply"_s);
+    const auto* const direction = fixture.window.findChild<QWidget*>(u"directionToHubSpot"_s);
+    fixture.window.setBar({u"readOnly"_s, ui::BarKind::Ours, ui::Icon::Lock, u"Read-only"_s, {}, {}});
+    const auto there = u"in the window that has this workspace open"_s;
+    const auto gone = u"nobody runs this workspace any more"_s;
+    for (const bool isHeld : {true, false, true}) {
+        views->setHeld(isHeld);
+        QCOMPARE(line->text().contains(there), isHeld);
+        QCOMPARE(line->text().contains(gone), !isHeld);
+        QCOMPARE(replay->text().contains(there), isHeld);
+        QCOMPARE(replay->text().contains(gone), !isHeld);
+        QCOMPARE(apply->toolTip().contains(there), isHeld);
+        QCOMPARE(apply->toolTip().contains(gone), !isHeld);
+        QCOMPARE(direction->toolTip().contains(there), isHeld);
+        QCOMPARE(direction->toolTip().contains(gone), !isHeld);
+    }
 }
 
 void ConsoleViewsTest::end_beforeTheViewsAreThere_data() {

@@ -4,6 +4,7 @@
 
 #include <QString>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace syncline::ui {
@@ -16,6 +17,8 @@ struct ConflictDraft {
     std::optional<QString> ownValue;
     QString note;
 
+    /// There is text in it that a person would have to write again: a candidate's is a click away.
+    [[nodiscard]] bool isWritten() const;
     bool operator==(const ConflictDraft&) const = default;
 };
 
@@ -28,7 +31,10 @@ public:
     /// In the place of what was kept for that conflict before. One that says nothing is no draft.
     void keep(ConflictDraft draft);
     void drop(core::Seq conflict);
+    /// Those of conflicts that are not among these.
+    void dropOthers(const std::set<core::Seq>& open);
     [[nodiscard]] std::optional<ConflictDraft> of(core::Seq conflict) const;
+    [[nodiscard]] std::size_t countWritten() const;
 
 private:
     std::vector<ConflictDraft> m_drafts;  ///< the latest last

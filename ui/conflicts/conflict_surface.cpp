@@ -3,6 +3,7 @@
 #include "ui/conflicts/base_box.h"
 #include "ui/conflicts/candidate_card.h"
 #include "ui/conflicts/conflict_drafts.h"
+#include "ui/conflicts/conflict_times.h"
 #include "ui/conflicts/conflict_words.h"
 #include "ui/conflicts/result_panel.h"
 #include "ui/widgets/controls.h"
@@ -35,10 +36,11 @@ struct ConflictSurface::Impl {
     void nameApply();
     void replied(const ConflictRow& ofConflict, const base::Result<core::Seq>& reply);
     void keepDraft();
+    void tellBegun();
     void restoreDraft(Arrival arrival);
     void forget();
     [[nodiscard]] bool isOpen() const { return conflict && !conflict->resolved; }
-    [[nodiscard]] bool canChoose() const { return isOpen() && !isReadOnly; }
+    [[nodiscard]] bool canChoose() const { return isOpen() && !isReadOnly(); }
     [[nodiscard]] ResolveConflict command() const;
 
 private:
@@ -46,6 +48,8 @@ private:
     void buildFoot(QVBoxLayout& layout);
     void showAbsent();
     void chooseOwn();
+    [[nodiscard]] bool isReadOnly() const { return !readOnlyReason.isEmpty(); }
+    [[nodiscard]] std::optional<ConflictDraft> draftNow() const;
     void nameApplyOf(std::size_t index);
     [[nodiscard]] int numberOf(std::size_t index) const;
 
@@ -60,7 +64,8 @@ public:
     ConflictDrafts drafts;
     Arrival arrival = Arrival::ByPerson;  ///< by itself: until a person chooses something, the draft has the choice
     bool isOut = false;                   ///< a command has no reply yet
-    bool isReadOnly = false;              ///< another process has the workspace
+    QString readOnlyReason;               ///< empty: this window writes
+    std::size_t begun = 0;                ///< as it was told
     QString outdated;                     ///< why the last choice was refused, while its candidates are shown anew
 
     Text* title = nullptr;
@@ -198,6 +203,7 @@ void ConflictSurface::Impl::build() {
     outer->addWidget(footBox);
     connect(result, &ResultPanel::ownValueChosen, &surface, [this] { chooseOwn(); });
     connect(result, &ResultPanel::changed, &surface, [this] { nameApply(); });
+    connect(result, &ResultPanel::written, &surface, [this] { tellBegun(); });
     connect(result, &ResultPanel::applyWanted, &surface, [this] { surface.apply(); });
     connect(result, &ResultPanel::left, &surface, &ConflictSurface::linesLeft);
 }
@@ -221,10 +227,10 @@ void ConflictSurface::Impl::showHead() {
     apply->setVisible(isOpen());
     next->setVisible(isOpen());
     undo->setVisible(!isOpen());
-    undo->setEnabled(conflict->canUndo && !isReadOnly);
+    undo->setEnabled(conflict->canUndo && !isReadOnly());
     QString refused = whyNotUndone(*conflict);
-    if (refused.isEmpty() && isReadOnly)
-        refused = whyReadOnly();
+    if (refused.isEmpty())
+        refused = readOnlyReason;
     undo->setToolTip(refused.isEmpty()
                          ? ConflictSurface::tr("The candidates become an open conflict again; nothing is written")
                          : refused);
@@ -256,13 +262,15 @@ void ConflictSurface::Impl::showCards() {
             content.other = other->version.value[side];
         content.number = numberOf(i);
         content.canTake = isOpen();
-        if (isReadOnly)
-            content.whyNot = whyReadOnly();
+        content.whyNot = readOnlyReason;
         content.isOneOfSide = isOneOfSide(*conflict, candidate);
         content.covered = howCovered(*conflict, candidate);
         auto* card = new CandidateCard(theme, times, content, nullptr);
         cards->addWidget(card, row[side]++, side == core::Side::Salesforce ? 0 : 1);
-        connect(card, &CandidateCard::taken, &surface, [this, i] { choose(i); });
+        connect(card, &CandidateCard::taken, &surface, [this, i] {
+            choose(i);
+            tellBegun();
+        });
         shownCards.push_back(card);
     }
     showAbsent();
@@ -289,23 +297,9 @@ void ConflictSurface::Impl::showNow() {
 }
 
 void ConflictSurface::Impl::showTimes() {
-    TimeComparison::Content content;
-    bool hasBoth = true;
-    for (const core::Side side : core::kSides) {
-        const auto last = std::find_if(conflict->candidates.rbegin(), conflict->candidates.rend(),
-                                       [&](const core::Candidate& one) { return one.place == side; });
-        const bool isTold = last != conflict->candidates.rend() && last->version.time.from != core::kBeginningOfTime;
-        if (isTold)
-            content.time[side] = last->version.time;
-        hasBoth = hasBoth && isTold;
-    }
-    if (conflict->decision) {
-        content.tolerance = conflict->decision->tolerance;
-        content.margin = conflict->decision->margin;
-    }
-    content.isAttention = true;
-    compared->setVisible(hasBoth && content.tolerance.has_value());
-    compared->setContent(std::move(content));
+    const std::optional<TimeComparison::Content> content = timesOf(*conflict);
+    compared->setVisible(content.has_value());
+    compared->setContent(content.value_or(TimeComparison::Content()));
 }
 
 void ConflictSurface::Impl::choose(std::size_t index) {
@@ -336,10 +330,10 @@ void ConflictSurface::Impl::nameApply() {
     apply->setText(result->ownValue() ? ConflictSurface::tr("Apply own value") : ConflictSurface::tr("Apply"));
     if (chosen && !result->ownValue())
         nameApplyOf(*chosen);
-    if (isReadOnly)
-        apply->setToolTip(whyReadOnly());
-    apply->setAccessibleDescription(isReadOnly ? whyReadOnly() : QString());
-    apply->setEnabled(!isOut && !isReadOnly && result->isWritable() && (chosen || result->ownValue()));
+    if (isReadOnly())
+        apply->setToolTip(readOnlyReason);
+    apply->setAccessibleDescription(readOnlyReason);
+    apply->setEnabled(!isOut && !isReadOnly() && result->isWritable() && (chosen || result->ownValue()));
 }
 
 /// By its side; where that has more than one, by the value, as its card does. Two that begin alike have their numbers.
@@ -374,16 +368,32 @@ ResolveConflict ConflictSurface::Impl::command() const {
     return command;
 }
 
-void ConflictSurface::Impl::keepDraft() {
+/// What is kept when the conflict is left now.
+std::optional<ConflictDraft> ConflictSurface::Impl::draftNow() const {
     if (!canChoose())
-        return;
-    ConflictDraft draft{conflict->conflict, chosen, conflict->candidates, result->ownValue(), result->note()};
+        return std::nullopt;
+    ConflictDraft left{conflict->conflict, chosen, conflict->candidates, result->ownValue(), result->note()};
     const std::optional<ConflictDraft> before = drafts.of(conflict->conflict);
     if (arrival == Arrival::ByItself && before) {
-        draft = *before;
-        draft.note = result->note();
+        left = *before;
+        left.note = result->note();
     }
-    drafts.keep(std::move(draft));
+    return left;
+}
+
+void ConflictSurface::Impl::keepDraft() {
+    if (std::optional<ConflictDraft> now = draftNow())
+        drafts.keep(*std::move(now));
+}
+
+/// Not while a conflict comes to the surface: then the lines are still those of the one before it.
+void ConflictSurface::Impl::tellBegun() {
+    ConflictDrafts all = drafts;
+    if (std::optional<ConflictDraft> now = draftNow())
+        all.keep(*std::move(now));
+    const std::size_t count = all.countWritten();
+    if (count != std::exchange(begun, count))
+        emit surface.begunChanged(count);
 }
 
 /// A candidate is taken again only while those are to be chosen from that it was taken from.
@@ -418,6 +428,7 @@ void ConflictSurface::Impl::replied(const ConflictRow& ofConflict, const base::R
         if (isHere)
             forget();
         drafts.drop(ofConflict.conflict);
+        tellBegun();
         emit surface.resolved(ofConflict, *reply);
         return;
     }
@@ -457,7 +468,8 @@ void ConflictSurface::setConflict(const ConflictRow& conflict, Arrival arrival) 
     impl.showHead();
     if (isSame) {
         impl.result->renew(conflict);
-        return impl.showNow();
+        impl.showNow();
+        return impl.tellBegun();
     }
     impl.chosen.reset();
     impl.base->setConflict(conflict);
@@ -469,14 +481,15 @@ void ConflictSurface::setConflict(const ConflictRow& conflict, Arrival arrival) 
     else
         impl.restoreDraft(isUnchosen ? Arrival::ByItself : arrival);
     impl.nameApply();
+    impl.tellBegun();
 }
 
 /// What is on the surface is shown anew; what had been begun waits until the window writes again.
-void ConflictSurface::setReadOnly(bool readOnly) {
+void ConflictSurface::setReadOnly(const QString& why) {
     Impl& impl = *m_impl;
     impl.keepDraft();
-    impl.isReadOnly = readOnly;
-    impl.result->setReadOnly(readOnly);
+    impl.readOnlyReason = why;
+    impl.result->setReadOnly(why);
     if (const std::optional<ConflictRow> shown = std::exchange(impl.conflict, std::nullopt))
         setConflict(*shown, impl.arrival);
 }
@@ -484,10 +497,20 @@ void ConflictSurface::setReadOnly(bool readOnly) {
 void ConflictSurface::clear() {
     m_impl->keepDraft();
     m_impl->forget();
+    m_impl->tellBegun();
+}
+
+void ConflictSurface::keepBegunOf(const std::set<core::Seq>& open) {
+    m_impl->drafts.dropOthers(open);
+    m_impl->tellBegun();
 }
 
 bool ConflictSurface::isOpen() const {
     return m_impl->isOpen();
+}
+
+std::optional<core::Seq> ConflictSurface::openConflict() const {
+    return isOpen() ? std::optional(m_impl->conflict->conflict) : std::nullopt;
 }
 
 bool ConflictSurface::isApplying() const {
@@ -503,6 +526,7 @@ void ConflictSurface::take(int number) {
     const auto place = static_cast<std::size_t>(number - 1);
     if (number >= 1 && place < m_impl->numbered.size())
         m_impl->choose(m_impl->numbered[place]);
+    m_impl->tellBegun();
 }
 
 void ConflictSurface::takeOwn() {

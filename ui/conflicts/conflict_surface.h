@@ -6,6 +6,8 @@
 
 #include <QWidget>
 #include <memory>
+#include <optional>
+#include <set>
 
 namespace syncline::ui {
 
@@ -32,10 +34,14 @@ public:
     void clear();
     /// What is shown waits for a choice.
     [[nodiscard]] bool isOpen() const;
+    /// That one, if it does.
+    [[nodiscard]] std::optional<core::Seq> openConflict() const;
     /// A choice has no reply yet.
     [[nodiscard]] bool isApplying() const;
-    /// In a window that only reads both versions are shown, and nothing can be chosen or undone.
-    void setReadOnly(bool readOnly);
+    /// Why nothing can be chosen or undone, while both versions are shown all the same; empty: this window writes.
+    void setReadOnly(const QString& why);
+    /// Of all conflicts that are open: what was begun for others is forgotten, since it can be applied no more.
+    void keepBegunOf(const std::set<core::Seq>& open);
     /// "1 of 34", and the record that comes after it.
     void setPlace(const QString& place, const QString& next);
 
@@ -50,6 +56,8 @@ signals:
     /// Of one that is resolved.
     void undoWanted(const ConflictRow& conflict);
     void stepWanted(int step);
+    /// For so many conflicts an own value or a note is written and not applied.
+    void begunChanged(std::size_t count);
     /// The lines of the result were left by Esc.
     void linesLeft();
 

@@ -291,8 +291,14 @@ QString coveredInWords(Covered how) {
     return tr("It was chosen, and that was undone. Another value was written over it there.");
 }
 
-QString whyReadOnly() {
-    return tr("Read-only: resolve and undo in the window that has this workspace open, or with “syncline conflicts”");
+QString whyReadOnly(bool isHeld) {
+    if (isHeld)
+        return tr(
+            "Read-only: resolve and undo in the window that has this workspace open, or with “syncline "
+            "conflicts”");
+    return tr(
+        "Read-only: nobody runs this workspace any more. Resolve and undo here after Open for writing, or with "
+        "“syncline conflicts”");
 }
 
 QString whatWasUndone(const ConflictRow& conflict, const TimeFormat& times) {

@@ -64,8 +64,9 @@ enum class Covered {
 /// "title of Noor Haddad"
 [[nodiscard]] QString fieldOfRecord(const ConflictRow& conflict);
 
-/// Why nothing is chosen and nothing undone in this window, and where it is.
-[[nodiscard]] QString whyReadOnly();
+/// Why nothing is chosen and nothing undone in this window, and what to do: elsewhere while another process has the
+/// workspace (`isHeld`), and here when that one has ended.
+[[nodiscard]] QString whyReadOnly(bool isHeld);
 
 /// How it ended: "E. Hartmann took Salesforce’s value at 10:42:18.004. “Asked Priya by phone.”", and
 /// who undid that

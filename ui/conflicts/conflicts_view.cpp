@@ -2,7 +2,9 @@
 
 #include "ui/conflicts/conflict_surface.h"
 #include "ui/conflicts/conflict_words.h"
+#include "ui/conflicts/draft_watch.h"
 #include "ui/conflicts/inbox.h"
+#include "ui/conflicts/inbox_filter.h"
 #include "ui/conflicts/inbox_list.h"
 #include "ui/conflicts/inbox_model.h"
 #include "ui/conflicts/inbox_pages.h"
@@ -21,7 +23,6 @@
 #include <QAction>
 #include <QComboBox>
 #include <QKeyEvent>
-#include <QLineEdit>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -110,7 +111,7 @@ public:
 
     QSplitter* splitter = nullptr;
     Tabs* tabs = nullptr;
-    QLineEdit* filter = nullptr;
+    InboxFilter* filter = nullptr;
     QComboBox* order = nullptr;
     InboxPages* inbox = nullptr;
     InboxList* list = nullptr;
@@ -122,6 +123,7 @@ public:
     QStackedWidget* right = nullptr;
     StatePage* hint = nullptr;
     ConflictSurface* surface = nullptr;
+    DraftWatch* drafts = nullptr;
     UndoButton* undoLast = nullptr;
 };
 
@@ -134,6 +136,7 @@ void ConflictsView::Impl::build() {
     right = new QStackedWidget;
     hint = new StatePage(theme);
     surface = new ConflictSurface(theme, times, bridge, navigator, nullptr);
+    drafts = new DraftWatch(bridge, *surface);
     right->addWidget(hint);
     right->addWidget(surface);
     splitter->addWidget(buildInbox());
@@ -181,6 +184,8 @@ void ConflictsView::Impl::build() {
     });
     connect(surface, &ConflictSurface::resolved, &view,
             [this](const ConflictRow& conflict, core::Seq resolution) { resolved(conflict, resolution); });
+    connect(surface, &ConflictSurface::begunChanged, &view, &ConflictsView::draftsWritten);
+    connect(drafts, &DraftWatch::settledUnseen, &view, [this] { showNothing(); });
     connect(surface, &ConflictSurface::outdated, &view, [this] { ask(); });
     connect(surface, &ConflictSurface::undoWanted, &view,
             [this](const ConflictRow& conflict) { undoLast->undo(*conflict.resolved, fieldOfRecord(conflict)); });
@@ -203,11 +208,7 @@ QWidget* ConflictsView::Impl::buildInbox() {
     auto* line = new QHBoxLayout;
     line->setSpacing(theme.scaled(8));
     line->setContentsMargins(theme.scaled(8), theme.scaled(6), theme.scaled(8), theme.scaled(6));
-    filter = new QLineEdit;
-    filter->setObjectName(QStringLiteral("conflictFilter"));
-    filter->setAccessibleName(tr("Filter conflicts"));
-    filter->setPlaceholderText(tr("Filter conflicts"));
-    filter->setClearButtonEnabled(true);
+    filter = new InboxFilter;
     order = new QComboBox;
     order->setObjectName(QStringLiteral("conflictOrder"));
     order->setAccessibleName(tr("Order of the conflicts"));
@@ -284,13 +285,7 @@ void ConflictsView::Impl::connectKeys() {
     for (QShortcut* const once : view.findChildren<QShortcut*>(Qt::FindDirectChildrenOnly))
         once->setAutoRepeat(false);
     view.addKey(QKeySequence(Qt::Key_E), [this] { step(1); });
-    auto* escape = new QShortcut(QKeySequence(Qt::Key_Escape), filter);
-    escape->setContext(Qt::WidgetShortcut);
-    connect(escape, &QShortcut::activated, &view, [this] {
-        if (filter->text().isEmpty())
-            view.firstFocus()->setFocus();
-        filter->setText(QString());
-    });
+    connect(filter, &InboxFilter::left, &view, [this] { view.firstFocus()->setFocus(); });
 }
 
 void ConflictsView::Impl::refreshSoon() {
@@ -307,6 +302,7 @@ void ConflictsView::Impl::ask() {
 }
 
 void ConflictsView::Impl::askAgain() {
+    drafts->setListing(isShown && part() != InboxPart::Resolved);
     asked = bridge.snapshot().head;
     if (!isKnown)
         loading->start();
@@ -345,6 +341,7 @@ void ConflictsView::Impl::read(std::vector<ConflictRow> conflicts) {
         if (!wouldMove(meanwhile))
             put(std::move(meanwhile));
     }
+    drafts->listed(latest());
     showNames();
 }
 
@@ -368,6 +365,7 @@ void ConflictsView::Impl::putWaiting() {
     if (!waiting)
         return;
     put(*std::exchange(waiting, std::nullopt));
+    drafts->listed(latest());
     showNames();
 }
 
@@ -521,11 +519,12 @@ void ConflictsView::showConflict(core::Seq conflict) {
     });
 }
 
-void ConflictsView::setReadOnly(bool readOnly) {
+void ConflictsView::setReadOnly(bool readOnly, bool isHeld) {
+    const QString why = readOnly ? whyReadOnly(isHeld) : QString();
     m_impl->isReadOnly = readOnly;
-    m_impl->surface->setReadOnly(readOnly);
-    m_impl->undoLast->setReadOnly(readOnly);
-    m_impl->readOnlyLine->setVisible(readOnly);
+    m_impl->surface->setReadOnly(why);
+    m_impl->undoLast->setReadOnly(why);
+    m_impl->readOnlyLine->setReadOnly(why);
     m_impl->showCommands();
 }
 
@@ -534,6 +533,7 @@ void ConflictsView::setShown(bool shown) {
     if (!shown) {
         m_impl->refresh.stop();
         m_impl->aging.stop();
+        m_impl->drafts->setListing(false);
         return;
     }
     m_impl->ask();

@@ -18,14 +18,19 @@ public:
     ~ConflictsView() override;
 
     void showConflict(core::Seq conflict);
-    /// Another process has the workspace: everything can be looked at, nothing resolved or undone.
-    void setReadOnly(bool readOnly);
+    /// Another process has the workspace, or had it and has ended (`isHeld`): everything can be looked at, nothing
+    /// resolved or undone.
+    void setReadOnly(bool readOnly, bool isHeld = true);
 
     void setShown(bool shown) override;
     [[nodiscard]] QWidget* firstFocus() override;
     void focusFilter() override;
     [[nodiscard]] QByteArray saveLayout() const override;
     void restoreLayout(const QByteArray& layout) override;
+
+signals:
+    /// For so many conflicts an own value or a note is written and not applied; it is forgotten with the view.
+    void draftsWritten(std::size_t count);
 
 private:
     struct Impl;

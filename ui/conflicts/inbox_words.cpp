@@ -40,6 +40,15 @@ int openIn(const std::vector<ConflictRow>& conflicts) {
                                           [](const ConflictRow& one) { return !one.resolved.has_value(); }));
 }
 
+std::set<core::Seq> openAmong(const std::vector<ConflictRow>& conflicts) {
+    std::set<core::Seq> open;
+    for (const ConflictRow& one : conflicts) {
+        if (!one.resolved)
+            open.insert(one.conflict);
+    }
+    return open;
+}
+
 QString inboxFact(const std::vector<ConflictRow>& conflicts, InboxPart part, base::WallTime now) {
     const int resolved = static_cast<int>(conflicts.size()) - openIn(conflicts);
     const QString latest = resolved == 0 ? InboxWords::tr("no resolutions yet")

@@ -6,12 +6,14 @@
 
 #include <QString>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace syncline::ui {
 
 /// How many of them are not resolved.
 [[nodiscard]] int openIn(const std::vector<ConflictRow>& conflicts);
+[[nodiscard]] std::set<core::Seq> openAmong(const std::vector<ConflictRow>& conflicts);
 /// "34 open, oldest 2 h 06 min", "the latest 200 resolutions"
 [[nodiscard]] QString inboxFact(const std::vector<ConflictRow>& conflicts, InboxPart part, base::WallTime now);
 /// What stands in the place of a list that has nothing, without its buttons.

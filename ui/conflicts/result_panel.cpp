@@ -46,12 +46,17 @@ void ResultPanel::build() {
     head->addWidget(m_own);
     layout->addLayout(head);
     buildBelow(*layout, *title);
-    connect(m_value, &QLineEdit::textEdited, this, [this] { typed(); });
+    connect(m_value, &QLineEdit::textEdited, this, [this] {
+        typed();
+        emit written();
+    });
+    connect(m_note, &QLineEdit::textEdited, this, &ResultPanel::written);
     connect(m_value, &QLineEdit::returnPressed, this, &ResultPanel::applyWanted);
     connect(m_note, &QLineEdit::returnPressed, this, &ResultPanel::applyWanted);
     connect(m_own, &QPushButton::clicked, this, [this] {
         focusOwnValue();
         typed();
+        emit written();
     });
     auto* escape = new QShortcut(QKeySequence(Qt::Key_Escape), this);
     escape->setContext(Qt::WidgetWithChildrenShortcut);
@@ -59,7 +64,7 @@ void ResultPanel::build() {
     connect(&m_theme, &Theme::changed, this, qOverload<>(&QWidget::update));
     for (QLineEdit* const line : {m_value, m_note})
         line->installEventFilter(this);
-    setReadOnly(false);
+    setReadOnly({});
 }
 
 /// The rows stand there from the beginning, and what is as high as its words comes after the note: a choice does not
@@ -163,15 +168,15 @@ void ResultPanel::focusOwnValue() {
     m_value->selectAll();
 }
 
-void ResultPanel::setReadOnly(bool readOnly) {
-    const QString why = readOnly ? whyReadOnly() : QString();
+void ResultPanel::setReadOnly(const QString& why) {
+    const bool canWrite = why.isEmpty();
     for (QWidget* const part : std::initializer_list<QWidget*>{m_value, m_own, m_note}) {
-        part->setEnabled(!readOnly);
+        part->setEnabled(canWrite);
         part->setToolTip(why);
     }
-    if (!readOnly)
+    if (canWrite)
         m_value->setToolTip(tr("An own value, as Salesforce writes it  0"));
-    m_hint->setVisible(!readOnly);
+    m_hint->setVisible(canWrite);
 }
 
 void ResultPanel::typed() {

@@ -39,12 +39,14 @@ public:
     void writeUnchosen(const std::optional<QString>& ownValue, const QString& note);
     void setMistake(const QString& words);
     void focusOwnValue();
-    /// In a window that only reads nothing can be written here.
-    void setReadOnly(bool readOnly);
+    /// Why nothing can be written here; empty: it can.
+    void setReadOnly(const QString& why);
 
 signals:
     void ownValueChosen();
     void changed();
+    /// A person has changed a line, or chosen that what stands in it is their own value.
+    void written();
     void applyWanted();
     /// Esc was pressed in a line: what is written stays, and keys are the view's again.
     void left();

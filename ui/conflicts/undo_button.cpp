@@ -26,16 +26,17 @@ void UndoButton::add(core::Seq resolution, const QString& of) {
     showWhether();
 }
 
-void UndoButton::setReadOnly(bool readOnly) {
-    m_isReadOnly = readOnly;
+void UndoButton::setReadOnly(const QString& why) {
+    m_whyReadOnly = why;
     showWhether();
 }
 
 void UndoButton::showWhether() {
     const bool isAny = !m_resolutions.empty();
-    setEnabled(isAny && !m_isReadOnly);
-    setToolTip(m_isReadOnly ? whyReadOnly()
-               : isAny      ? tr("Undo the last resolution (Ctrl+Z)")
+    const bool isReadOnly = !m_whyReadOnly.isEmpty();
+    setEnabled(isAny && !isReadOnly);
+    setToolTip(isReadOnly ? m_whyReadOnly
+               : isAny    ? tr("Undo the last resolution (Ctrl+Z)")
                        : tr("Nothing is left to undo of what was resolved since the start. Older ones are undone from "
                             "Resolved."));
     setAccessibleDescription(toolTip());

@@ -19,8 +19,8 @@ public:
     /// Any resolution, also of another session.
     void undo(core::Seq resolution, const QString& of);
 
-    /// In a window that only reads nothing can be taken back.
-    void setReadOnly(bool readOnly);
+    /// Why nothing can be taken back; empty: it can.
+    void setReadOnly(const QString& why);
 
 signals:
     /// It is open again, under this number.
@@ -38,7 +38,7 @@ private:
 
     Bridge& m_bridge;
     std::vector<Resolution> m_resolutions;  ///< the latest last
-    bool m_isReadOnly = false;
+    QString m_whyReadOnly;                  ///< empty: this window writes
 };
 
 }  // namespace syncline::ui

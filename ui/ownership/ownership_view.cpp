@@ -90,8 +90,8 @@ public:
     QTimer again;            ///< while it is shown
     std::optional<std::pair<QString, QString>> wanted;
     bool isBusy = false;
-    bool isReplied = false;  ///< to a command, and what is shown is of before that
-    bool isReadOnly = false;
+    bool isReplied = false;     ///< to a command, and what is shown is of before that
+    QString whyReadOnly;        ///< empty when rules can be applied
     bool isDockUnsized = true;  ///< it has not been open yet, nor in an earlier layout
     Ticket ticket;
 
@@ -457,7 +457,7 @@ void OwnershipView::Impl::discard() {
 }
 
 void OwnershipView::Impl::preview() {
-    auto* dialog = new PreviewDialog({theme, times.format(), bridge, navigator, isReadOnly}, staged, &view);
+    auto* dialog = new PreviewDialog({theme, times.format(), bridge, navigator, whyReadOnly}, staged, &view);
     connect(dialog, &PreviewDialog::applied, &view, [this] { apply(); });
     dialog->open();
 }
@@ -466,8 +466,8 @@ void OwnershipView::Impl::preview() {
 void OwnershipView::Impl::apply() {
     if (isBusy || staged.isEmpty())
         return;
-    if (isReadOnly)
-        return bar->setMistake(readOnlyWords());
+    if (!whyReadOnly.isEmpty())
+        return bar->setMistake(whyReadOnly);
     if (bridge.isSandbox() || news.asks())
         return submit();
     askBeforeApplying(view, bridge, staged, [this] { submit(); });
@@ -522,9 +522,9 @@ void OwnershipView::setShown(bool shown) {
     m_impl->show(shown);
 }
 
-void OwnershipView::setReadOnly(bool readOnly) {
-    m_impl->isReadOnly = readOnly;
-    m_impl->bar->setReadOnly(readOnly);
+void OwnershipView::setReadOnly(bool readOnly, bool isHeld) {
+    m_impl->whyReadOnly = readOnly ? readOnlyWords(isHeld) : QString();
+    m_impl->bar->setReadOnly(m_impl->whyReadOnly);
 }
 
 QWidget* OwnershipView::inspector() {

@@ -18,8 +18,9 @@ public:
     ~OwnershipView() override;
 
     void showRule(const QString& object, const QString& field);
-    /// No engine runs here: rules can be staged and tried, and not applied.
-    void setReadOnly(bool readOnly);
+    /// No engine runs here: rules can be staged and tried, and not applied. `isHeld`: another process has the
+    /// workspace.
+    void setReadOnly(bool readOnly, bool isHeld = true);
 
     void setShown(bool shown) override;
     [[nodiscard]] QWidget* firstFocus() override;

@@ -12,6 +12,10 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -21,6 +25,9 @@ namespace {
 
 constexpr int kLeastWidth = 760;
 constexpr int kLeastTable = 120;
+constexpr int kLeastRules = 64;
+constexpr int kMostHeight = 800;  ///< pixels of the screen, at every size of text
+constexpr int kFrame = 40;        ///< room for a title bar that nobody has told us of yet
 
 /// In the order of the model's columns: what would win has the room that is left.
 std::vector<Column> columns() {
@@ -33,6 +40,55 @@ std::vector<Column> columns() {
     }
     return all;
 }
+
+/// The rules, each with what it would have decided: as high as they are, and scrolled by wheel and keys where there is
+/// less room. Only then does the Tab key stop at it.
+class RuleList final : public QScrollArea {
+public:
+    RuleList(const Theme& theme, QWidget& content) : m_least(theme.scaled(kLeastRules)) {
+        setFrameShape(QFrame::NoFrame);
+        setWidgetResizable(true);
+        setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+        setFocusPolicy(Qt::NoFocus);
+        setWidget(&content);
+        connect(verticalScrollBar(), &QScrollBar::rangeChanged, this,
+                [this](int, int last) { setFocusPolicy(last > 0 ? Qt::StrongFocus : Qt::NoFocus); });
+    }
+
+    /// Beside a bar, too: one that was needed for a moment would not go otherwise.
+    [[nodiscard]] QSize sizeHint() const override {
+        const int beside = width() - verticalScrollBar()->sizeHint().width();
+        return {QScrollArea::sizeHint().width(), std::max(0, widget()->heightForWidth(beside))};
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override {
+        return {QScrollArea::minimumSizeHint().width(), std::min(m_least, sizeHint().height())};
+    }
+
+protected:
+    /// An answer has come.
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+            updateGeometry();
+        return QScrollArea::eventFilter(watched, event);
+    }
+    void resizeEvent(QResizeEvent* event) override {
+        QScrollArea::resizeEvent(event);
+        if (event->size().width() != event->oldSize().width())
+            updateGeometry();
+    }
+    /// Of Qt's own keys these two are missing.
+    void keyPressEvent(QKeyEvent* event) override {
+        if (event->key() == Qt::Key_Home)
+            verticalScrollBar()->triggerAction(QScrollBar::SliderToMinimum);
+        else if (event->key() == Qt::Key_End)
+            verticalScrollBar()->triggerAction(QScrollBar::SliderToMaximum);
+        else
+            QScrollArea::keyPressEvent(event);
+    }
+
+private:
+    const int m_least;
+};
 
 }  // namespace
 
@@ -48,6 +104,7 @@ PreviewDialog::PreviewDialog(const Parts& parts, const StagedRules& staged, QWid
     layout->setContentsMargins(padding, padding, padding, padding);
     layout->setSpacing(theme.scaled(8));
     auto* title = new Text(theme, Face::Title);
+    title->setObjectName(QStringLiteral("previewTitle"));
     title->setText(tr("%n rule(s) would be in force from the next change on", nullptr, count));
     auto* sentence = new Sentence(theme);
     sentence->setTone(Tone::Muted);
@@ -56,19 +113,56 @@ PreviewDialog::PreviewDialog(const Parts& parts, const StagedRules& staged, QWid
            "one; it is not how the world would have gone on."));
     layout->addWidget(title);
     layout->addWidget(sentence);
-    m_out = staged.count();
-    for (const StagedRules::Change& change : staged.changes())
-        addChange(*layout, change);
+    addRules(*layout, staged);
     addDecisions(*layout);
     addButtons(*layout, count);
     setMinimumWidth(theme.scaled(kLeastWidth));
 }
 
-/// Sentences wrap: the height that they need is known when there is a width, and when an answer has come.
+/// Sentences wrap: the height that they need is known when there is a width, and when an answer has come. Another
+/// screen may have less room.
 bool PreviewDialog::event(QEvent* event) {
-    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Resize)
-        setMinimumHeight(layout()->heightForWidth(width()));
+    switch (event->type()) {
+        case QEvent::LayoutRequest:
+        case QEvent::Resize:
+        case QEvent::Move:
+            fit();
+            break;
+        default:
+            break;
+    }
     return QDialog::event(event);
+}
+
+/// As high as all that it says, within the screen: the rest scrolls.
+void PreviewDialog::fit() {
+    const QRect room = screen()->availableGeometry();
+    const int most = std::min(kMostHeight, room.height() - kFrame);
+    const int least = std::min(layout()->heightForWidth(width()), most);
+    const bool grows = isVisible() && least > height();
+    setMinimumHeight(least);
+    setMaximumHeight(most);
+    // It grows downwards, and may have stood low.
+    if (const int below = frameGeometry().bottom() - room.bottom(); grows && below > 0)
+        move(x(), std::max(room.top(), y() - below));
+}
+
+void PreviewDialog::addRules(QVBoxLayout& layout, const StagedRules& staged) {
+    const Theme& theme = m_parts.theme;
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, theme.scaled(8), 0);
+    column->setSpacing(theme.scaled(8));
+    m_out = staged.count();
+    for (const StagedRules::Change& change : staged.changes())
+        addChange(*column, change);
+    column->addStretch(0);
+    auto* rules = new RuleList(theme, *content);
+    rules->setObjectName(QStringLiteral("previewRules"));
+    rules->setAccessibleName(tr("The rules, and what each would have decided"));
+    // How high it is follows from how wide it will be.
+    rules->resize(theme.scaled(kLeastWidth) - 2 * theme.scaled(16), 0);
+    layout.addWidget(rules);
 }
 
 void PreviewDialog::addChange(QVBoxLayout& layout, const StagedRules::Change& change) {
@@ -124,8 +218,8 @@ void PreviewDialog::addButtons(QVBoxLayout& layout, int count) {
     cancel->setDefault(true);
     auto* apply = new Button(m_parts.theme, tr("Apply %n rule(s)", nullptr, count), Button::Kind::Primary);
     apply->setObjectName(QStringLiteral("previewApply"));
-    apply->setEnabled(!m_parts.isReadOnly);
-    apply->setToolTip(m_parts.isReadOnly ? readOnlyWords() : QString());
+    apply->setEnabled(m_parts.whyReadOnly.isEmpty());
+    apply->setToolTip(m_parts.whyReadOnly);
     buttons->addWidget(cancel);
     buttons->addWidget(apply);
     layout.addLayout(buttons);

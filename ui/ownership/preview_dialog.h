@@ -17,7 +17,8 @@ class Text;
 class Theme;
 
 /// All staged rules before they are applied: what each would have decided, and the decisions of all of them that would
-/// have fallen another way, the latest first. Deletes itself when it is closed.
+/// have fallen another way, the latest first. Never higher than its screen: rules that have no room there scroll, and
+/// heading and buttons stay. Deletes itself when it is closed.
 class PreviewDialog final : public QDialog {
     Q_OBJECT
 public:
@@ -26,7 +27,7 @@ public:
         TimeFormat times;
         Bridge& bridge;
         Navigator& navigator;
-        bool isReadOnly = false;  ///< nothing can be applied in this window
+        QString whyReadOnly = {};  ///< why nothing can be applied in this window; empty when it can
     };
     PreviewDialog(const Parts& parts, const StagedRules& staged, QWidget* parent);
 
@@ -37,6 +38,8 @@ signals:
     void applied();
 
 private:
+    void fit();
+    void addRules(QVBoxLayout& layout, const StagedRules& staged);
     void addChange(QVBoxLayout& layout, const StagedRules::Change& change);
     void addDecisions(QVBoxLayout& layout);
     void addButtons(QVBoxLayout& layout, int count);

@@ -6,12 +6,15 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QStringList>
+#include <utility>
 
 namespace syncline::ui {
 
-QString readOnlyWords() {
-    return StagedBar::tr(
-        "Read-only: do it in the window that has this workspace open; where “syncline run” has it, end that first");
+QString readOnlyWords(bool isHeld) {
+    if (isHeld)
+        return StagedBar::tr(
+            "Read-only: do it in the window that has this workspace open; where “syncline run” has it, end that first");
+    return StagedBar::tr("Read-only: nobody runs this workspace any more. Do it here after Open for writing");
 }
 
 StagedBar::StagedBar(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
@@ -65,7 +68,7 @@ void StagedBar::setBusy(bool busy) {
     m_isBusy = busy;
     for (Button* button : {m_discard, m_preview})
         button->setEnabled(!busy);
-    m_apply->setEnabled(!m_isBusy && !m_isHeld && !m_isReadOnly);
+    m_apply->setEnabled(!m_isBusy && !m_isHeld && m_whyReadOnly.isEmpty());
 }
 
 void StagedBar::setHeld(bool held) {
@@ -73,9 +76,10 @@ void StagedBar::setHeld(bool held) {
     setBusy(m_isBusy);
 }
 
-void StagedBar::setReadOnly(bool readOnly) {
-    m_isReadOnly = readOnly;
-    m_apply->setToolTip(readOnly ? readOnlyWords() : QString());
+void StagedBar::setReadOnly(const QString& why) {
+    if (std::exchange(m_whyReadOnly, why) != why)
+        setMistake({});
+    m_apply->setToolTip(why);
     setBusy(m_isBusy);
 }
 

@@ -22,8 +22,9 @@ public:
     void setBusy(bool busy);
     /// They cannot be applied before something else is decided.
     void setHeld(bool held);
-    /// They cannot be applied in this window at all.
-    void setReadOnly(bool readOnly);
+    /// Why they cannot be applied in this window at all; empty when they can. With another reason the last mistake
+    /// goes: its words may be those of the former one.
+    void setReadOnly(const QString& why);
     /// Why the rules could not be applied.
     void setMistake(const QString& words);
 
@@ -39,7 +40,7 @@ private:
     const Theme& m_theme;
     bool m_isBusy = false;
     bool m_isHeld = false;
-    bool m_isReadOnly = false;
+    QString m_whyReadOnly;  ///< empty when they can be applied
     Text* m_count = nullptr;
     Text* m_changes = nullptr;
     Text* m_mistake = nullptr;
@@ -48,7 +49,7 @@ private:
     Button* m_apply = nullptr;
 };
 
-/// Why nothing is applied in this window.
-[[nodiscard]] QString readOnlyWords();
+/// Why nothing is applied in this window, and where it is; `isHeld`: another process has the workspace.
+[[nodiscard]] QString readOnlyWords(bool isHeld);
 
 }  // namespace syncline::ui

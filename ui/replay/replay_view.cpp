@@ -48,9 +48,13 @@ std::vector<Column> columns() {
 }
 
 /// Why no stream can be rewound in this window, and where it can.
-QString readOnlyWords() {
+QString readOnlyWords(bool isHeld) {
+    if (isHeld)
+        return ReplayView::tr(
+            "Read-only: rewind in the window that has this workspace open, or with the command "
+            "“syncline consumers rewind”");
     return ReplayView::tr(
-        "Read-only: rewind in the window that has this workspace open, or with the command "
+        "Read-only: nobody runs this workspace any more. Rewind here after Open for writing, or with the command "
         "“syncline consumers rewind”");
 }
 
@@ -64,7 +68,7 @@ struct ReplayView::Impl {
     void build();
     void buildTable(QVBoxLayout& layout);
     void buildReadOnlyLine(QVBoxLayout& layout);
-    void setReadOnly(bool readOnly);
+    void setReadOnly(bool readOnly, bool held);
     void ask();
     void answered(const base::Result<Consumers>& answer);
     void refresh();
@@ -86,6 +90,7 @@ struct ReplayView::Impl {
     std::optional<std::pair<QString, std::optional<core::Seq>>> wanted;  ///< asked for before the list was there
     bool isShown = false;
     bool isReadOnly = false;
+    bool isHeld = true;
     bool isOpenedForPanel = false;  ///< the lower pane was closed, and is again when the panel is
     Ticket ticket;
     QTimer timer;
@@ -99,6 +104,7 @@ struct ReplayView::Impl {
     OffsetAxis* axis = nullptr;
     LoadingRows* loading = nullptr;
     QWidget* readOnlyLine = nullptr;
+    Text* readOnlyText = nullptr;
     QAction* rewind = nullptr;
     NoteLine* note = nullptr;
     QStackedWidget* lower = nullptr;
@@ -185,18 +191,20 @@ void ReplayView::Impl::buildReadOnlyLine(QVBoxLayout& layout) {
     auto* row = new QHBoxLayout(readOnlyLine);
     row->setContentsMargins(theme.scaled(12), theme.scaled(4), theme.scaled(12), theme.scaled(4));
     row->setSpacing(theme.scaled(8));
-    auto* words = new Text(theme, Face::Body);
-    words->setText(readOnlyWords());
-    words->setWordWrap(true);
+    readOnlyText = new Text(theme, Face::Body);
+    readOnlyText->setObjectName(QStringLiteral("replayReadOnlyWords"));
+    readOnlyText->setWordWrap(true);
     row->addWidget(new IconLabel(theme, Icon::Lock, 14));
-    row->addWidget(words, 1);
+    row->addWidget(readOnlyText, 1);
     readOnlyLine->hide();
     layout.addWidget(readOnlyLine);
 }
 
 /// What is being chosen is thrown away: nothing can come of it.
-void ReplayView::Impl::setReadOnly(bool readOnly) {
+void ReplayView::Impl::setReadOnly(bool readOnly, bool held) {
     isReadOnly = readOnly;
+    isHeld = held;
+    readOnlyText->setText(readOnlyWords(held));
     rewind->setEnabled(!readOnly);
     readOnlyLine->setVisible(readOnly);
     if (readOnly && lower->currentWidget() == panel)
@@ -295,14 +303,15 @@ void ReplayView::Impl::showHint() {
 void ReplayView::Impl::nameButton(Button& button, const ConsumerLine& line) const {
     const bool isRunning = line.rewound.has_value();
     const QString text = isRunning ? tr("Progress") : tr("Rewind…");
-    if (button.text() == text && button.isEnabled() == !isReadOnly)
+    const QString use = isRunning ? tr("How far the rewind of %1 is, and its end  R").arg(line.name)
+                                  : tr("Send entries to %1 once more  R").arg(line.name);
+    const QString tip = isReadOnly ? readOnlyWords(isHeld) : use;
+    if (button.text() == text && button.toolTip() == tip)
         return;
     button.setText(text);
     button.setEnabled(!isReadOnly);
     button.setAccessibleName(isRunning ? tr("Progress of %1’s rewind").arg(line.name) : tr("Rewind %1").arg(line.name));
-    const QString use = isRunning ? tr("How far the rewind of %1 is, and its end  R").arg(line.name)
-                                  : tr("Send entries to %1 once more  R").arg(line.name);
-    button.setToolTip(isReadOnly ? readOnlyWords() : use);
+    button.setToolTip(tip);
 }
 
 /// A button in the last cell of each stream's row; rows keep their places.
@@ -399,8 +408,8 @@ void ReplayView::showRewind(const QString& consumer, std::optional<core::Seq> of
     m_impl->choose(consumer, offset);
 }
 
-void ReplayView::setReadOnly(bool readOnly) {
-    m_impl->setReadOnly(readOnly);
+void ReplayView::setReadOnly(bool readOnly, bool isHeld) {
+    m_impl->setReadOnly(readOnly, isHeld);
 }
 
 void ReplayView::setShown(bool shown) {

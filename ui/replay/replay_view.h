@@ -18,8 +18,9 @@ public:
     ~ReplayView() override;
 
     void showRewind(const QString& consumer, std::optional<core::Seq> offset);
-    /// No engine runs here: offsets are shown, and no stream can be rewound. A line says why and where it is done.
-    void setReadOnly(bool readOnly);
+    /// No engine runs here: offsets are shown, and no stream can be rewound. A line says why and where it is done;
+    /// `isHeld`: another process has the workspace.
+    void setReadOnly(bool readOnly, bool isHeld = true);
 
     void setShown(bool shown) override;
     [[nodiscard]] QWidget* firstFocus() override;

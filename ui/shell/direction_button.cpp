@@ -100,9 +100,13 @@ void DirectionButton::setState(const SideSnapshot& target) {
 void DirectionButton::tell() {
     const QString name = tr("%1: %2").arg(directionName(m_target), m_told);
     setAccessibleName(name);
-    if (m_isReadOnly)
+    if (m_isReadOnly && m_isHeld)
         setToolTip(
             tr("%1. Read-only: do it in the window that has this workspace open, or with “syncline mode”.").arg(name));
+    else if (m_isReadOnly)
+        setToolTip(tr("%1. Read-only: nobody runs this workspace any more. Do it here after Open for writing, or with "
+                      "“syncline mode”.")
+                       .arg(name));
     else
         setToolTip(m_isLive ? tr("%1. Press to only observe: nothing leaves any more.").arg(name)
                             : tr("%1. Press to see what would be written, and to go live.").arg(name));
@@ -113,6 +117,11 @@ void DirectionButton::setReadOnly(bool readOnly) {
     setEnabled(!readOnly);
     tell();
     arrange();
+}
+
+void DirectionButton::setHeld(bool held) {
+    m_isHeld = held;
+    tell();
 }
 
 void DirectionButton::setNarrow(bool narrow) {

@@ -21,6 +21,8 @@ public:
     void setNarrow(bool narrow);
     /// No engine runs here that could switch it.
     void setReadOnly(bool readOnly);
+    /// While it is read-only: an engine of another process runs, so that it is switched there.
+    void setHeld(bool held);
     [[nodiscard]] core::Side target() const { return m_target; }
     [[nodiscard]] QSize sizeHint() const override;
 
@@ -42,6 +44,7 @@ private:
     bool m_isLive = false;
     bool m_isNarrow = false;
     bool m_isReadOnly = false;
+    bool m_isHeld = true;
 };
 
 /// "Salesforce to HubSpot", by the side that is written to.

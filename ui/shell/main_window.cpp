@@ -4,6 +4,7 @@
 #include "ui/shell/keys_page.h"
 #include "ui/shell/table_columns.h"
 #include "ui/shell/toast.h"
+#include "ui/shell/unfinished_work.h"
 #include "ui/shell/window_menus.h"
 #include "ui/shell/workspace_frame.h"
 
@@ -13,7 +14,6 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPointer>
-#include <QPushButton>
 #include <QScreen>
 #include <QStackedWidget>
 #include <map>
@@ -69,7 +69,9 @@ struct MainWindow::Impl {
     void save();
     void openAbout();
     void openKeys();
-    void askBeforeClosing();
+    bool hasToAsk(EndOfViews wanted, const std::function<void()>& discard);
+    void restart();
+    void renewQuestion();
     void setContent(QWidget* content);
     [[nodiscard]] View* view() const;
 
@@ -83,7 +85,8 @@ struct MainWindow::Impl {
     CommandPalette* palette = nullptr;
     int others = 0;  ///< windows for which there was made room
     bool isDiscarding = false;
-    QPointer<QMessageBox> question;  ///< before it closes
+    QPointer<QMessageBox> question;          ///< before what a person has begun is forgotten
+    EndOfViews asked = EndOfViews::Closing;  ///< by it
 };
 
 MainWindow::MainWindow(Theme& theme, Times& times, LayoutStore& store)
@@ -159,34 +162,33 @@ void MainWindow::Impl::openKeys() {
     (new KeysPage(theme, keysInForce(menus.windowActions(), places), &window))->open();
 }
 
-void MainWindow::Impl::askBeforeClosing() {
-    if (question)
-        return question->raise();
-    const std::size_t count = frame->stagedRules();
-    auto* box = new QMessageBox(
-        QMessageBox::Warning, tr("Close Syncline"),
-        count == 1 ? tr("1 staged rule has not been applied") : tr("%1 staged rules have not been applied").arg(count),
-        QMessageBox::NoButton, &window);
-    box->setObjectName(QStringLiteral("closeConfirm"));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(
-        tr("What is staged in Ownership is forgotten when the window closes. Go back to apply it."));
-    QPushButton* back = box->addButton(tr("Go back"), QMessageBox::RejectRole);
-    back->setObjectName(QStringLiteral("closeGoBack"));
-    QPushButton* discard = box->addButton(tr("Close and discard"), QMessageBox::DestructiveRole);
-    discard->setObjectName(QStringLiteral("closeAndDiscard"));
-    box->setDefaultButton(back);
-    box->setEscapeButton(back);
-    // Queued: the box has ended by then.
-    connect(
-        discard, &QPushButton::clicked, &window,
-        [this] {
-            isDiscarding = true;
-            window.close();
-        },
-        Qt::QueuedConnection);
-    question = box;
-    box->open();
+/// False: nothing would be forgotten, and nothing is asked.
+bool MainWindow::Impl::hasToAsk(EndOfViews wanted, const std::function<void()>& discard) {
+    if (frame == nullptr || !frame->unfinished().isAny())
+        return false;
+    if (question) {
+        question->raise();
+        return true;
+    }
+    asked = wanted;
+    question = askBeforeForgetting(frame->unfinished(), wanted, window, discard);
+    return true;
+}
+
+/// The engine that starts has views of its own.
+void MainWindow::Impl::restart() {
+    if (!hasToAsk(EndOfViews::Restarting, [this] { emit window.reopenWanted(); }))
+        emit window.reopenWanted();
+}
+
+/// While it is asked, work may be applied or become impossible to apply.
+void MainWindow::Impl::renewQuestion() {
+    if (!question)
+        return;
+    if (frame->unfinished().isAny())
+        tellUnfinished(frame->unfinished(), asked, *question);
+    else
+        question->close();
 }
 
 View* MainWindow::Impl::view() const {
@@ -225,7 +227,8 @@ void MainWindow::openWorkspace(Bridge& bridge, Navigator& navigator, const Works
         m_impl->theme, bridge, navigator, [impl = m_impl.get()] { return impl->menus.paletteItems(); }, *this);
     setWindowTitle(titleOf(QString::fromStdString(bridge.workspaceName()), identity.folder));
     frame->setNarrow(width() <= kNarrowUpTo);
-    connect(frame, &WorkspaceFrame::reopenWanted, this, &MainWindow::reopenWanted);
+    connect(frame, &WorkspaceFrame::reopenWanted, this, [this] { m_impl->restart(); });
+    connect(frame, &WorkspaceFrame::unfinishedChanged, this, [this] { m_impl->renewQuestion(); });
     connect(frame, &WorkspaceFrame::findPressed, m_impl->palette, &CommandPalette::open);
     connect(frame, &WorkspaceFrame::currentChanged, this,
             [this, frame] { m_impl->menus.setCurrent(frame->current()); });
@@ -266,9 +269,16 @@ void MainWindow::setBar(BarStack::Bar bar) {
 void MainWindow::setStagedRules(std::size_t count) {
     if (m_impl->frame != nullptr)
         m_impl->frame->setStagedRules(count);
-    // They have been applied while it was asked.
-    if (count == 0 && m_impl->question)
-        m_impl->question->close();
+}
+
+void MainWindow::setConflictDrafts(std::size_t count) {
+    if (m_impl->frame != nullptr)
+        m_impl->frame->setConflictDrafts(count);
+}
+
+void MainWindow::setHeld(bool held) {
+    if (m_impl->frame != nullptr)
+        m_impl->frame->setHeld(held);
 }
 
 void MainWindow::makeRoomForAnother() {
@@ -281,10 +291,12 @@ void MainWindow::makeRoomForAnother() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (m_impl->frame != nullptr && m_impl->frame->stagedRules() > 0 && !m_impl->isDiscarding) {
-        event->ignore();
-        return m_impl->askBeforeClosing();
-    }
+    const auto discard = [this] {
+        m_impl->isDiscarding = true;
+        close();
+    };
+    if (!m_impl->isDiscarding && m_impl->hasToAsk(EndOfViews::Closing, discard))
+        return event->ignore();
     m_impl->save();
     event->accept();
     emit closed();

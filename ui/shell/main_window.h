@@ -40,9 +40,13 @@ public:
     /// A bar above every view; without a workspace nothing happens. With the key "readOnly" it says that no engine runs
     /// here, and directions cannot be switched from then on.
     void setBar(BarStack::Bar bar);
-    /// Rules that a person has staged and not applied: while there are any, closing the window asks first. Of the
-    /// workspace that is open.
+    /// Rules that a person has staged and not applied: while there are any, closing the window asks first, and so does
+    /// starting the engine again. Of the workspace that is open.
     void setStagedRules(std::size_t count);
+    /// The same of conflicts for which something is written and not applied.
+    void setConflictDrafts(std::size_t count);
+    /// In a window that only reads: whether the process that has the workspace still runs.
+    void setHeld(bool held);
     /// Another process is about to open a window as the store has it: that one will not stand just over this one.
     void makeRoomForAnother();
 

@@ -104,6 +104,11 @@ void Navigation::setReadOnly(bool readOnly) {
         m_directions[side]->setReadOnly(readOnly);
 }
 
+void Navigation::setHeld(bool held) {
+    for (const core::Side side : core::kSides)
+        m_directions[side]->setHeld(held);
+}
+
 void Navigation::setNarrow(bool narrow) {
     if (m_isNarrow == narrow)
         return;

@@ -33,6 +33,8 @@ public:
     void setNarrow(bool narrow);
     /// No engine runs here: directions are shown and cannot be switched.
     void setReadOnly(bool readOnly);
+    /// One of another process does: that is said where they could be switched.
+    void setHeld(bool held);
     [[nodiscard]] bool isNarrow() const { return m_isNarrow; }
 
 signals:

@@ -65,6 +65,7 @@ WorkspaceFrame::WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge,
     connect(&m_trouble, &TroubleBars::goLiveWanted, this, &WorkspaceFrame::openPreview);
     connect(&bridge, &Bridge::snapshotChanged, this, &WorkspaceFrame::snapshotChanged);
     connect(&bridge, &Bridge::failed, this, [this](const QString& what, const QString& hint) {
+        setWithoutEngine();
         m_bars->set(
             {QStringLiteral("engine"),
              BarKind::Failure,
@@ -165,8 +166,32 @@ void WorkspaceFrame::toggleInspector() {
 }
 
 void WorkspaceFrame::setStagedRules(std::size_t count) {
-    m_stagedRules = count;
     m_navigation->setStagedRules(count);
+    UnfinishedWork work = m_unfinished;
+    work.stagedRules = count;
+    setUnfinished(work);
+}
+
+void WorkspaceFrame::setConflictDrafts(std::size_t count) {
+    UnfinishedWork work = m_unfinished;
+    work.conflictDrafts = count;
+    setUnfinished(work);
+}
+
+void WorkspaceFrame::setUnfinished(const UnfinishedWork& work) {
+    if (std::exchange(m_unfinished, work) != work)
+        emit unfinishedChanged();
+}
+
+/// What is unfinished cannot be applied where no engine runs.
+void WorkspaceFrame::setWithoutEngine() {
+    UnfinishedWork work = m_unfinished;
+    work.canApply = false;
+    setUnfinished(work);
+}
+
+void WorkspaceFrame::setHeld(bool held) {
+    m_navigation->setHeld(held);
 }
 
 void WorkspaceFrame::setBar(BarStack::Bar bar) {
@@ -179,6 +204,7 @@ void WorkspaceFrame::setBar(BarStack::Bar bar) {
 void WorkspaceFrame::becomeReadOnly() {
     m_navigation->setReadOnly(true);
     m_trouble.setReadOnly(true);
+    setWithoutEngine();
     snapshotChanged();
 }
 

@@ -5,6 +5,7 @@
 #include "ui/shell/navigation.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/trouble_bars.h"
+#include "ui/shell/unfinished_work.h"
 #include "ui/shell/workspace_identity.h"
 #include "ui/widgets/times.h"
 #include "ui/widgets/view.h"
@@ -53,9 +54,12 @@ public:
     void reopenInspectors();
     /// Above every view. That of kReadOnlyBar says that no engine runs here: what only an engine does is switched off.
     void setBar(BarStack::Bar bar);
-    /// Rules that would be forgotten with the window.
+    /// Where no engine runs: whether one of another process does.
+    void setHeld(bool held);
+    /// What would be forgotten with this: the counts.
     void setStagedRules(std::size_t count);
-    [[nodiscard]] std::size_t stagedRules() const { return m_stagedRules; }
+    void setConflictDrafts(std::size_t count);
+    [[nodiscard]] const UnfinishedWork& unfinished() const { return m_unfinished; }
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -64,9 +68,12 @@ signals:
     void currentChanged();
     void findPressed();
     void reopenWanted();
+    void unfinishedChanged();
 
 private:
     void becomeReadOnly();
+    void setUnfinished(const UnfinishedWork& work);
+    void setWithoutEngine();
     void snapshotChanged();
     void directionPressed(core::Side target);
     void openPreview(core::Side target);
@@ -84,7 +91,7 @@ private:
     std::vector<Place> m_places;
     std::optional<ViewName> m_current;
     bool m_isNarrow = false;
-    std::size_t m_stagedRules = 0;
+    UnfinishedWork m_unfinished;
     std::set<ViewName> m_closedByWidth;  ///< whose inspectors
 };
 

@@ -19,6 +19,9 @@ class ConflictDraftsTest : public QObject {
 private slots:
     void init() {
         m_stage = std::make_unique<ConflictsStage>();
+        m_written = 0;
+        connect(&m_stage->view(), &ConflictsView::draftsWritten, this,
+                [this](std::size_t count) { m_written = count; });
         m_stage->open();
         QTRY_COMPARE(m_stage->rows().size(), 4);
     }
@@ -32,6 +35,14 @@ private slots:
     void draftOfTheNext_isNotAppliedByOneMoreKey_data();
     void draftOfTheNext_isNotAppliedByOneMoreKey();
     void draftOfTheNext_staysWhileItIsNotChosen();
+    void written_isTold_data();
+    void written_isTold();
+    void written_isToldOfEachConflict();
+    void written_isNotToldOfWhatIsTakenBack();
+    void written_isNotToldOfWhatWasSettledElsewhere_data();
+    void written_isNotToldOfWhatWasSettledElsewhere();
+    void written_isNotToldOfWhatIsSettledUnseen_data();
+    void written_isNotToldOfWhatIsSettledUnseen();
     void readOnly_takesNothing();
     void drafts_areBounded();
 
@@ -41,6 +52,7 @@ private:
     [[nodiscard]] bool canApply() const { return m_stage->find("conflictApply")->isEnabled(); }
 
     std::unique_ptr<ConflictsStage> m_stage;
+    std::size_t m_written = 0;  ///< as the view told it last
 };
 
 void ConflictDraftsTest::ownValueAndNote_areThereAgain_data() {
@@ -182,6 +194,126 @@ void ConflictDraftsTest::draftOfTheNext_staysWhileItIsNotChosen() {
     const auto command = std::get<ResolveConflict>(m_stage->bridge.commands().back());
     QCOMPARE(command.ownValue, std::optional<std::string>("+46 3"));
     QCOMPARE(command.note, std::string("asked her"));
+}
+
+void ConflictDraftsTest::written_isTold_data() {
+    QTest::addColumn<QString>("ownValue");
+    QTest::addColumn<QString>("note");
+    QTest::addColumn<std::size_t>("count");
+    QTest::newRow("an own value") << QStringLiteral("CTO") << QString() << std::size_t{1};
+    QTest::newRow("a note") << QString() << QStringLiteral("asked both") << std::size_t{1};
+    QTest::newRow("both of one conflict") << QStringLiteral("CTO") << QStringLiteral("asked both") << std::size_t{1};
+    // A key, or two, brings it back.
+    QTest::newRow("a candidate is taken, and nothing written") << QString() << QString() << std::size_t{0};
+    QTest::newRow("the value taken as an own one") << QStringLiteral("VP") << QString() << std::size_t{0};
+    QTest::newRow("the other candidate's as an own one") << QStringLiteral("SVP") << QString() << std::size_t{0};
+    QTest::newRow("a candidate's as an own one, and a note")
+        << QStringLiteral("VP") << QStringLiteral("asked both") << std::size_t{1};
+}
+
+void ConflictDraftsTest::written_isTold() {
+    QFETCH(const QString, ownValue);
+    QFETCH(const QString, note);
+    QFETCH(const std::size_t, count);
+    m_stage->choose(kNoor);
+    m_stage->press(Qt::Key_2);
+    if (!ownValue.isEmpty())
+        m_stage->type("conflictOwnValue", ownValue);
+    if (!note.isEmpty())
+        m_stage->type("conflictNote", note);
+    QCOMPARE(m_written, count);
+    // It is not forgotten where it is not seen.
+    m_stage->choose(kAda);
+    QCOMPARE(m_written, count);
+    m_stage->openTab(1);
+    QCOMPARE(m_written, count);
+}
+
+void ConflictDraftsTest::written_isToldOfEachConflict() {
+    m_stage->bridge.setReply(core::Seq(1200));
+    m_stage->choose(kAda);
+    m_stage->type("conflictNote", QStringLiteral("asked her"));
+    m_stage->choose(kNoor);
+    QCOMPARE(m_written, std::size_t{1});
+    m_stage->type("conflictOwnValue", QStringLiteral("CTO"));
+    QCOMPARE(m_written, std::size_t{2});
+    m_stage->press(Qt::Key_Return);
+    QTRY_COMPARE(m_stage->text("conflictRecord"), QStringLiteral("of Ada Lovelace"));
+    QCOMPARE(textOf("conflictNote"), QStringLiteral("asked her"));
+    QCOMPARE(m_written, std::size_t{1});
+}
+
+void ConflictDraftsTest::written_isNotToldOfWhatIsTakenBack() {
+    m_stage->choose(kNoor);
+    m_stage->type("conflictOwnValue", QStringLiteral("CTO"));
+    m_stage->type("conflictNote", QStringLiteral("asked both"));
+    QCOMPARE(m_written, std::size_t{1});
+    m_stage->type("conflictNote", QString());
+    QCOMPARE(m_written, std::size_t{1});
+    m_stage->click("conflictTake1");
+    QCOMPARE(m_written, std::size_t{0});
+}
+
+void ConflictDraftsTest::written_isNotToldOfWhatWasSettledElsewhere_data() {
+    QTest::addColumn<bool>("isOnTheSurface");
+    QTest::newRow("another one is on the surface") << false;
+    QTest::newRow("it is on the surface") << true;
+}
+
+/// It cannot be applied any more.
+void ConflictDraftsTest::written_isNotToldOfWhatWasSettledElsewhere() {
+    QFETCH(const bool, isOnTheSurface);
+    m_stage->choose(kNoor);
+    m_stage->type("conflictOwnValue", QStringLiteral("CTO"));
+    if (!isOnTheSurface)
+        m_stage->choose(kAda);
+    QCOMPARE(m_written, std::size_t{1});
+    m_stage->pointAway();
+    m_stage->openOnes = {test::phone()};
+    m_stage->goOn();
+    QTRY_COMPARE(m_stage->rows().size(), 2);
+    QTRY_COMPARE(m_written, std::size_t{0});
+}
+
+void ConflictDraftsTest::written_isNotToldOfWhatIsSettledUnseen_data() {
+    QTest::addColumn<int>("tab");
+    QTest::addColumn<bool>("isHidden");
+    QTest::addColumn<bool>("isOnTheSurface");
+    QTest::newRow("hidden, another one is on the surface") << 0 << true << false;
+    QTest::newRow("hidden, it is on the surface") << 0 << true << true;
+    QTest::newRow("hidden, Resolved was listed") << 1 << true << false;
+    QTest::newRow("hidden, all were listed") << 2 << true << false;
+    QTest::newRow("Resolved is listed") << 1 << false << false;
+}
+
+/// The window asks about it before it closes, wherever a person is.
+void ConflictDraftsTest::written_isNotToldOfWhatIsSettledUnseen() {
+    QFETCH(const int, tab);
+    QFETCH(const bool, isHidden);
+    QFETCH(const bool, isOnTheSurface);
+    for (const QString& one : isOnTheSurface ? QStringList{kAda, kNoor} : QStringList{kNoor, kAda}) {
+        m_stage->choose(one);
+        m_stage->type("conflictNote", QStringLiteral("asked"));
+    }
+    QCOMPARE(m_written, std::size_t{2});
+    if (tab != 0)
+        m_stage->openTab(tab);
+    m_stage->pointAway();
+    if (isHidden)
+        m_stage->view().setShown(false);
+    m_stage->openOnes = {test::phone()};
+    m_stage->goOn();
+    QTRY_COMPARE(m_written, std::size_t{1});
+    // The other one is there as it was.
+    if (isHidden)
+        m_stage->view().setShown(true);
+    if (tab != 0)
+        m_stage->openTab(0);
+    QTRY_COMPARE(m_stage->rows().size(), 2);
+    QCOMPARE(m_stage->shows("conflictSurface"), isHidden && tab == 0 && !isOnTheSurface);
+    m_stage->choose(kAda);
+    QCOMPARE(textOf("conflictNote"), QStringLiteral("asked"));
+    QCOMPARE(m_written, std::size_t{1});
 }
 
 void ConflictDraftsTest::readOnly_takesNothing() {

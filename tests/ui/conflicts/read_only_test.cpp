@@ -30,6 +30,7 @@ private slots:
     void cleanup() { m_stage.reset(); }
 
     void why_isSaidBeforeAnythingIsChosen();
+    void why_isAnotherWhenTheHolderHasEnded();
     void open_offersNoChoice_data();
     void open_offersNoChoice();
     void open_answersNoKeyThatChooses();
@@ -44,6 +45,22 @@ private:
 void ReadOnlyTest::why_isSaidBeforeAnythingIsChosen() {
     QVERIFY(!m_stage->shows("conflictSurface"));
     QCOMPARE(m_stage->text("conflictsReadOnly"), kWhy);
+}
+
+void ReadOnlyTest::why_isAnotherWhenTheHolderHasEnded() {
+    const auto gone = QStringLiteral(
+        "Read-only: nobody runs this workspace any more. Resolve and undo here after Open for writing, or with "
+        "“syncline conflicts”");
+    m_stage->choose(kNoor);
+    m_stage->view().setReadOnly(true, false);
+    QCOMPARE(m_stage->text("conflictsReadOnly"), gone);
+    for (const char* name : {"conflictTake1", "conflictOwnValue", "conflictApply", "conflictUndo"}) {
+        QVERIFY2(!m_stage->find(name)->isEnabled(), name);
+        QCOMPARE(m_stage->find(name)->toolTip(), gone);
+    }
+    m_stage->view().setReadOnly(true);
+    QCOMPARE(m_stage->text("conflictsReadOnly"), kWhy);
+    QCOMPARE(m_stage->find("conflictApply")->toolTip(), kWhy);
 }
 
 void ReadOnlyTest::open_offersNoChoice_data() {

@@ -516,6 +516,11 @@ void OwnershipViewTest::readOnly_nothingIsApplied() {
     m_stage->press(Qt::Key_Return, Qt::ControlModifier);
     QVERIFY(m_stage->bridge.commands().empty());
     QVERIFY(m_stage->text("stagedMistake").contains(QStringLiteral("Read-only")));
+    // Words that have become false do not stay.
+    m_stage->view().setReadOnly(true, false);
+    QCOMPARE(m_stage->text("stagedMistake"), QString());
+    m_stage->press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(m_stage->text("stagedMistake").contains(QStringLiteral("nobody runs this workspace any more")));
     m_stage->click("rulesPreview");
     QVERIFY(m_stage->shows("previewApply") && !m_stage->find("previewApply")->isEnabled());
 }

@@ -12,9 +12,12 @@
 #include <QAbstractItemModelTester>
 #include <QLabel>
 #include <QPointer>
+#include <QScreen>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
+#include <QWheelEvent>
 #include <map>
 #include <memory>
 
@@ -53,11 +56,23 @@ struct Stage {
     }
     ~Stage() { delete dialog; }
 
+    /// field_00, field_01 and so on, each with a decision that would have fallen another way.
+    void stageMore(int count) {
+        for (int i = 0; i < count; ++i) {
+            const std::string field = QStringLiteral("field_%1").arg(i, 2, 10, QLatin1Char('0')).toStdString();
+            core::FieldRule rule;
+            rule.choice.tolerance = std::chrono::milliseconds(1500);
+            staged.stage("contact", field, {}, rule);
+            effects.insert_or_assign(field, effectOf(2, {differenceOf(41, field, Outcome::Lost, Outcome::Won)}));
+        }
+    }
     void answer() {
         bridge.onQuery<RulePreview>([this](const RulePreview& asked) { return effects.at(asked.field); });
     }
     void open(bool isReadOnly = false) {
-        dialog = new PreviewDialog({theme, times.format(), bridge, navigator, isReadOnly}, staged, nullptr);
+        dialog = new PreviewDialog(
+            {theme, times.format(), bridge, navigator, isReadOnly ? QStringLiteral("Read-only") : QString()}, staged,
+            nullptr);
         applied = std::make_unique<QSignalSpy>(dialog, &PreviewDialog::applied);
         dialog->open();
         QVERIFY(QTest::qWaitForWindowExposed(dialog));
@@ -71,6 +86,21 @@ struct Stage {
         const auto* const label = find<QLabel>(name);
         return label->isVisible() ? label->text() : QString();
     }
+    /// What a person sees of it, in the screen's pixels: the part that nothing around it hides.
+    [[nodiscard]] QRect seen(const char* name) const {
+        const auto* const widget = find(name);
+        if (widget == nullptr || !widget->isVisible())
+            return {};
+        QRect part(widget->mapToGlobal(QPoint()), widget->size());
+        for (const QWidget* around = widget; around != dialog; around = around->parentWidget())
+            part &= QRect(around->parentWidget()->mapToGlobal(QPoint()), around->parentWidget()->size());
+        return part & room();
+    }
+    [[nodiscard]] bool isWhole(const char* name) const {
+        return !seen(name).isEmpty() && seen(name).size() == find(name)->size();
+    }
+    [[nodiscard]] QRect room() const { return dialog->screen()->availableGeometry(); }
+    [[nodiscard]] QScrollBar& bar() const { return *find<QAbstractScrollArea>("previewRules")->verticalScrollBar(); }
     [[nodiscard]] QTableView& table() const { return *find<QTableView>("previewDecisions"); }
     [[nodiscard]] QStringList row(int at) const {
         QStringList cells;
@@ -112,6 +142,11 @@ private slots:
     void enter_whereNoneIsChosenAppliesNothing();
     void readOnly_cannotBeApplied_data();
     void readOnly_cannotBeApplied();
+    void manyRules_scrollWithinTheDialog();
+    void manyRules_areScrolledByKeys();
+    void manyRules_areScrolledByTheWheel();
+    void fewRules_areAllShown();
+    void growing_staysOnTheScreen();
 
 private:
     std::unique_ptr<Stage> m_stage;
@@ -261,6 +296,97 @@ void PreviewDialogTest::readOnly_cannotBeApplied() {
     QCOMPARE(apply->toolTip().contains(QStringLiteral("Read-only")), isReadOnly);
     QTest::mouseClick(apply, Qt::LeftButton);
     QCOMPARE(m_stage->applied->count(), isReadOnly ? 0 : 1);
+}
+
+/// However many there are: heading, list and buttons stay in sight.
+void PreviewDialogTest::manyRules_scrollWithinTheDialog() {
+    m_stage->stageMore(30);
+    m_stage->answer();
+    m_stage->open();
+    QTRY_COMPARE(m_stage->table().model()->rowCount(), 30);
+    QTRY_VERIFY(!m_stage->seen("previewDecisions").isEmpty());
+    QTRY_VERIFY(m_stage->dialog->height() <= 800);
+    QVERIFY(m_stage->dialog->frameGeometry().height() <= m_stage->room().height());
+    for (const char* name : {"previewTitle", "previewListed", "previewDecisions", "previewCancel", "previewApply"})
+        QTRY_VERIFY2(m_stage->isWhole(name), name);
+    QVERIFY(m_stage->seen("previewEffect_field_29").isEmpty());
+    m_stage->dialog->resize(m_stage->dialog->width(), 5000);
+    QTRY_VERIFY(m_stage->dialog->height() <= 800);
+    QVERIFY(m_stage->bar().maximum() > 0);
+    QTest::mouseClick(m_stage->find("previewApply"), Qt::LeftButton);
+    QCOMPARE(m_stage->applied->count(), 1);
+}
+
+void PreviewDialogTest::manyRules_areScrolledByKeys() {
+    m_stage->stageMore(30);
+    m_stage->answer();
+    m_stage->open();
+    QTRY_COMPARE(m_stage->table().model()->rowCount(), 30);
+    QVERIFY(m_stage->find("previewRules") != nullptr);
+    QTRY_VERIFY(m_stage->bar().maximum() > 0);
+    QTRY_VERIFY(m_stage->dialog->isActiveWindow());
+    auto* const rules = m_stage->find("previewRules");
+    m_stage->find("previewApply")->setFocus();
+    for (int stops = 0; stops < 4 && !rules->hasFocus(); ++stops)
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QVERIFY(rules->hasFocus());
+    const QRect title = m_stage->seen("previewTitle");
+    const QRect apply = m_stage->seen("previewApply");
+    QTest::keyClick(rules, Qt::Key_Down);
+    const int line = m_stage->bar().value();
+    QVERIFY(line > 0);
+    QTest::keyClick(rules, Qt::Key_PageDown);
+    QVERIFY(m_stage->bar().value() > line);
+    QTest::keyClick(rules, Qt::Key_End);
+    QTRY_VERIFY(m_stage->isWhole("previewEffect_field_29"));
+    QVERIFY(m_stage->seen("previewEffect_phone").isEmpty());
+    QCOMPARE(m_stage->seen("previewTitle"), title);
+    QCOMPARE(m_stage->seen("previewApply"), apply);
+    QTest::keyClick(rules, Qt::Key_Home);
+    QTRY_VERIFY(m_stage->isWhole("previewEffect_phone"));
+    QCOMPARE(m_stage->applied->count(), 0);
+}
+
+void PreviewDialogTest::manyRules_areScrolledByTheWheel() {
+    m_stage->stageMore(30);
+    m_stage->answer();
+    m_stage->open();
+    QTRY_COMPARE(m_stage->table().model()->rowCount(), 30);
+    QVERIFY(m_stage->find("previewRules") != nullptr);
+    QTRY_VERIFY(m_stage->bar().maximum() > 0);
+    // Where a wheel that the words below it let pass arrives.
+    QWidget& over = *m_stage->find<QAbstractScrollArea>("previewRules")->viewport();
+    QWheelEvent event(QPointF(5, 5), over.mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton, {},
+                      Qt::NoScrollPhase, false);
+    QCoreApplication::sendEvent(&over, &event);
+    QVERIFY(m_stage->bar().value() > 0);
+}
+
+/// Nothing to scroll, and no stop of the Tab key that does nothing.
+void PreviewDialogTest::fewRules_areAllShown() {
+    m_stage->answer();
+    m_stage->open();
+    QTRY_VERIFY(m_stage->text("previewEffect_title").startsWith(QStringLiteral("0 of 2 decisions")));
+    for (const char* name : {"previewTitle", "previewEffect_phone", "previewEffect_title", "previewApply"})
+        QTRY_VERIFY2(m_stage->isWhole(name), name);
+    QVERIFY(m_stage->find("previewRules") != nullptr);
+    QCOMPARE(m_stage->bar().maximum(), 0);
+    QVERIFY(!(m_stage->find("previewRules")->focusPolicy() & Qt::TabFocus));
+}
+
+/// The decisions come when the dialog is there already, and it may stand low.
+void PreviewDialogTest::growing_staysOnTheScreen() {
+    m_stage->effects.at("phone") = effectOf(40, {differenceOf(40, "phone", Outcome::Lost, Outcome::Won)});
+    m_stage->open();
+    QDialog& dialog = *m_stage->dialog;
+    const int before = dialog.height();
+    dialog.move(dialog.x(), dialog.y() + m_stage->room().bottom() - dialog.frameGeometry().bottom());
+    QTRY_VERIFY(m_stage->room().bottom() - dialog.frameGeometry().bottom() < 20);
+    m_stage->answer();
+    QTRY_VERIFY(m_stage->table().isVisible());
+    QTRY_VERIFY(dialog.height() > before);
+    QTRY_VERIFY(dialog.geometry().bottom() <= m_stage->room().bottom());
+    QTRY_VERIFY(m_stage->isWhole("previewApply"));
 }
 
 QTEST_MAIN(PreviewDialogTest)

@@ -364,6 +364,14 @@ void DirectionsTest::readOnly_nothingIsSwitched() {
     }
     QVERIFY(fixture.find("modePreview") == nullptr);
     QVERIFY(fixture.bridge.commands().empty());
+    // The other one has ended.
+    fixture.window->setHeld(false);
+    for (const char* name : {"directionToHubSpot", "directionToSalesforce"}) {
+        QVERIFY(!fixture.find(name)->isEnabled());
+        QVERIFY(fixture.find(name)->toolTip().contains(
+            QStringLiteral("Read-only: nobody runs this workspace any more. Do it here after Open for writing, or with "
+                           "“syncline mode”.")));
+    }
 }
 
 void DirectionsTest::held_standsBesideTheMode_data() {
