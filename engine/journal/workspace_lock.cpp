@@ -43,8 +43,6 @@ Error systemFailure(const std::filesystem::path& path, int systemError) {
         hint = "name a workspace's folder, or make a new workspace";
     else if (code == ErrorCode::NoSpace)
         hint = "make room on the disk";
-    else if (code == ErrorCode::PermissionDenied)
-        hint += "; commands that only look, and the console, read it all the same";
     return {code, "lock workspace", path.string(), std::generic_category().message(systemError), std::move(hint)};
 }
 

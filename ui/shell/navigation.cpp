@@ -17,6 +17,21 @@ constexpr int kHeadHeight = 40;
 constexpr int kIconSize = 16;
 constexpr int kMargin = 12;
 
+/// What does not fit ends in an ellipsis. Its tooltip has more than the name, and stays.
+class WorkspaceName final : public Text {
+public:
+    using Text::Text;
+
+protected:
+    void paintEvent(QPaintEvent* event) override {
+        Q_UNUSED(event)
+        QPainter painter(this);
+        painter.setPen(palette().color(foregroundRole()));
+        painter.drawText(contentsRect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                         fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width()));
+    }
+};
+
 }  // namespace
 
 Navigation::Navigation(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
@@ -30,7 +45,7 @@ Navigation::Navigation(const Theme& theme, QWidget* parent) : QWidget(parent), m
     auto* head = new QHBoxLayout(m_head);
     head->setContentsMargins(kMargin, 0, kMargin, 0);
     head->setSpacing(8);
-    m_name = new Text(theme, Face::BodyStrong, m_head);
+    m_name = new WorkspaceName(theme, Face::BodyStrong, m_head);
     m_name->setObjectName(QStringLiteral("workspaceName"));
     m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_kind = new Chip(theme, Chip::Kind::Outline, m_head);
@@ -65,7 +80,7 @@ void Navigation::setWorkspace(const QString& name, bool isSandbox, const QString
     const QString whole = folder.isEmpty() ? name : name + QLatin1Char('\n') + folder;
     m_name->setToolTip(whole);
     m_head->setToolTip(whole);  // Where it is narrow the name is not there.
-    m_kind->setText(isSandbox ? tr("Sandbox") : tr("Real accounts"));
+    m_kind->setText(isSandbox ? tr("Sandbox") : tr("Production"));
     setToolTip(QString());
 }
 

@@ -1,5 +1,7 @@
 #include "tests/ui/shell/window_fixture.h"
+#include "ui/shell/navigation.h"
 
+#include <QLabel>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -12,6 +14,8 @@ class IdentityTest : public QObject {
 private slots:
     void folder_isNamed_data();
     void folder_isNamed();
+    void name_hasRoomBesideItsKind_data();
+    void name_hasRoomBesideItsKind();
     void anotherWindow_standsBesideThisOne();
 };
 
@@ -33,6 +37,26 @@ void IdentityTest::folder_isNamed() {
     QVERIFY(fixture.find("workspaceName")->parentWidget()->toolTip().contains(folder));
     fixture.window->showPage(new QWidget);
     QCOMPARE(fixture.window->windowTitle(), QStringLiteral("Syncline"));
+}
+
+void IdentityTest::name_hasRoomBesideItsKind_data() {
+    QTest::addColumn<bool>("isSandbox");
+    QTest::newRow("sandbox") << true;
+    QTest::newRow("real accounts") << false;
+}
+
+void IdentityTest::name_hasRoomBesideItsKind() {
+    QFETCH(const bool, isSandbox);
+    ui::Theme theme;
+    theme.apply();
+    ui::Navigation navigation(theme);
+    navigation.setWorkspace(QStringLiteral("Sandbox"), isSandbox, {});
+    navigation.resize(192, 800);
+    navigation.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&navigation));
+    const auto* const name = navigation.findChild<QLabel*>(QStringLiteral("workspaceName"));
+    QTRY_VERIFY2(name->width() >= name->fontMetrics().horizontalAdvance(name->text()),
+                 qPrintable(QString::number(name->width())));
 }
 
 /// Two more are opened from the first one, and none stands just over another.
