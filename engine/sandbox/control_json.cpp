@@ -211,6 +211,12 @@ base::Result<model::SourceClock> clockOf(const json::value& changes, model::Sour
         } else if (name == "resolutionMs") {
             TRY_ASSIGN(const std::int64_t resolution, wholeNumber(name, value, {1, kDayMs}));
             now.resolution = std::chrono::milliseconds(resolution);
+        } else if (name == "stoppedAt") {
+            now.stoppedAt.reset();
+            if (!value.is_null()) {
+                TRY_ASSIGN(const std::string text, textOf(name, value));
+                TRY_ASSIGN(now.stoppedAt, base::parseIso8601(text));
+            }
         } else {
             return wrong("a clock has no \"" + std::string(name) + "\"");
         }
@@ -359,7 +365,10 @@ json::object toJson(const Habits& habits) {
 }
 
 json::object toJson(const model::SourceClock& clock) {
-    return json::object{{"skewMs", clock.skew.count()}, {"resolutionMs", clock.resolution.count()}};
+    return json::object{
+        {"skewMs", clock.skew.count()},
+        {"resolutionMs", clock.resolution.count()},
+        {"stoppedAt", clock.stoppedAt ? json::value(base::formatIso8601(*clock.stoppedAt)) : json::value(nullptr)}};
 }
 
 json::object toJson(const model::Event& event) {

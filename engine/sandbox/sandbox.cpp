@@ -287,7 +287,8 @@ void Sandbox::Impl::makeReadyLine(const std::optional<http_server::TlsIdentity>&
                                     {"clientSecret", right.clientSecret},
                                     {"accessToken", right.staticToken},
                                     {"refreshToken", right.refreshToken},
-                                    {"developerKey", right.developerKey}};
+                                    {"developerKey", right.developerKey},
+                                    {"otherAccessToken", right.otherStaticToken}};
     ready["control"] = json::object{{"url", url("http", controlServer->port())}};
     ready["seed"] = world.options().seed;
     if (identity)

@@ -1,3 +1,4 @@
+#include "engine/base/time_format.h"
 #include "engine/sandbox/control_service.h"
 
 #include <QFile>
@@ -44,6 +45,7 @@ private slots:
     void act_isDoneAtItsTime_byItsPerson();
     void actInThePast_comesBehindWhatIsInTheLog();
     void clocks_areSet();
+    void clock_standsStill_untilItGoesOn();
     void people_areSet();
     void events_comeAfterANumber();
     void gap_isAppended();
@@ -141,6 +143,7 @@ void ControlTest::wrongRequests_changeNothing_data() {
     row("act at a time to come", "POST", "/acts",
         R"({"side":"salesforce","verb":"create","fields":{"LastName":"X"},"time":"2027-01-01T00:00:00Z"})", 400);
     row("share above one", "PATCH", "/people", R"({"merge":1.5})", 400);
+    row("clock stopped at no time", "PATCH", "/clocks", R"({"hubspot":{"stoppedAt":"noon"}})", 400);
     row("clock without resolution", "PATCH", "/clocks", R"({"hubspot":{"resolutionMs":0}})", 400);
     row("act without a side", "POST", "/acts", R"({"verb":"update"})", 400);
     row("act with an unknown verb", "POST", "/acts", R"({"side":"hubspot","verb":"bless"})", 400);
@@ -205,6 +208,17 @@ void ControlTest::clocks_areSet() {
     QCOMPARE(left.skew, std::chrono::milliseconds(-300));
     QCOMPARE(left.resolution, std::chrono::milliseconds(1000));
     QCOMPARE(m_world->crm(model::Side::HubSpot).clock().resolution, std::chrono::milliseconds(50));
+}
+
+void ControlTest::clock_standsStill_untilItGoesOn() {
+    QCOMPARE(ask("PATCH", "/clocks", R"({"salesforce":{"stoppedAt":"2026-11-24T09:30:00.250Z"}})").status, 200);
+    const base::WallTime stopped = *base::parseIso8601("2026-11-24T09:30:00.250Z");
+    const auto stamp = [this] { return m_world->crm(model::Side::Salesforce).clock().stamp(m_world->now()); };
+    QVERIFY(stamp() == stopped);
+    m_world->advanceTo(m_world->now() + std::chrono::seconds(5));
+    QVERIFY(stamp() == stopped);
+    QCOMPARE(ask("PATCH", "/clocks", R"({"salesforce":{"stoppedAt":null}})").status, 200);
+    QVERIFY(stamp() > m_world->now() - std::chrono::seconds(2));
 }
 
 void ControlTest::people_areSet() {

@@ -136,6 +136,8 @@ Checked<Caller> Grants::authenticate(const http_server::Request& request) const 
         return refused;
     if (equalInConstantTime(token, m_portal.options().staticToken))
         return Caller{Caller::Kind::StaticToken, m_portal.options().userId, accountScopes()};
+    if (equalInConstantTime(token, m_portal.options().otherStaticToken))
+        return Caller{Caller::Kind::StaticToken, m_portal.options().otherUserId, accountScopes(), true};
     const std::optional<AccessGrant> grant = access(token);
     if (!grant)
         return refused;

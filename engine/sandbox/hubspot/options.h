@@ -30,6 +30,10 @@ struct HubSpotOptions {
     std::string refreshToken = "sandbox-refresh-token";  ///< a grant that is there from the start
     std::string developerKey = "sandbox-developer-key";  ///< hapikey of the push webhook settings
     std::string userId = "90028";                        ///< who installed the app
+    std::int64_t otherAppId = 20417733;                  ///< another private app in the account, not Syncline's
+    std::string otherAppName = "Northwind";
+    std::string otherStaticToken = "pat-sandbox-other";  ///< of that app: CRM paths only
+    std::string otherUserId = "90021";                   ///< who installed it
     std::vector<std::string> redirectUris;               ///< registered ones; empty: any that the rules allow
     std::vector<std::string> requiredScopes;             ///< that authorize must ask for exactly; empty: any known ones
 

@@ -24,7 +24,8 @@ std::string Portal::freshToken(std::string_view prefix) {
 
 model::Actor Portal::actorFor(const Caller& caller) const {
     const bool token = caller.kind == Caller::Kind::StaticToken;
-    return {model::ActorKind::Integration, caller.userId, std::to_string(m_options.appId),
+    const std::int64_t app = caller.isOtherApp ? m_options.otherAppId : m_options.appId;
+    return {model::ActorKind::Integration, caller.userId, std::to_string(app),
             token ? std::string(kStaticTokenClient) : std::string()};
 }
 

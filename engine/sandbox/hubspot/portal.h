@@ -21,6 +21,7 @@ struct Caller {
     Kind kind = Kind::StaticToken;
     std::string userId;
     std::set<std::string, std::less<>> scopes;
+    bool isOtherApp = false;  ///< its token is of the account's other app
 };
 
 /// The account ("portal") that all endpoints serve: one CRM, stored values, clocks, options. It refers to

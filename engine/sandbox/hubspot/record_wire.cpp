@@ -68,7 +68,9 @@ ChangeSource sourceOf(const Portal& portal, const model::Actor& actor) {
         return {"AUTOMATION_PLATFORM", actor.application, {}, {}};
     if (actor.client == kStaticTokenClient && portal.dialect("app-writes-source-api"))
         return {"API", {}, {}, {}};
-    return {"INTEGRATION", actor.application, portal.options().appName, {}};
+    const HubSpotOptions& options = portal.options();
+    const bool other = actor.application == std::to_string(options.otherAppId);
+    return {"INTEGRATION", actor.application, other ? options.otherAppName : options.appName, {}};
 }
 
 Wanted allWritten(ObjectKind kind, const json::object& input) {

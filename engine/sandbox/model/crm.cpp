@@ -21,6 +21,8 @@ constexpr std::uint64_t kFirstReplayId = 30'412'000;
 }  // namespace
 
 base::WallTime SourceClock::stamp(base::WallTime trueTime) const {
+    if (stoppedAt)
+        return *stoppedAt;
     const auto shown = (trueTime + skew).time_since_epoch();
     const auto rest = ((shown % resolution) + resolution) % resolution;
     return base::WallTime(shown - rest);

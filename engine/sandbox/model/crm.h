@@ -17,10 +17,11 @@
 
 namespace syncline::sandbox::model {
 
-/// The CRM's own clock: true time plus skew, cut to a multiple of the resolution.
+/// The CRM's own clock: true time plus skew, cut to a multiple of the resolution; or a time at which it stands still.
 struct SourceClock {
     std::chrono::milliseconds skew{0};
     std::chrono::milliseconds resolution{1};
+    std::optional<base::WallTime> stoppedAt{};  ///< not kept: after a restart it goes
 
     [[nodiscard]] base::WallTime stamp(base::WallTime trueTime) const;
     bool operator==(const SourceClock&) const = default;

@@ -24,6 +24,7 @@ private slots:
     void paths_serveOneStore_data();
     void paths_serveOneStore();
     void create_answersTheWholeRecord();
+    void otherApp_isTheSourceOfWhatItWrites();
     void write_refusals_data();
     void write_refusals();
     void invalidValues_areToldTwice();
@@ -87,6 +88,17 @@ void HubSpotRecordsTest::create_answersTheWholeRecord() {
     const Answer company = bench.ask("POST", kCompanies, properties("'name':'Hart & Co'"));
     QCOMPARE(company.at("/properties/hs_lastmodifieddate"), company.at("/updatedAt"));
     QCOMPARE(company.at("/properties/lastmodifieddate"), std::string("(none)"));
+}
+
+void HubSpotRecordsTest::otherApp_isTheSourceOfWhatItWrites() {
+    AccountBench bench;
+    const std::string other = bench.options.otherStaticToken;
+    const Answer made = bench.askAs(other, "POST", kContacts, properties("'email':'ada@example.com'"));
+    QCOMPARE(made.status, 201);
+    const Answer read =
+        bench.ask("GET", kContacts + "/" + made.at("/id") + "?properties=hs_object_source,hs_object_source_id");
+    QCOMPARE(read.at("/properties/hs_object_source"), std::string("INTEGRATION"));
+    QCOMPARE(read.at("/properties/hs_object_source_id"), std::to_string(bench.options.otherAppId));
 }
 
 void HubSpotRecordsTest::write_refusals_data() {
