@@ -68,7 +68,7 @@ bool isRetryable(ErrorCode code) {
     return false;
 }
 
-std::string Error::message() const {
+std::string Error::words() const {
     std::string text = operation;
     if (!object.empty())
         text += (text.empty() ? "" : " ") + object;
@@ -76,9 +76,11 @@ std::string Error::message() const {
         text += (text.empty() ? "" : ": ") + detail;
     if (text.empty())
         text = std::string(name(code));
-    if (!hint.empty())
-        text += " (" + hint + ")";
     return text;
+}
+
+std::string Error::message() const {
+    return hint.empty() ? words() : words() + " (" + hint + ")";
 }
 
 }  // namespace syncline::base

@@ -42,6 +42,8 @@ struct Error {
 
     /// One line for logs and stderr: operation, object, detail and hint.
     [[nodiscard]] std::string message() const;
+    /// The same without the hint, where that stands by itself.
+    [[nodiscard]] std::string words() const;
 
     bool operator==(const Error&) const = default;
 };
