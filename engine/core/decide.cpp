@@ -51,24 +51,31 @@ bool namesUnknownCell(const Entity& entity, const Change& change, const RuleSet&
     });
 }
 
+/// The source gave no usable time. Only HubSpot keeps what a property held, and when: of Salesforce's nothing more can
+/// be learnt.
+bool lacksTime(const Change& change) {
+    return change.side == Side::HubSpot && !hasMoment(change.time);
+}
+
 /// Whether the outcome hangs on who wrote, and when, which the change does not say.
-bool wantsHistory(const Cell& cell, Side side, const FieldChange& field) {
+bool wantsHistory(const Cell& cell, const Change& change, const FieldChange& field) {
+    const Side side = change.side;
     const Version& present = *cell.present[side];
     if (!cell.out[side].empty())
         return true;
     if (same(field.value[side], present.value[side]))
-        return false;  // it moves nothing, whoever wrote it
-    return present.id.side != side || present.id != cell.standing->id;
+        return false;  // it moves nothing, whoever wrote it, and whenever
+    return lacksTime(change) || present.id.side != side || present.id != cell.standing->id;
 }
 
 std::set<std::string> historyOf(const Entity& entity, const Change& change, const RuleSet& rules) {
     std::set<std::string> wanted;
-    if (change.kind != ChangeKind::Event || change.writerKnown)
+    if (change.kind != ChangeKind::Event || (change.writerKnown && !lacksTime(change)))
         return wanted;
     for (const FieldChange& field : change.fields) {
         const Cell* cell = find(entity, field.field);
         const bool isAsked = !field.writer && rules.find(entity.object, field.field) != nullptr;
-        if (isAsked && cell != nullptr && isKnown(*cell) && wantsHistory(*cell, change.side, field))
+        if (isAsked && cell != nullptr && isKnown(*cell) && wantsHistory(*cell, change, field))
             wanted.insert(field.field);
     }
     return wanted;

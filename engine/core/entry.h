@@ -134,7 +134,7 @@ struct BaselineRead {
 /// The whole policy, whose version is the entry's sequence.
 struct PolicyChanged {
     RuleSet rules;       ///< its version is set by apply()
-    std::string source;  ///< SHA-256 of the workspace file's policy, or who changed it by a command
+    std::string source;  ///< SHA-256 of the file's policy (of a sandbox's: in capitals), or who changed it by a command
     std::string who;
     bool operator==(const PolicyChanged&) const = default;
 };

@@ -15,11 +15,11 @@ bool isPoint(const SourceTime& time) {
 }
 
 /// Row 5: the side was seen to hold something newer, by a read or by its property's history. A clock by itself drops
-/// nothing.
+/// nothing, and least of all the one by which a change without a time was received.
 bool isSuperseded(const Cell& cell, const Arrival& arrival) {
     const std::optional<Version>& present = cell.present[arrival.side];
     const SourceTime& time = arrival.version.time;
-    if (arrival.kind != ChangeKind::Event || !present || time.last == kBeginningOfTime)
+    if (arrival.kind != ChangeKind::Event || !present || !hasMoment(time))
         return false;
     if (present->byRead)
         return time.last < present->time.last;
@@ -246,10 +246,13 @@ void Judge::setStanding() {
     change().standing = standingFrom(m_version);
 }
 
-/// A gap may hide the event of a write that is out: it is not known on what the change was made then.
+/// A gap may hide the event of a write that is out: it is not known on what the change was made then. Nor is it when
+/// the change has no time and a read found what the side held: row 5 cannot tell which of the two is older.
 bool Judge::isBaseKnown() const {
     const bool mayHideOurs = m_arrival.isAfterGap && !m_cell.out[m_side].empty();
-    return m_arrival.kind != ChangeKind::Observed && !mayHideOurs;
+    const std::optional<Version>& base = m_result.decision.base;
+    const bool mayBeOlder = base && base->byRead && !hasMoment(m_version.time);
+    return m_arrival.kind != ChangeKind::Observed && !mayHideOurs && !mayBeOlder;
 }
 
 /// Row 9. Whoever changed a value that was the same as what stands has seen what stands: it is not sent where it is,

@@ -37,6 +37,12 @@ struct SourceTime {
 
 inline constexpr base::WallTime kBeginningOfTime{};
 
+/// False when the source gave no usable time, or a read found the value: then only the latest that it may be is known.
+/// Such a time is later than nothing.
+[[nodiscard]] inline bool hasMoment(const SourceTime& time) {
+    return time.from != kBeginningOfTime;
+}
+
 enum class WriterKind : std::uint8_t {
     Unknown,      ///< the source does not say, or a read found it
     Person,       ///< somebody in the CRM's window or by an import

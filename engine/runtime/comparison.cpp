@@ -54,18 +54,63 @@ core::FieldDecision overtaken(const core::Change& change, const core::FieldChang
     return decision;
 }
 
+/// A field of a change, and what the record's history on that side tells of it, newest first.
+struct Told {
+    const core::Change& change;
+    const core::Value& value;
+    const mapping::FieldMapping& field;
+    const std::vector<connectors::PastVersion>& history;
+
+    [[nodiscard]] bool has(const connectors::PastVersion& one, const core::Value& other) const {
+        return core::same(mapping::translate(field, change.side, one.text)[change.side], other);
+    }
+};
+
+/// When the side got what it is known to hold, by its own clock; none: that is not known.
+std::optional<base::WallTime> heldSince(const Told& told, const core::Cell& cell) {
+    const core::Side side = told.change.side;
+    const std::optional<core::Version>& present = cell.present[side];
+    if (!present)
+        return std::nullopt;
+    if (present->id.side == side)
+        return core::hasMoment(present->time) ? std::optional(present->time.last) : std::nullopt;
+    // We wrote it there.
+    const auto landed = std::find_if(told.history.begin(), told.history.end(), [&](const auto& one) {
+        return one.writer.kind == core::WriterKind::Us && told.has(one, present->value[side]);
+    });
+    return landed == told.history.end() ? std::nullopt : std::optional(landed->time.from);
+}
+
+/// The version that an event without a time told of: its value, by its writer where that is named. Events come in the
+/// order of the history: it is the first one behind what the side is known to hold. Where that is not known it is the
+/// newest; a later one of the same value has an event of its own.
+const connectors::PastVersion* versionWithoutTime(const Told& told, const core::Cell* cell) {
+    const auto since = cell == nullptr ? std::nullopt : heldSince(told, *cell);
+    const connectors::PastVersion* newest = nullptr;
+    const connectors::PastVersion* next = nullptr;
+    for (const connectors::PastVersion& one : told.history) {
+        const bool isHis = !told.change.writerKnown || one.writer.kind == told.change.writer.kind;
+        if (!isHis || !told.has(one, told.value))
+            continue;
+        if (newest == nullptr)
+            newest = &one;
+        if (since && one.time.from > *since)
+            next = &one;
+    }
+    return next != nullptr ? next : newest;
+}
+
 /// The version in a history that the event told of: its value, at the time nearest to the event's.
-const connectors::PastVersion* versionTold(const std::vector<connectors::PastVersion>& history,
-                                           const mapping::FieldMapping& field, core::Side side,
-                                           const core::Value& value, base::WallTime at) {
+const connectors::PastVersion* versionTold(const Told& told, const core::Cell* cell) {
+    if (!core::hasMoment(told.change.time))
+        return versionWithoutTime(told, cell);
+    const base::WallTime at = told.change.time.from;
     const connectors::PastVersion* nearest = nullptr;
     const auto distance = [&](const connectors::PastVersion& one) {
         return one.time.from > at ? one.time.from - at : at - one.time.from;
     };
-    for (const connectors::PastVersion& one : history) {
-        if (!core::same(mapping::translate(field, side, one.text)[side], value))
-            continue;
-        if (nearest == nullptr || distance(one) < distance(*nearest))
+    for (const connectors::PastVersion& one : told.history) {
+        if (told.has(one, told.value) && (nearest == nullptr || distance(one) < distance(*nearest)))
             nearest = &one;
     }
     return nearest;
@@ -83,16 +128,17 @@ bool isStale(const core::Entity& entity) {
     return entity.stale.salesforce || entity.stale.hubspot;
 }
 
-void addHistory(core::Change& change, const std::set<std::string>& fields, const mapping::ObjectMapping& object,
-                const connectors::RecordRead& read) {
-    const core::Side side = change.side;
+void addHistory(core::Change& change, const core::Entity& entity, const std::set<std::string>& fields,
+                const mapping::ObjectMapping& object, const connectors::RecordRead& read) {
     for (core::FieldChange& field : change.fields) {
         const mapping::FieldMapping* const mapped = fields.contains(field.field) ? object.find(field.field) : nullptr;
-        const auto history = mapped == nullptr ? read.history.end() : read.history.find(mapped->field[side]);
+        const auto history = mapped == nullptr ? read.history.end() : read.history.find(mapped->field[change.side]);
         if (history == read.history.end())
             continue;
+        const auto cell = entity.cells.find(field.field);
         const connectors::PastVersion* const told =
-            versionTold(history->second, *mapped, side, field.value[side], change.time.from);
+            versionTold({change, field.value[change.side], *mapped, history->second},
+                        cell == entity.cells.end() ? nullptr : &cell->second);
         if (told != nullptr) {
             field.time = told->time;
             field.writer = told->writer;
@@ -202,17 +248,18 @@ core::Version Comparison::versionOf(const Case& of, const mapping::FieldMapping&
     const connectors::RecordRead& record = *of.waiting.read[side];
     const std::string& name = field.field[side];
     const core::PerSide<core::Value> value = mapping::translate(field, side, textOf(record, name));
-    if (const core::ChangeCaptured* made = changeThatMade(of.folded, side, field.name, value[side])) {
-        core::Version version = versionOfChange(made->change, *fieldOf(made->change, field.name));
-        version.byRead = true;
-        return version;
-    }
     core::Version version;
-    version.id = {of.baseline, side};
-    version.value = value;
+    if (const core::ChangeCaptured* made = changeThatMade(of.folded, side, field.name, value[side])) {
+        version = versionOfChange(made->change, *fieldOf(made->change, field.name));
+    } else {
+        version.id = {of.baseline, side};
+        version.value = value;
+        // The latest that it may be: an event that may be later than this is not taken for something older.
+        version.time = {core::kBeginningOfTime, record.modified.value_or(of.waiting.askedAt), false, false};
+    }
     version.byRead = true;
-    // The latest that it may be: an event that may be later than this is not taken for something older.
-    version.time = {core::kBeginningOfTime, record.modified.value_or(of.waiting.askedAt), false, false};
+    if (core::hasMoment(version.time))
+        return version;
     const auto history = record.history.find(name);
     if (history == record.history.end() || history->second.empty())
         return version;
@@ -265,7 +312,7 @@ core::Decision Comparison::decideOthers(const Case& of, const core::ChangeCaptur
         return {};
     const core::Entity& entity = *m_ledger.find(of.id);
     const core::Needs needs = core::needsOf(entity, change, of.context.rules(), false);
-    addHistory(change, needs.history, of.object, *of.waiting.read[change.side]);
+    addHistory(change, entity, needs.history, of.object, *of.waiting.read[change.side]);
     return core::decide(entity, change, of.context.rules());
 }
 

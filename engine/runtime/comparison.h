@@ -59,9 +59,10 @@ private:
 /// A write to one of its records is out.
 [[nodiscard]] bool hasOpenWrites(const core::Entity& entity);
 [[nodiscard]] bool isStale(const core::Entity& entity);
-/// What the record's history tells of these fields of the change: who set them, and when.
-void addHistory(core::Change& change, const std::set<std::string>& fields, const mapping::ObjectMapping& object,
-                const connectors::RecordRead& read);
+/// What the record's history tells of these fields of the change: who set them, and when. Of a change without a time
+/// the first version of its value behind what the entity's cell has of that side; where that is not known, the newest.
+void addHistory(core::Change& change, const core::Entity& entity, const std::set<std::string>& fields,
+                const mapping::ObjectMapping& object, const connectors::RecordRead& read);
 /// The decisions of fields that nobody mapped.
 void addUnmapped(core::Decision& decision, const std::vector<std::string>& fields);
 

@@ -329,7 +329,7 @@ base::Result<void> Decider::gotHistory(StepContext& context, core::EntityId id, 
     std::set<std::string> fields;
     for (const core::FieldChange& field : change.fields)
         fields.insert(field.field);
-    addHistory(change, fields, *m_workspace.find(entity.object), got.records.front());
+    addHistory(change, entity, fields, *m_workspace.find(entity.object), got.records.front());
     // The state may have moved while it was read: a record that went, for one.
     if (isTombstone(entity) || waitForNeeds(context, entity, change, true))
         return {};

@@ -67,7 +67,8 @@ base::Result<void> Intake::takeOne(StepContext& context, core::Side side, connec
     core::Entry entry;
     entry.entity = entity;
     entry.side = side;
-    entry.sourceTime = change.time.from;
+    if (core::hasMoment(change.time))
+        entry.sourceTime = change.time.from;
     entry.body = std::move(captured);
     m_identities.add(change.identity);
     context.append(std::move(entry), change.identity);

@@ -290,6 +290,49 @@ void addConcurrent() {
          .conflict = "agreed new"});
 }
 
+/// Events whose source gave no usable time.
+void addWithoutTime() {
+    const Row applied{.standing = "new", .hubspot = "new"};
+    const auto onStanding = [](Cell&, Change& change, FieldRule&) { change.time = until(5'000); };
+    add("9 without a time, made on what stands in its side's order", onStanding, applied);
+    // It was received before what was read was made, by clocks that nobody compared.
+    const auto onRead = [](TieBreak tieBreak) {
+        return [tieBreak](Cell& cell, Change& change, FieldRule& rule) {
+            cell.present[kHs]->byRead = true;
+            cell.present[kHs]->time = point(9'000);
+            change.time = until(5'000);
+            rule.choice.tieBreak = tieBreak;
+        };
+    };
+    Row won{.outcome = Outcome::Won, .reason = Reason::UnknownTime, .standing = "new", .hubspot = "new"};
+    Row lost{.outcome = Outcome::Lost, .reason = Reason::UnknownTime, .standing = "agreed", .hubspot = "new"};
+    add("11 without a time, on what a read found, HubSpot", onRead(TieBreak::HubSpot), won);
+    add("11 without a time, on what a read found, Salesforce", onRead(TieBreak::Salesforce), lost);
+    const auto concurrent = [](TieBreak tieBreak) {
+        return [tieBreak](Cell& cell, Change& change, FieldRule& rule) {
+            sfStands(cell);
+            change.time = until(10'000);
+            rule.choice.tieBreak = tieBreak;
+        };
+    };
+    lost.standing = "sf";
+    add("11 without a time, HubSpot", concurrent(TieBreak::HubSpot), won);
+    add("11 without a time, Salesforce", concurrent(TieBreak::Salesforce), lost);
+    Row conflicted = lost;
+    conflicted.outcome = Outcome::Conflicted;
+    conflicted.conflict = "sf new";
+    add("11 without a time, a person", concurrent(TieBreak::Review), conflicted);
+    const auto byHistory = [=](int time, TieBreak tieBreak) {
+        return [=](Cell& cell, Change& change, FieldRule& rule) {
+            concurrent(tieBreak)(cell, change, rule);
+            change.fields[0].time = point(time);
+        };
+    };
+    won.reason = lost.reason = Reason::Later;
+    add("11 without a time, later by its history", byHistory(9'000, TieBreak::Salesforce), won);
+    add("11 without a time, earlier by its history", byHistory(-9'000, TieBreak::HubSpot), lost);
+}
+
 }  // namespace
 
 /// The table of semantics, section 4, row by row.
@@ -314,6 +357,7 @@ void TestDecide::row_data() {
     addAdmission();
     addSuccessors();
     addConcurrent();
+    addWithoutTime();
 }
 
 void TestDecide::row() {

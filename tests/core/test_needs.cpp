@@ -65,6 +65,37 @@ void writeOut(Entity& entity, Change&) {
 
 Q_DECLARE_METATYPE(Given)
 
+namespace {
+
+/// The source names who wrote, and gave no usable time.
+void addWithoutTime() {
+    const auto row = [](const char* name, const char* expected, const Given& given) {
+        const Given untimed = [given](Entity& entity, Change& change) {
+            change.time = until(0);
+            change.writerKnown = true;
+            given(entity, change);
+        };
+        QTest::newRow(name) << untimed << QString::fromLatin1(expected);
+    };
+    row("no time", "history:phone ", [](Entity&, Change&) {});
+    row("no time, nor a name", "history:phone ", [](Entity&, Change& change) { change.writerKnown = false; });
+    row("no time, the same as it held", "",
+        [](Entity&, Change& change) { change.fields[0].value = agreed().standing->value; });
+    row("no time, the same as it held, a write is out", "history:phone ", [](Entity& entity, Change& change) {
+        change.fields[0].value = agreed().standing->value;
+        writeOut(entity, change);
+    });
+    row("no time, a field that nobody mapped", "", [](Entity&, Change& change) { change.fields[0].field = "fax"; });
+    row("no time, the history was read", "", [](Entity&, Change& change) {
+        change.fields[0].time = point(0);
+        change.fields[0].writer = kPerson;
+    });
+    row("no time, found by reading", "", [](Entity&, Change& change) { change.kind = ChangeKind::Observed; });
+    row("no time, in Salesforce, which keeps no history", "", [](Entity&, Change& change) { change.side = kSf; });
+}
+
+}  // namespace
+
 /// What has to be known before a change can be decided.
 class TestNeeds : public QObject {
     Q_OBJECT
@@ -143,6 +174,7 @@ void TestNeeds::needs_data() {
     });
     row("another version stands", "history:phone ",
         [](Entity& entity, Change&) { entity.cells["phone"].standing = versionOf(20, kSf, "sf", point(-50)); });
+    addWithoutTime();
 }
 
 void TestNeeds::needs() {

@@ -72,6 +72,7 @@ private slots:
     void versionRead_hasTheTimeThatItsSourceTells();
     void versionWithoutATime_isNoOlderThanTheQuestion();
     void versionThatAChangeMade_isTheChanges();
+    void versionThatAChangeWithoutATimeMade_hasItsHistorysTime();
     void recordThatIsGone_isBuried_data();
     void recordThatIsGone_isBuried();
     void prepareCreate_takesWhatIsNotBlank();
@@ -209,6 +210,24 @@ void ComparisonTest::versionThatAChangeMade_isTheChanges() {
     // Later than all that Salesforce's record can have been given: it stands, and Salesforce gets it.
     QCOMPARE(world.cell("phone").standing->id, phone.id);
     QVERIFY(core::due(world.cell("phone"), kSf) != nullptr);
+}
+
+void ComparisonTest::versionThatAChangeWithoutATimeMade_hasItsHistorysTime() {
+    ComparisonWorld world;
+    core::ChangeCaptured captured = changeOf(kHs, "contact", "50", {{"phone", "2"}});
+    captured.change.time = {core::kBeginningOfTime, kStart, false, false};
+    const core::Seq seq = world.change(captured);
+    const base::WallTime changed = kStart - seconds(30);
+    world.crms.put(kHs, "contact", "50", {{"phone", "2"}});
+    world.crms.setHistory("contact", "50", "phone",
+                          {{"2", {changed, changed, false, false}, {core::WriterKind::Person, "77"}}});
+    world.run();
+    const core::Version phone = *world.cell("phone").present.hubspot;
+    QCOMPARE(phone.id, (core::VersionId{seq, kHs}));
+    QCOMPARE(phone.time.from, changed);
+    QCOMPARE(phone.time.last, changed);
+    QCOMPARE(phone.writer.id, std::string("77"));
+    QVERIFY(phone.byRead);
 }
 
 void ComparisonTest::recordThatIsGone_isBuried_data() {

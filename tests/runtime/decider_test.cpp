@@ -14,6 +14,18 @@ core::ChangeCaptured withAction(core::Side side, const std::string& id, core::Ac
     return captured;
 }
 
+/// HubSpot set the phone to "2" and gave no usable time.
+core::ChangeCaptured withoutTime() {
+    core::ChangeCaptured captured = changeOf(kHs, "contact", "50", {{"phone", "2"}});
+    captured.change.time = {core::kBeginningOfTime, kStart + std::chrono::seconds(90), false, false};
+    return captured;
+}
+
+connectors::PastVersion setAt(const std::string& text, int seconds, const core::Writer& writer) {
+    const base::WallTime at = kStart + std::chrono::seconds(seconds);
+    return {text, {at, at, false, false}, writer};
+}
+
 }  // namespace
 
 class DeciderTest : public QObject {
@@ -28,6 +40,10 @@ private slots:
     void oneThatWaits_holdsBackNobodyElse();
     void writerThatTheSourceDoesNotName_isLookedUp();
     void historyThatIsNotThere_isNotAskedForAgain();
+    void changeWithoutATime_isDecidedByItsHistorysTime();
+    void changeWithoutATime_isTheNewestOfItsWriter();
+    void changeWithoutATime_isTheFirstBehindWhatIsKnown();
+    void changeWithoutATime_whoseHistoryIsNotThere_isConcurrent();
     void newRecord_isLinkedThenCompared();
     void newRecord_withoutAPartner_givesItsValuesToOne();
     void newRecord_whosePartnerIsNotMade_isUnlinked();
@@ -165,6 +181,77 @@ void DeciderTest::historyThatIsNotThere_isNotAskedForAgain() {
     world.answerAll();
     QCOMPARE(world.asked(), std::string("hubspot history of 50"));
     QCOMPARE(world.decisions(seq), line(seq, "applied"));
+}
+
+/// Though the source names who wrote: without the history it would be a photo finish.
+void DeciderTest::changeWithoutATime_isDecidedByItsHistorysTime() {
+    const core::Writer person{core::WriterKind::Person, "77"};
+    for (const int seconds : {10, 59}) {
+        DeciderWorld world;
+        const core::EntityId id = world.agreed({"003", "50"});
+        core::ChangeCaptured salesforces = changeOf(kSf, "contact", "003", {{"phone", "3"}});
+        const base::WallTime at = kStart + std::chrono::seconds(30);
+        salesforces.change.time = {at, at, false, false};
+        world.change(id, salesforces);
+        // The same value was there long before as well.
+        world.crms.setHistory("contact", "50", "phone",
+                              {setAt("2", seconds, person), setAt("1", 0, person), setAt("2", -7200, person)});
+        const core::Seq seq = world.change(id, withoutTime());
+        QCOMPARE(world.asked(), std::string("hubspot history of 50"));
+        QCOMPARE(world.decisions(seq), std::string());
+        world.answerAll();
+        QCOMPARE(world.decisions(seq), line(seq, seconds > 30 ? "won" : "lost"));
+        const core::Version present = *world.cell(id, "phone").present.hubspot;
+        QCOMPARE(present.time.from, kStart + std::chrono::seconds(seconds));
+        QCOMPARE(present.time.last, present.time.from);
+        QCOMPARE(present.writer.id, std::string("77"));
+    }
+}
+
+/// What another has set the property to since is told by an event of its own.
+void DeciderTest::changeWithoutATime_isTheNewestOfItsWriter() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    world.crms.setHistory("contact", "50", "phone",
+                          {setAt("2", 70, {core::WriterKind::Integration, "9"}), setAt("1", 65, {}),
+                           setAt("2", 59, {core::WriterKind::Person, "77"})});
+    const core::Seq seq = world.change(id, withoutTime());
+    world.answerAll();
+    QCOMPARE(world.decisions(seq), line(seq, "applied"));
+    QCOMPARE(world.cell(id, "phone").standing->time.from, kStart + std::chrono::seconds(59));
+    QCOMPARE(world.cell(id, "phone").standing->writer.id, std::string("77"));
+}
+
+/// Ours of the same value has landed behind it, and its own event is still to come.
+void DeciderTest::changeWithoutATime_isTheFirstBehindWhatIsKnown() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    core::ChangeCaptured seen = changeOf(kHs, "contact", "50", {{"phone", "5"}});
+    const base::WallTime at = kStart + std::chrono::seconds(20);
+    seen.change.time = {at, at, false, false};
+    world.change(id, seen);
+    world.answerAll();
+    world.crms.setHistory("contact", "50", "phone",
+                          {setAt("2", 70, {core::WriterKind::Us, "19083857"}), setAt("1", 65, {}),
+                           setAt("2", 59, {core::WriterKind::Person, "77"}), setAt("5", 20, {}), setAt("2", 10, {})});
+    core::ChangeCaptured untimed = withoutTime();
+    untimed.change.writerKnown = false;
+    world.change(id, untimed);
+    world.answerAll();
+    const core::Version present = *world.cell(id, "phone").present.hubspot;
+    QCOMPARE(present.time.from, kStart + std::chrono::seconds(59));
+    QCOMPARE(present.writer.id, std::string("77"));
+}
+
+void DeciderTest::changeWithoutATime_whoseHistoryIsNotThere_isConcurrent() {
+    DeciderWorld world;
+    const core::EntityId id = world.agreed({"003", "50"});
+    const core::Seq first = world.change(id, withoutTime());
+    world.answerAll();
+    QCOMPARE(world.asked(), std::string("hubspot history of 50"));
+    // What it was made on was found by a read, which may be newer.
+    QCOMPARE(world.decisions(first), line(first, "conflicted"));
+    QVERIFY(world.cell(id, "phone").conflict.has_value());
 }
 
 void DeciderTest::newRecord_isLinkedThenCompared() {

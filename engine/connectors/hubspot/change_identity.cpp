@@ -24,7 +24,7 @@ core::Identity identityOf(ChangeKey key) {
     append(bytes, key.typeId);
     append(bytes, key.recordId);
     append(bytes, key.action);
-    append(bytes, std::to_string(key.occurred.time_since_epoch().count()));
+    append(bytes, key.occurred ? std::to_string(key.occurred->time_since_epoch().count()) : "at " + key.place);
     std::sort(key.changes.begin(), key.changes.end());
     for (const auto& [property, value] : key.changes) {
         append(bytes, property);

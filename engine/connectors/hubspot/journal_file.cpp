@@ -160,7 +160,7 @@ std::optional<Action> actionOf(const RawEvent& event) {
     return event.action == "RESTORE" ? std::optional(Action::Undelete) : std::nullopt;
 }
 
-std::optional<base::WallTime> timeOf(const std::string& text) {
+std::optional<base::WallTime> writtenTime(const std::string& text) {
     if (const auto time = base::parseIso8601(text))
         return *time;
     if (const std::optional<std::int64_t> number = wholeNumber(text))
@@ -168,10 +168,18 @@ std::optional<base::WallTime> timeOf(const std::string& text) {
     return std::nullopt;
 }
 
-core::SourceTime pointAt(base::WallTime occurred, base::WallTime receivedAt) {
-    if (occurred > receivedAt)
+/// The beginning of time is what a program writes that knows none.
+std::optional<base::WallTime> timeOf(const std::string& text) {
+    const std::optional<base::WallTime> time = writtenTime(text);
+    return time && *time > core::kBeginningOfTime ? time : std::nullopt;
+}
+
+core::SourceTime sourceTime(std::optional<base::WallTime> occurred, base::WallTime receivedAt) {
+    if (!occurred)
+        return {core::kBeginningOfTime, receivedAt, false, false};
+    if (*occurred > receivedAt)
         return {receivedAt, receivedAt, false, true};
-    return {occurred, occurred, false, false};
+    return {*occurred, *occurred, false, false};
 }
 
 class Reader {
@@ -189,7 +197,7 @@ public:
             RawEvent event;
             if (const auto failed = readEvent(object, event))
                 return failed;
-            add(std::move(event));
+            add(std::move(event), m_read++);
         }
         return simdjson::SUCCESS;
     }
@@ -197,24 +205,26 @@ public:
     [[nodiscard]] JournalFile take() { return std::move(m_file); }
 
 private:
-    void add(RawEvent event) {
+    /// `number`: the event's in its file, from 0 on, among all that are there.
+    void add(RawEvent event, std::size_t number) {
         const std::optional<Action> action = actionOf(event);
         const ObjectType* type = m_reading.objects.withTypeId(event.typeId);
         const bool elsewhere = !event.portal.empty() && event.portal != m_reading.portal;
         if (!action || type == nullptr || elsewhere)
             return;
-        const std::optional<base::WallTime> occurred = timeOf(event.occurredAt);
-        if (event.recordId.empty() || !occurred) {
+        if (event.recordId.empty()) {
             ++m_file.unreadable;
             return;
         }
+        const std::optional<base::WallTime> occurred = timeOf(event.occurredAt);
+        const std::string place = m_reading.file + " " + std::to_string(number);
         SourceChange change;
         change.identity =
-            identityOf({m_reading.portal, event.typeId, event.recordId, event.action, *occurred, event.changes});
+            identityOf({m_reading.portal, event.typeId, event.recordId, event.action, occurred, place, event.changes});
         change.object = type->name;
         change.id = event.recordId;
         change.action = *action;
-        change.time = pointAt(*occurred, m_reading.receivedAt);
+        change.time = sourceTime(occurred, m_reading.receivedAt);
         change.writerKnown = !event.mark.type.empty();
         if (change.writerKnown)
             change.writer = m_reading.marks.writerOf(event.mark);
@@ -228,6 +238,7 @@ private:
 
     const JournalReading& m_reading;
     JournalFile m_file;
+    std::size_t m_read = 0;  ///< events
 };
 
 }  // namespace

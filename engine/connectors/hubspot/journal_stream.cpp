@@ -246,7 +246,8 @@ void JournalStream::fetched(const HttpAnswer& answer) {
     m_expiredLinks = 0;
     m_receivedAt = m_tools.clock.wallNow();
     m_receivedMonotonic = m_tools.clock.monotonicNow();
-    auto file = readJournalFile(response->body, {m_tools.objects, m_tools.marks, m_portal, m_receivedAt});
+    auto file =
+        readJournalFile(response->body, {m_tools.objects, m_tools.marks, m_portal, m_receivedAt, m_link->offset});
     if (!file) {
         Error error = std::move(file).error();
         error.object = m_link->offset;
@@ -279,7 +280,7 @@ void JournalStream::tell() {
     JournalFile file = std::exchange(m_file, {});
     if (file.unreadable > 0)
         m_outlet.missed({std::to_string(file.unreadable) + (file.unreadable == 1 ? " event" : " events")
-                             + " without a record or a time in the journal's file " + m_link->offset,
+                             + " without a record in the journal's file " + m_link->offset,
                          {},
                          std::nullopt});
     moveTo({m_family, m_link->offset, m_receivedAt, m_receivedAt}, std::move(file.changes));

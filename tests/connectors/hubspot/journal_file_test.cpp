@@ -18,8 +18,9 @@ const base::WallTime kReceived{std::chrono::sys_days(std::chrono::year(2026) / 1
 const ObjectCatalog kObjects(test::mappedObjects());
 const WriterMarks kMarks("19083857");
 
-base::Result<JournalFile> read(const std::string& text) {
-    return readJournalFile(text, {kObjects, kMarks, "4471123", kReceived});
+base::Result<JournalFile> read(const std::string& text, const std::string& offset = "x",
+                               base::WallTime receivedAt = kReceived) {
+    return readJournalFile(text, {kObjects, kMarks, "4471123", receivedAt, offset});
 }
 
 /// The only change of a file that holds this event.
@@ -33,6 +34,14 @@ SourceChange only(const std::string& event) {
 std::string eventWith(const std::string& members) {
     return R"({"type":"crmObject","portalId":4471123,"occurredAt":"2026-11-23T09:59:55.900Z",)" + members + "}";
 }
+
+/// `occurredAt`: the member with its comma, or nothing.
+std::string eventAt(const std::string& occurredAt, const std::string& rest) {
+    return R"({"type":"crmObject","portalId":4471123,)" + occurredAt + R"("objectTypeId":"0-1","objectId":501,)" + rest
+           + "}";
+}
+
+const std::string kPhoneSet = R"("action":"UPDATE","propertyChanges":{"phone":"1"})";
 
 }  // namespace
 
@@ -50,7 +59,11 @@ private slots:
     void identity_isOfTheChange_notOfTheDelivery();
     void whatIsNoneOfOurs_isLeftOut_data();
     void whatIsNoneOfOurs_isLeftOut();
-    void eventWithoutRecordOrTime_isCounted();
+    void eventWithoutRecord_isCounted();
+    void eventWithoutUsableTime_isTold_data();
+    void eventWithoutUsableTime_isTold();
+    void actionWithoutTime_isTold();
+    void changesWithoutTime_areToldApartByTheirPlace();
     void cutAnywhere_isRefused();
     void whatIsNoFile_isRefused_data();
     void whatIsNoFile_isRefused();
@@ -203,14 +216,80 @@ void JournalFileTest::whatIsNoneOfOurs_isLeftOut() {
     QCOMPARE(file->unreadable, std::size_t(0));
 }
 
-void JournalFileTest::eventWithoutRecordOrTime_isCounted() {
+void JournalFileTest::eventWithoutRecord_isCounted() {
     const std::string noRecord = eventWith(R"("action":"UPDATE","objectTypeId":"0-1","propertyChanges":{"phone":"1"})");
-    const std::string noTime =
-        R"({"type":"crmObject","portalId":4471123,"action":"UPDATE","objectTypeId":"0-1","objectId":1})";
-    const auto file = read(ClientBench::fileOf("x", noRecord + "," + noTime));
+    const std::string nothing = R"({"type":"crmObject","portalId":4471123,"action":"UPDATE","objectTypeId":"0-1"})";
+    const auto file = read(ClientBench::fileOf("x", noRecord + "," + nothing));
     QVERIFY(file);
     QCOMPARE(file->changes.size(), std::size_t(0));
     QCOMPARE(file->unreadable, std::size_t(2));
+}
+
+void JournalFileTest::eventWithoutUsableTime_isTold_data() {
+    QTest::addColumn<QByteArray>("occurredAt");
+    QTest::newRow("missing") << QByteArray();
+    QTest::newRow("null") << QByteArray(R"("occurredAt":null,)");
+    QTest::newRow("empty") << QByteArray(R"("occurredAt":"",)");
+    QTest::newRow("no time at all") << QByteArray(R"("occurredAt":"yesterday",)");
+    QTest::newRow("an object") << QByteArray(R"("occurredAt":{"at":1},)");
+    QTest::newRow("zero") << QByteArray(R"("occurredAt":0,)");
+    QTest::newRow("zero as a date") << QByteArray(R"("occurredAt":"1970-01-01T00:00:00.000Z",)");
+    QTest::newRow("beyond all years") << QByteArray(R"("occurredAt":99999999999999999,)");
+}
+
+void JournalFileTest::eventWithoutUsableTime_isTold() {
+    QFETCH(QByteArray, occurredAt);
+    const auto file = read(ClientBench::fileOf("x", eventAt(occurredAt.toStdString(), kPhoneSet)));
+    QVERIFY(file);
+    QCOMPARE(file->unreadable, std::size_t(0));
+    QCOMPARE(file->changes.size(), std::size_t(1));
+    const SourceChange& change = file->changes.front();
+    QCOMPARE(change.id, "501");
+    QVERIFY(change.fields == (std::vector<SideField>{{"phone", "1"}}));
+    QVERIFY(!core::hasMoment(change.time));
+    QVERIFY(change.time == (core::SourceTime{core::kBeginningOfTime, kReceived, false, false}));
+}
+
+void JournalFileTest::actionWithoutTime_isTold() {
+    const auto file =
+        read(ClientBench::fileOf("x", eventAt("", R"("action":"CREATE","propertyChanges":{"phone":"1"})") + ","
+                                          + eventAt("", R"("action":"MERGE","mergedObjectIds":[1])") + ","
+                                          + eventAt("", R"("action":"DELETE","propertyChanges":{})")));
+    QVERIFY(file);
+    QCOMPARE(file->changes.size(), std::size_t(3));
+    QVERIFY(file->changes[0].action == Action::Create);
+    QVERIFY(file->changes[1].action == Action::Merge);
+    QVERIFY(file->changes[1].mergedFrom == std::vector<std::string>{"1"});
+    QVERIFY(file->changes[2].action == Action::Delete);
+    for (const SourceChange& change : file->changes)
+        QVERIFY(!core::hasMoment(change.time));
+}
+
+/// The same value may be set twice, and a file may be fetched twice.
+void JournalFileTest::changesWithoutTime_areToldApartByTheirPlace() {
+    // What is none of ours has its place as well: which kinds are mapped may change until the file is fetched again.
+    const std::string others =
+        eventWith(R"("action":"UPDATE","objectTypeId":"0-3","objectId":1,"propertyChanges":{"amount":"1"})");
+    const std::string events = eventAt("", kPhoneSet) + "," + others + "," + eventAt("", kPhoneSet);
+    const auto first = read(ClientBench::fileOf("x", events));
+    const auto again = read(ClientBench::fileOf("x", events), "x", kReceived + 1min);
+    const auto next = read(ClientBench::fileOf("y", events), "y");
+    QVERIFY(first && again && next);
+    QCOMPARE(first->changes.size(), std::size_t(2));
+    QCOMPARE(again->changes.size(), std::size_t(2));
+    QCOMPARE(next->changes.size(), std::size_t(2));
+    QVERIFY(first->changes[0].identity != first->changes[1].identity);
+    for (std::size_t i = 0; i < 2; ++i) {
+        QVERIFY(again->changes[i].identity == first->changes[i].identity);
+        QVERIFY(next->changes[i].identity != first->changes[0].identity);
+        QVERIFY(next->changes[i].identity != first->changes[1].identity);
+    }
+    // A time names a change wherever it is told.
+    const std::string timed = test::updateEvent("phone", "\"1\"");
+    const auto here = read(ClientBench::fileOf("x", timed));
+    const auto there = read(ClientBench::fileOf("y", others + "," + timed), "y");
+    QVERIFY(here && there);
+    QVERIFY(here->changes.at(0).identity == there->changes.at(0).identity);
 }
 
 void JournalFileTest::cutAnywhere_isRefused() {
