@@ -94,6 +94,12 @@ QJsonObject json(const runtime::ChangeRules& command) {
             {QStringLiteral("who"), fromText(command.who)}};
 }
 
+QJsonObject json(const runtime::TryNow& command) {
+    return {{kKind, QStringLiteral("tryNow")},
+            {QStringLiteral("side"), fromText(core::name(command.side))},
+            {QStringLiteral("who"), fromText(command.who)}};
+}
+
 /// The enumerator of that name. InvalidArgument.
 template <typename Enum>
 base::Result<Enum> enumerator(const QJsonObject& object, const char* key, std::initializer_list<Enum> all) {
@@ -137,6 +143,15 @@ base::Result<runtime::Command> changeRulesFrom(const QJsonObject& object) {
     return runtime::Command(std::move(command));
 }
 
+base::Result<runtime::Command> tryNowFrom(const QJsonObject& object) {
+    const std::string side = textAt(object, "side");
+    const std::optional<core::Side> named = core::sideNamed(side);
+    if (!named)
+        return base::Error{
+            base::ErrorCode::InvalidArgument, "read a command", "tryNow", "there is no side \"" + side + "\"", {}};
+    return runtime::Command(runtime::TryNow{*named, textAt(object, "who")});
+}
+
 runtime::ResolveConflict resolveFrom(const QJsonObject& object) {
     runtime::ResolveConflict command;
     command.conflict = seqOf(object.value(QLatin1String("conflict")));
@@ -164,6 +179,10 @@ QJsonObject json(const runtime::SideSnapshot& side) {
     object.insert(QStringLiteral("lastReceived"), side.lastReceived
                                                       ? QJsonValue(fromText(base::formatIso8601(*side.lastReceived)))
                                                       : QJsonValue(QJsonValue::Null));
+    if (side.lastAnswered)
+        object.insert(QStringLiteral("lastAnswered"), fromText(base::formatIso8601(*side.lastAnswered)));
+    if (side.nextTry)
+        object.insert(QStringLiteral("nextTry"), fromText(base::formatIso8601(*side.nextTry)));
     return object;
 }
 
@@ -189,6 +208,8 @@ base::Result<runtime::Command> commandFromJson(const QJsonObject& object) {
             runtime::UndoResolution{seqOf(object.value(QLatin1String("resolved"))), textAt(object, "who")});
     if (kind == "changeRules")
         return changeRulesFrom(object);
+    if (kind == "tryNow")
+        return tryNowFrom(object);
     return base::Error{base::ErrorCode::InvalidArgument, "read a command", kind, "there is no such command", {}};
 }
 

@@ -48,6 +48,7 @@ public:
     void request(ReadRequest request) override { m_client.request(std::move(request)); }
     void request(FindRequest request) override { m_client.request(std::move(request)); }
     void request(WriteRequest request) override { m_client.request(std::move(request)); }
+    void tryNow() override { m_client.tryNow(); }
     void stop() override { m_client.stop(); }
 
 private:
@@ -69,6 +70,7 @@ public:
     void request(ReadRequest request) override { m_client->request(std::move(request)); }
     void request(FindRequest request) override { m_client->request(std::move(request)); }
     void request(WriteRequest request) override { m_client->request(std::move(request)); }
+    void tryNow() override { m_client->tryNow(); }
     void stop() override { m_client->stop(); }
 
 private:

@@ -25,6 +25,7 @@ public:
     void setTargets(Targets targets) { m_targets = std::move(targets); }
 
     void showView(ui::ViewName view) override { m_window.showView(view); }
+    void verifyJournal() override { m_window.verifyJournal(); }
     void showStream(const ui::StreamPlace& place) override;
     void showRecord(core::EntityId entity, const QString& field) override;
     void showConflict(core::Seq conflict) override;

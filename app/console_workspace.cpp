@@ -5,6 +5,7 @@
 #include "app/context.h"
 #include "engine/runtime/own_values.h"
 #include "ui/bridge/engine_bridge.h"
+#include "ui/shell/workspace_frame.h"
 
 #include <QUrl>
 #include <utility>
@@ -113,13 +114,9 @@ void ConsoleWorkspace::Impl::watched(const EngineWatch::Seen& seen) {
     showReadOnly(seen.snapshot.has_value());
 }
 
-/// What waits still waits; nobody is connected to either side any more.
+/// Nobody is connected to either side any more, and the bridge has that for whoever asks it.
 void ConsoleWorkspace::Impl::showEnded() {
-    ui::Snapshot last = bridge->snapshot();
-    for (const core::Side side : core::kSides) {
-        last.side[side].phase = core::ConnectorPhase::Stopped;
-        last.side[side].message.clear();
-    }
+    ui::Snapshot last = ui::endedSnapshot(bridge->snapshot());
     if (last != bridge->snapshot())
         bridge->showSnapshot(std::move(last));
 }
@@ -141,7 +138,7 @@ void ConsoleWorkspace::Impl::showReadOnly(bool held) {
     if (!held) {
         bar.sentence = tr("Nobody runs the workspace any more: nothing is taken in or written. Open it here to go on.");
         bar.actions = {{tr("Open for writing"),
-                        [window = &tools.window] { emit window->reopenWanted(); },
+                        [window = &tools.window] { window->reopen(); },
                         false,
                         {},
                         QStringLiteral("openForWriting")}};

@@ -1,6 +1,7 @@
 #include "app/run_time.h"
 
 #include "app/counted.h"
+#include "engine/base/time_format.h"
 
 #include <algorithm>
 #include <charconv>
@@ -16,6 +17,8 @@ std::string sideText(const runtime::Snapshot& snapshot, core::Side side) {
     std::string text = std::string(core::name(side)) + ' ' + std::string(core::name(one.phase));
     if (one.dueCells != 0)
         text += ", " + std::to_string(one.dueCells) + (one.mode == core::Mode::Live ? " due" : " due (observed)");
+    if (one.nextTry)
+        text += ", next try " + base::formatIso8601(*one.nextTry);
     return text;
 }
 

@@ -36,6 +36,8 @@ void SideReader::stateChanged(core::Side side, core::ConnectorPhase phase, std::
     static_cast<void>(m_phases.tryPush(Phase{side, phase, std::move(why)}, sizeof(Phase)));
 }
 
+void SideReader::outageChanged(core::Side, connectors::Outage) {}
+
 void SideReader::answered(core::Side, connectors::ReadAnswer answer) {
     static_cast<void>(m_answers.push(std::move(answer), sizeof(answer), std::stop_token()));
 }

@@ -38,6 +38,7 @@ private:
     void captured(core::Side side, connectors::Captured captured) override;
     void missed(core::Side side, connectors::MissedChanges missed) override;
     void stateChanged(core::Side side, core::ConnectorPhase phase, std::optional<base::Error> why) override;
+    void outageChanged(core::Side side, connectors::Outage outage) override;
     void answered(core::Side side, connectors::ReadAnswer answer) override;
     void answered(core::Side side, connectors::WriteAnswer answer) override;
 

@@ -38,6 +38,10 @@ runtime::SideSnapshot sideFrom(const QJsonObject& object) {
     side.mode = textAt(object, "mode") == core::name(core::Mode::Live) ? core::Mode::Live : core::Mode::Observe;
     if (const auto received = base::parseIso8601(textAt(object, "lastReceived")))
         side.lastReceived = *received;
+    if (const auto answered = base::parseIso8601(textAt(object, "lastAnswered")))
+        side.lastAnswered = *answered;
+    if (const auto next = base::parseIso8601(textAt(object, "nextTry")))
+        side.nextTry = *next;
     side.dueEntities = countAt(object, "dueEntities");
     side.dueCells = countAt(object, "dueCells");
     side.nothingDueBelow = seqAt(object, "offset");

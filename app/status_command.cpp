@@ -86,6 +86,10 @@ void printSide(const QJsonObject& status, const char* name) {
         std::cout << "  last received " << received << '\n';
     if (const std::string message = text(side, "message"); !message.empty())
         std::cout << "  " << message << '\n';
+    if (const std::string answered = text(side, "lastAnswered"); !answered.empty())
+        std::cout << "  last answered " << answered << '\n';
+    if (const std::string next = text(side, "nextTry"); !next.empty())
+        std::cout << "  next try " << next << '\n';
 }
 
 void print(const QJsonObject& status) {

@@ -8,11 +8,11 @@
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QSslConfiguration>
-#include <QTimer>
 #include <algorithm>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace syncline::connectors {
 
@@ -100,7 +100,7 @@ struct Flight {
     std::function<void(HttpAnswer)> done;
     QUrl url;
     QNetworkReply* reply = nullptr;
-    QTimer* silence = nullptr;
+    std::optional<TimerId> silence;  ///< when it counts as too long
     SendProgress progress;
     std::string received;
     int redirects = 0;
@@ -114,13 +114,16 @@ struct Flight {
 }  // namespace
 
 struct QtHttpSender::Impl {
-    explicit Impl(SenderOptions senderOptions);
+    Impl(SenderOptions senderOptions, Timers& itsTimers);
     ~Impl();
 
     SendId begin(HttpRequest request, std::function<void(HttpAnswer)> done);
     void put(SendId id, Flight& flight);
     void watch(SendId id, Flight& flight);
     void cancel(SendId id);
+    /// The server's silence begins now.
+    void expect(SendId id, Flight& flight);
+    void stopExpecting(Flight& flight);
 
     [[nodiscard]] QNetworkRequest networkRequest(const Flight& flight);
     [[nodiscard]] const QSslConfiguration& tlsFor(const QUrl& url);
@@ -130,8 +133,8 @@ struct QtHttpSender::Impl {
     /// The last thing done in a call: the callback may do anything.
     void answer(SendId id, HttpAnswer answer);
     void drop(Flight& flight);
-    void end(Flight& flight);
 
+    Timers& timers;
     QObject context;
     QNetworkAccessManager manager;
     const QList<QSslCertificate> anchors;
@@ -142,8 +145,9 @@ struct QtHttpSender::Impl {
     std::unordered_map<SendId, std::unique_ptr<Flight>> flights;
 };
 
-QtHttpSender::Impl::Impl(SenderOptions options)
-    : anchors(std::move(options.anchors.certificates)),
+QtHttpSender::Impl::Impl(SenderOptions options, Timers& itsTimers)
+    : timers(itsTimers),
+      anchors(std::move(options.anchors.certificates)),
       loopbackTls(tlsConfiguration(anchors)),
       answerBytes(options.answerBytes) {
     manager.setProxyFactory(new ProxiesForOthers);  // The manager owns it.
@@ -167,17 +171,27 @@ SendId QtHttpSender::Impl::begin(HttpRequest request, std::function<void(HttpAns
         HttpFailure failure = begun.failure(ErrorCode::InvalidArgument, std::move(fault));
         if (!begun.url.isValid())
             failure.error.object = begun.request.method;  // What cannot be taken apart is not shown.
-        QTimer::singleShot(0, &context, [this, id, failure = std::move(failure)] { answer(id, failure); });
+        QMetaObject::invokeMethod(
+            &context, [this, id, failure = std::move(failure)] { answer(id, failure); }, Qt::QueuedConnection);
         return id;
     }
-    begun.silence = new QTimer(&context);
-    begun.silence->setSingleShot(true);
-    QObject::connect(begun.silence, &QTimer::timeout, &context, [this, id, &begun] {
-        answer(id, begun.failure(ErrorCode::TimedOut,
-                                 "the server was silent for " + std::to_string(begun.request.timeout.count()) + " ms"));
-    });
     put(id, begun);
     return id;
+}
+
+void QtHttpSender::Impl::expect(SendId id, Flight& flight) {
+    stopExpecting(flight);
+    const std::chrono::milliseconds longest = flight.request.timeout;
+    flight.silence = timers.after(std::max(longest, std::chrono::milliseconds(1)), [this, id, longest, &flight] {
+        flight.silence.reset();
+        answer(id, flight.failure(ErrorCode::TimedOut,
+                                  "the server was silent for " + std::to_string(longest.count()) + " ms"));
+    });
+}
+
+void QtHttpSender::Impl::stopExpecting(Flight& flight) {
+    if (const std::optional<TimerId> silence = std::exchange(flight.silence, std::nullopt))
+        timers.cancel(*silence);
 }
 
 const QSslConfiguration& QtHttpSender::Impl::tlsFor(const QUrl& url) {
@@ -225,14 +239,14 @@ void QtHttpSender::Impl::put(SendId id, Flight& flight) {
         body.release()->setParent(flight.reply);
     }
     watch(id, flight);
-    flight.silence->start(std::max(flight.request.timeout, std::chrono::milliseconds(1)));
+    expect(id, flight);
 }
 
 void QtHttpSender::Impl::watch(SendId id, Flight& flight) {
     QNetworkReply* reply = flight.reply;
-    const auto sent = [&flight] {
+    const auto sent = [this, id, &flight] {
         flight.progress.sent = true;
-        flight.silence->start();
+        expect(id, flight);
     };
     QObject::connect(reply, &QNetworkReply::requestSent, &context, sent);
     QObject::connect(reply, &QNetworkReply::metaDataChanged, &context, sent);
@@ -241,7 +255,7 @@ void QtHttpSender::Impl::watch(SendId id, Flight& flight) {
             sent();
     });
     // Also emitted at the end of what was never connected.
-    QObject::connect(reply, &QNetworkReply::downloadProgress, &context, [&flight] { flight.silence->start(); });
+    QObject::connect(reply, &QNetworkReply::downloadProgress, &context, [this, id, &flight] { expect(id, flight); });
     QObject::connect(reply, &QNetworkReply::sslErrors, &context,
                      [&flight](const QList<QSslError>& errors) { flight.progress.tlsErrors += errors; });
     QObject::connect(reply, &QNetworkReply::readyRead, &context, [this, id, &flight] { read(id, flight); });
@@ -256,6 +270,7 @@ void QtHttpSender::Impl::read(SendId id, Flight& flight) {
         return;
     }
     flight.received.append(bytes.constData(), std::size_t(bytes.size()));
+    expect(id, flight);  // Qt tells of progress ten times a second at most.
 }
 
 void QtHttpSender::Impl::finished(SendId id, Flight& flight) {
@@ -303,20 +318,20 @@ void QtHttpSender::Impl::answer(SendId id, HttpAnswer answer) {
     if (ended.empty())
         return;
     const std::unique_ptr<Flight> flight = std::move(ended.mapped());
-    end(*flight);
+    drop(*flight);
     flight->done(std::move(answer));
 }
 
 void QtHttpSender::Impl::cancel(SendId id) {
     auto ended = flights.extract(id);
     if (!ended.empty())
-        end(*ended.mapped());
+        drop(*ended.mapped());
 }
 
 void QtHttpSender::Impl::drop(Flight& flight) {
+    stopExpecting(flight);
     if (!flight.reply)
         return;
-    flight.silence->stop();
     // Ours only: Qt's own connections tell its thread that the request is over.
     QObject::disconnect(flight.reply, nullptr, &context, nullptr);
     flight.reply->abort();
@@ -324,13 +339,8 @@ void QtHttpSender::Impl::drop(Flight& flight) {
     flight.reply = nullptr;
 }
 
-void QtHttpSender::Impl::end(Flight& flight) {
-    drop(flight);
-    if (flight.silence)
-        flight.silence->deleteLater();  // It may be what this is called from.
-}
-
-QtHttpSender::QtHttpSender(SenderOptions options) : m_impl(std::make_unique<Impl>(std::move(options))) {}
+QtHttpSender::QtHttpSender(SenderOptions options, Timers& timers)
+    : m_impl(std::make_unique<Impl>(std::move(options), timers)) {}
 QtHttpSender::~QtHttpSender() = default;
 
 SendId QtHttpSender::send(HttpRequest request, std::function<void(HttpAnswer)> done) {

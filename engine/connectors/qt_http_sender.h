@@ -26,9 +26,12 @@ struct SenderOptions {
 /// Errors name method, scheme, host and path, and nothing else of a request: no query, header or body. Codes:
 /// InvalidArgument (URL), Unavailable (refused, not found, cut), TimedOut, LimitExceeded, ProtocolViolation (redirect,
 /// malformed answer), PermissionDenied (the server's certificate is not trusted). Its end cancels what is under way.
+///
+/// How long a server has been silent is told by the timers, so by the clock that tests step.
 class QtHttpSender final : public HttpSender {
 public:
-    explicit QtHttpSender(SenderOptions options);
+    /// The timers are its thread's and outlive it.
+    QtHttpSender(SenderOptions options, Timers& timers);
     ~QtHttpSender() override;
     QtHttpSender(const QtHttpSender&) = delete;
     QtHttpSender& operator=(const QtHttpSender&) = delete;

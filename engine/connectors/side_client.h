@@ -28,6 +28,7 @@ public:
     virtual void request(ReadRequest request) = 0;
     virtual void request(FindRequest request) = 0;
     virtual void request(WriteRequest request) = 0;
+    virtual void tryNow() = 0;
     /// Cancels timers and requests that are under way, and says Stopped. After it has returned nothing is told any
     /// more; what had no answer stays without one. Called once, last; never from within a call of the listener.
     virtual void stop() = 0;

@@ -14,14 +14,14 @@ namespace {
 /// What lives on the connector's thread, in the order in which it is made.
 struct Inside {
     Inside(const ConnectorParts& parts, const base::Clock& clock)
-        : sender(parts.sender),
-          timers(clock),
+        : timers(clock),
+          sender(parts.sender, timers),
           budgeted(parts.side, sender, timers, clock),
           secrets(parts.makeSecrets()),
           client(parts.makeClient(SideTools{budgeted, timers, *secrets, clock, parts.seed})) {}
 
-    QtHttpSender sender;
     QtTimers timers;
+    QtHttpSender sender;
     BudgetedSender budgeted;
     std::unique_ptr<SecretStore> secrets;
     std::unique_ptr<SideClient> client;
@@ -99,6 +99,10 @@ void ThreadedConnector::request(FindRequest request) {
 
 void ThreadedConnector::request(WriteRequest request) {
     m_impl->post([request = std::move(request)](SideClient& client) mutable { client.request(std::move(request)); });
+}
+
+void ThreadedConnector::tryNow() {
+    m_impl->post([](SideClient& client) { client.tryNow(); });
 }
 
 void ThreadedConnector::stop() {

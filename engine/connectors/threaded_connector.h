@@ -39,6 +39,7 @@ public:
     void request(ReadRequest request) override;
     void request(FindRequest request) override;
     void request(WriteRequest request) override;
+    void tryNow() override;
     void stop() override;
 
     [[nodiscard]] std::size_t readLimit() const override { return m_limits.read; }

@@ -16,6 +16,11 @@ std::optional<base::MonotonicTime> SideGate::connectedSince(base::MonotonicTime 
     return m_connectedSince;
 }
 
+void SideGate::tryNow(base::MonotonicTime now) {
+    if (!m_connected && m_brokenUntil)
+        m_brokenUntil = std::min(*m_brokenUntil, now);
+}
+
 void SideGate::pauseUntil(base::MonotonicTime moment) {
     m_pausedUntil = std::max(m_pausedUntil, moment);
 }

@@ -23,6 +23,10 @@ public:
     /// this after setPhase(). None while it is not.
     std::optional<base::MonotonicTime> connectedSince(base::MonotonicTime now);
 
+    /// While the side is not connected: the breaker's pause is over, so that one request may try as soon as it is.
+    /// A pause that the side asked for stays.
+    void tryNow(base::MonotonicTime now);
+
     void pauseUntil(base::MonotonicTime moment);
     void requestSucceeded();
     void requestFailed(base::MonotonicTime now, base::Random& random);

@@ -218,6 +218,10 @@ void Writer::sideChanged(core::ConnectorPhase phase) {
     m_impl->parts.gate.setPhase(phase);
 }
 
+void Writer::tryNow(const WriterContext& context) {
+    m_impl->parts.gate.tryNow(context.monotonicNow());
+}
+
 void Writer::streamTold(WriterContext& context, base::WallTime changedAt) {
     if (context.now() - changedAt > m_impl->parts.options.settle)
         m_impl->behindAt = context.monotonicNow();

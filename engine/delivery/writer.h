@@ -82,6 +82,8 @@ public:
     /// An answer to one of its own reads; false: it is somebody else's.
     [[nodiscard]] bool answered(WriterContext& context, const connectors::ReadAnswer& answer);
     void sideChanged(core::ConnectorPhase phase);
+    /// Somebody wants the side to be tried: what its outage holds back may try when it is there (SideGate).
+    void tryNow(const WriterContext& context);
     /// The side's stream has told of a change that was made then, by its clock. A stream that is behind by more than
     /// the settle time has not passed the answers of our writes, whatever their age.
     void streamTold(WriterContext& context, base::WallTime changedAt);

@@ -22,10 +22,8 @@ std::string Mistakes::lines(const JsonOutline& outline) const {
     for (const Mistake& mistake : sorted) {
         if (!lines.empty())
             lines += '\n';
-        lines += "line " + std::to_string(spotOf(mistake).line);
-        if (!mistake.pointer.empty())
-            lines += ", " + mistake.pointer;
-        lines += ": " + mistake.text;
+        const std::string path = mistake.pointer.empty() ? "/" : mistake.pointer;
+        lines += "line " + std::to_string(spotOf(mistake).line) + ", " + path + ": " + mistake.text;
     }
     return lines;
 }

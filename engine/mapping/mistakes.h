@@ -15,7 +15,8 @@ public:
     void add(std::string pointer, std::string text);
 
     [[nodiscard]] bool empty() const { return m_all.empty(); }
-    /// One line each, "line 12, /objects/0/fields/2/rule: expected …", in the order of the file.
+    /// One line each, "line 12, /objects/0/fields/2/rule: expected …", in the order of the file. The document itself,
+    /// in which a member may be missing, is "/".
     [[nodiscard]] std::string lines(const JsonOutline& outline) const;
 
 private:

@@ -10,7 +10,8 @@ namespace syncline::mapping {
 namespace {
 
 /// What the engine keeps in the folder itself, by the beginning of its name: a database has companions.
-constexpr std::array<std::string_view, 4> kOwnFiles = {"workspace.json", "journal.db", "projections.db", "segments"};
+constexpr std::array<std::string_view, 5> kOwnFiles = {"workspace.json", "journal.db", "projections.db", "segments",
+                                                       "sandbox.db"};
 
 void checkStreamName(const JsonNode& name, Mistakes& mistakes) {
     std::string text = name.text();

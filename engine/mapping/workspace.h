@@ -127,8 +127,9 @@ inline constexpr std::string_view kWorkspaceFile = "workspace.json";
 /// match keys that are not mapped, plain http to other than loopback, filters that do not parse). Errors:
 /// InvalidArgument, where `object` is the file and `detail` has one line per mistake, "line 12,
 /// /objects/0/fields/2/rule: expected one of …, found …", in the file's order, or the one place where it stops being
-/// JSON; UnsupportedVersion with both numbers for a newer file; NotFound, PermissionDenied, LimitExceeded (above 4 MiB)
-/// and Io for a file that cannot be read. Blocks on the disk; any thread.
+/// JSON, or says that real connections stand where a sandbox was; UnsupportedVersion with both numbers for a newer
+/// file; NotFound, PermissionDenied, LimitExceeded (above 4 MiB) and Io for a file that cannot be read. Blocks on the
+/// disk; any thread.
 [[nodiscard]] base::Result<Workspace> readWorkspace(const std::filesystem::path& folder);
 /// The same of a text; `file` gives the workspace its folder and errors their object, and is not read.
 [[nodiscard]] base::Result<Workspace> parseWorkspace(std::string_view text, const std::filesystem::path& file);

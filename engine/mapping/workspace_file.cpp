@@ -25,6 +25,8 @@ using base::Result;
 constexpr std::int64_t kVersion = 1;
 constexpr std::size_t kMostBytes = std::size_t{4} << 20U;
 constexpr const char* kOperation = "read workspace";
+/// Where a sandbox workspace keeps what its two servers hold.
+constexpr const char* kSandboxState = "sandbox.db";
 
 Error refused(const std::filesystem::path& file, std::string lines) {
     return {ErrorCode::InvalidArgument, kOperation, file.string(), std::move(lines),
@@ -106,6 +108,26 @@ Result<void> refuseNewer(const JsonNode& document, const std::filesystem::path& 
                  "open it with a newer Syncline"};
 }
 
+/// The journal that lies beside a sandbox's servers knows their records and, mostly, directions that are live: real
+/// accounts would be written to from the first start on, by what was decided between others.
+Result<void> refuseOnSandboxJournal(const Workspace& workspace, const std::filesystem::path& file) {
+    if (workspace.sandbox)
+        return {};
+    const std::filesystem::path state = workspace.folder / kSandboxState;
+    std::error_code failure;
+    const bool isThere = std::filesystem::exists(state, failure);
+    // What cannot be seen may be there.
+    if (failure)
+        return Error{codeOf(failure.value()), kOperation, state.string(),
+                     "whether the journal beside it was kept with a sandbox cannot be told: " + failure.message(),
+                     hintFor(ErrorCode::Io)};
+    if (!isThere)
+        return {};
+    return Error{ErrorCode::InvalidArgument, kOperation, file.string(),
+                 "the file names real connections, and the journal in its folder was kept with a sandbox",
+                 "move the file into a folder of its own, or put \"sandbox\" back in place of the addresses"};
+}
+
 void checkRepeated(const JsonOutline& outline, Mistakes& mistakes) {
     for (const JsonOutline::Repeated& repeated : outline.repeated)
         mistakes.add(repeated.pointer, "stands twice, on line " + std::to_string(repeated.firstLine) + " and on line "
@@ -133,7 +155,9 @@ Result<Workspace> parseWorkspace(std::string_view text, const std::filesystem::p
 Result<Workspace> readWorkspace(const std::filesystem::path& folder) {
     const std::filesystem::path file = folder / kWorkspaceFile;
     TRY_ASSIGN(const std::string text, readText(file));
-    return parseWorkspace(text, file);
+    TRY_ASSIGN(Workspace workspace, parseWorkspace(text, file));
+    TRY(refuseOnSandboxJournal(workspace, file));
+    return workspace;
 }
 
 }  // namespace syncline::mapping

@@ -46,6 +46,12 @@ Connection connectionOf(const JsonNode& node, Side side, const std::filesystem::
     return connection;
 }
 
+/// The sandbox's people see at once what crosses; to real accounts nothing is sent that nobody has asked for. The
+/// checks refuse a sandbox with addresses, so that no real account is ever behind one.
+core::Mode modeOf(const JsonNode& node, const std::optional<SandboxSettings>& sandbox) {
+    return modeNamed(node.text()).value_or(sandbox ? core::Mode::Live : core::Mode::Observe);
+}
+
 std::optional<SandboxSettings> sandboxOf(const JsonNode& node) {
     if (!node.exists())
         return std::nullopt;
@@ -143,8 +149,8 @@ Workspace workspaceOf(const JsonNode& document, const std::filesystem::path& fol
     for (const Side side : core::kSides)
         workspace.connection[side] = connectionOf(document["connections"][core::name(side)], side, folder);
     workspace.sandbox = sandboxOf(document["sandbox"]);
-    workspace.mode.salesforce = modeNamed(document["mode"]["toSalesforce"].text()).value_or(core::Mode::Observe);
-    workspace.mode.hubspot = modeNamed(document["mode"]["toHubspot"].text()).value_or(core::Mode::Observe);
+    workspace.mode.salesforce = modeOf(document["mode"]["toSalesforce"], workspace.sandbox);
+    workspace.mode.hubspot = modeOf(document["mode"]["toHubspot"], workspace.sandbox);
     for (const JsonNode& object : document["objects"].elements())
         workspace.objects.push_back(objectOf(object));
     for (const JsonNode& stream : document["streams"].elements())

@@ -54,11 +54,17 @@ struct ChangeRules {
     std::string who;
 };
 
-using Command = std::variant<ResolveConflict, SetMode, RewindConsumer, UndoResolution, ChangeRules>;
+/// A side that is disconnected is tried at once; nothing happens to one that is not. No entry: what comes of it is one.
+struct TryNow {
+    core::Side side = core::Side::Salesforce;
+    std::string who;
+};
 
-/// The entry that the command led to (for a rewind: the old offset). Errors: NotFound, InvalidArgument, AlreadyExists
-/// (the conflict has other candidates by now, which are in the detail; or see the command), Busy (more commands wait
-/// than the engine takes), Unavailable (the engine has ended).
+using Command = std::variant<ResolveConflict, SetMode, RewindConsumer, UndoResolution, ChangeRules, TryNow>;
+
+/// The entry that the command led to (for a rewind: the old offset; for a try: the journal's last entry). Errors:
+/// NotFound, InvalidArgument, AlreadyExists (the conflict has other candidates by now, which are in the detail; or see
+/// the command), Busy (more commands wait than the engine takes), Unavailable (the engine has ended).
 using CommandReply = std::function<void(base::Result<core::Seq>)>;
 
 }  // namespace syncline::runtime

@@ -5,6 +5,7 @@
 #include "engine/base/try.h"
 #include "engine/journal/verify.h"
 #include "engine/runtime/alarm.h"
+#include "engine/runtime/projection_lag.h"
 #include "engine/runtime/projector_thread.h"
 #include "engine/runtime/sequencer.h"
 #include "engine/runtime/stream_thread.h"
@@ -25,8 +26,9 @@ constexpr std::size_t kInputsAStep = 256;
 /// About 15 KB each with a dozen fields: 150 MB.
 constexpr std::size_t kResidentEntities = 10'000;
 constexpr std::size_t kProjectionStep = 5000;
-/// Entries that the projections may be behind (semantics, section 2).
-constexpr std::int64_t kProjectionLag = 65'536;
+/// So far the projections may be behind (semantics, section 2).
+constexpr std::int64_t kEntriesBehind = 65'536;
+constexpr std::chrono::seconds kTimeBehind{2};
 constexpr std::chrono::milliseconds kSnapshotInterval{50};
 constexpr std::chrono::seconds kJournalRetry{1};
 constexpr int kLockAttempts = 20;
@@ -55,6 +57,7 @@ public:
     void stateChanged(core::Side side, core::ConnectorPhase phase, std::optional<base::Error> why) override {
         push(PhaseChanged{side, phase, std::move(why)});
     }
+    void outageChanged(core::Side side, connectors::Outage outage) override { push(OutageChanged{side, outage}); }
     void answered(core::Side side, connectors::ReadAnswer answer) override {
         push(ReadAnswered{side, std::move(answer)});
     }
@@ -104,6 +107,7 @@ struct Engine::Impl {
     std::optional<base::Error> trouble;
     std::uint64_t commits = 0;
     base::LatestValue<Snapshot> snapshots;
+    ProjectionLag lag{kEntriesBehind, kTimeBehind};
     base::MonotonicTime published{};
     std::optional<base::MonotonicTime> wanted;  ///< by the sequencer's last step
     bool unpublished = false;
@@ -219,7 +223,7 @@ base::Result<void> Engine::Impl::runSteps(const std::stop_token& stop) {
             return {};
         setAlarm(output.wakeAt);
         carryOut(std::move(output));
-        projector->waitUntilWithin(kProjectionLag, journal->head(), stop);
+        projector->waitFor(lag.least(parts.clock.monotonicNow()), stop);
         TRY_ASSIGN(std::vector<Input> next, inputs.popAll(kInputsAStep, std::stop_token()));
         TRY_ASSIGN(output, sequencer->step(std::move(next)));
     }
@@ -255,6 +259,7 @@ void Engine::Impl::carryOut(StepOutput output) {
     if (!output.batch.entries.empty()) {
         const core::Seq head = output.batch.entries.back().entry.seq;
         projector->follow(head);
+        lag.committed(head, parts.clock.monotonicNow());
         for (const std::unique_ptr<StreamThread>& stream : streams)
             stream->follow(head);
     }
@@ -265,6 +270,10 @@ void Engine::Impl::carryOut(StepOutput output) {
     for (auto& [side, request] : output.requests) {
         if (connectors::Connector* connector = parts.connector[side].get())
             std::visit([&](auto& one) { connector->request(std::move(one)); }, request);
+    }
+    for (const core::Side side : output.tries) {
+        if (parts.connector[side])
+            parts.connector[side]->tryNow();
     }
     for (const journal::ConsumerOffset& rewind : output.rewinds) {
         for (const std::unique_ptr<StreamThread>& stream : streams) {

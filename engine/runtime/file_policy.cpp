@@ -2,6 +2,7 @@
 
 #include "engine/base/log.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -19,7 +20,59 @@ void addNames(const core::RuleSet& rules, std::set<std::pair<std::string, std::s
     }
 }
 
+/// The SHA-256 of the file's policy, in capitals for a sandbox's: the source is all that the state keeps of where a
+/// policy came from, so that the journal tells by it whether it was kept with a sandbox, wherever it is copied. (One
+/// hash in 10^13 has no letter to tell it by.)
+std::string sourceOf(const mapping::Workspace& workspace) {
+    std::string source = workspace.policyHash;
+    if (workspace.sandbox) {
+        std::transform(source.begin(), source.end(), source.begin(), [](char digit) {
+            return digit >= 'a' && digit <= 'f' ? static_cast<char>(digit - 'a' + 'A') : digit;
+        });
+    }
+    return source;
+}
+
+bool isOfSandbox(const std::string& source) {
+    return source.find_first_of("ABCDEF") != std::string::npos;
+}
+
+void logRules(const core::RuleSet& inForce, const core::RuleSet& file) {
+    std::string names;
+    for (const std::string& name : changedRules(inForce, file))
+        names += (names.empty() ? "" : ", ") + name;
+    if (!names.empty())
+        base::log::warning("sequencer", "the workspace file has changed: its rules take the place of those in force",
+                           {{"fields", names}});
+}
+
 }  // namespace
+
+std::optional<core::PolicyChanged> adoptedPolicy(const core::WorkspaceState& state,
+                                                 const mapping::Workspace& workspace) {
+    std::string source = sourceOf(workspace);
+    if (state.policySource == source)
+        return std::nullopt;
+    const core::RuleSet file = workspace.rules();
+    core::PolicyChanged changed{{}, std::move(source), "workspace file"};
+    if (workspace.sandbox && state.policySource == workspace.policyHash) {
+        // Of before sources told of sandboxes, or of the same policy with addresses: what people have changed stays.
+        changed.rules = state.rules;
+    } else if (!workspace.sandbox && isOfSandbox(state.policySource)) {
+        changed.rules = file;
+        changed.rules.mode = {core::Mode::Observe, core::Mode::Observe};
+        logRules(state.rules, file);
+        base::log::warning("sequencer",
+                           "the journal was kept with a sandbox, and the workspace file names real accounts: both "
+                           "directions observe, and nothing is sent until a person switches them (syncline mode). "
+                           "What the journal knows is of the sandbox's records: a new folder suits real accounts",
+                           {});
+    } else {
+        changed.rules = policyFromFile(state.rules, file);
+        logFilePolicy(state.rules, file);
+    }
+    return changed;
+}
 
 core::RuleSet policyFromFile(const core::RuleSet& inForce, core::RuleSet file) {
     if (!isFirst(inForce))
@@ -44,12 +97,7 @@ std::vector<std::string> changedRules(const core::RuleSet& before, const core::R
 void logFilePolicy(const core::RuleSet& inForce, const core::RuleSet& file) {
     if (isFirst(inForce))
         return;
-    std::string names;
-    for (const std::string& name : changedRules(inForce, file))
-        names += (names.empty() ? "" : ", ") + name;
-    if (!names.empty())
-        base::log::warning("sequencer", "the workspace file has changed: its rules take the place of those in force",
-                           {{"fields", names}});
+    logRules(inForce, file);
     for (const core::Side side : core::kSides) {
         if (file.mode[side] != inForce.mode[side])
             base::log::warning("sequencer",

@@ -49,9 +49,9 @@ void ProjectorThread::tellPlace(bool hasFailed) {
     m_place.publish(std::make_shared<const Place>(Place{m_projector->watermark(), hasFailed}));
 }
 
-void ProjectorThread::waitUntilWithin(std::int64_t entries, core::Seq head, const std::stop_token& stop) const {
+void ProjectorThread::waitFor(core::Seq least, const std::stop_token& stop) const {
     auto place = m_place.latest();
-    while (!place.value->hasFailed && place.value->watermark.value() + entries < head.value()) {
+    while (!place.value->hasFailed && place.value->watermark < least) {
         auto next = m_place.waitForNewer(place.generation, stop);
         if (!next)
             return;

@@ -3,7 +3,6 @@
 #include "engine/base/latest_value.h"
 #include "engine/journal/projections.h"
 
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -35,9 +34,9 @@ public:
     void follow(core::Seq head) { m_head.publish(std::make_shared<const core::Seq>(head)); }
     /// Of the projections. From any thread.
     [[nodiscard]] core::Seq watermark() const { return m_place.latest().value->watermark; }
-    /// Blocks while the watermark is more than `entries` behind `head`, which must have been told; not after a failure,
-    /// and not once `stop` is asked for. From any thread.
-    void waitUntilWithin(std::int64_t entries, core::Seq head, const std::stop_token& stop) const;
+    /// Blocks while the watermark is below `least`, which must have been told; not after a failure, and not once `stop`
+    /// is asked for. From any thread.
+    void waitFor(core::Seq least, const std::stop_token& stop) const;
 
 private:
     /// How far it has come, or that it will not go on.

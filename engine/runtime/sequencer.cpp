@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace syncline::runtime {
@@ -49,6 +50,7 @@ struct Sequencer::Impl {
     base::Result<void> take(ChangesCaptured& input);
     base::Result<void> take(ChangesMissed& input);
     base::Result<void> take(PhaseChanged& input);
+    base::Result<void> take(OutageChanged& input);
     base::Result<void> take(ReadAnswered& input);
     base::Result<void> take(WriteAnswered& input);
     base::Result<void> take(CommandGiven& input);
@@ -72,14 +74,23 @@ struct Sequencer::Impl {
     core::PerSide<std::unique_ptr<delivery::Writer>> writer;
     core::PerSide<core::ConnectorStateChanged> state;
     core::PerSide<std::optional<base::WallTime>> lastReceived;
+    core::PerSide<connectors::Outage> outage;
     std::map<std::string, std::uint64_t> rewinds;  ///< of each consumer, in this run
     core::Seq projected;
 };
 
+/// When the last of them was made. Of a change without a time that is not known, and the stream may be as far behind:
+/// the time of its receipt says nothing.
+base::WallTime lastChange(const std::vector<connectors::SourceChange>& changes) {
+    const auto timed = std::find_if(changes.rbegin(), changes.rend(),
+                                    [](const connectors::SourceChange& one) { return core::hasMoment(one.time); });
+    return timed == changes.rend() ? core::kBeginningOfTime : timed->time.last;
+}
+
 base::Result<void> Sequencer::Impl::take(ChangesCaptured& input) {
     lastReceived[input.side] = input.captured.receivedAt;
     if (!input.captured.changes.empty()) {
-        const base::WallTime changedAt = input.captured.changes.back().time.last;
+        const base::WallTime changedAt = lastChange(input.captured.changes);
         writer[input.side]->streamTold(context, changedAt);
         decider.streamTold(context, input.side, changedAt);
     }
@@ -129,6 +140,11 @@ base::Result<void> Sequencer::Impl::take(PhaseChanged& input) {
     return {};
 }
 
+base::Result<void> Sequencer::Impl::take(OutageChanged& input) {
+    outage[input.side] = input.outage;
+    return {};
+}
+
 base::Result<void> Sequencer::Impl::take(ReadAnswered& input) {
     if (writer[input.side]->answered(context, input.answer))
         return {};
@@ -143,16 +159,23 @@ base::Result<void> Sequencer::Impl::take(WriteAnswered& input) {
 }
 
 base::Result<void> Sequencer::Impl::take(CommandGiven& input) {
-    const auto run = [&](const auto& command) -> base::Result<core::Seq> {
-        if constexpr (std::is_same_v<std::decay_t<decltype(command)>, RewindConsumer>) {
+    const auto carryOut = [&](const auto& command) -> base::Result<core::Seq> {
+        using Given = std::decay_t<decltype(command)>;
+        if constexpr (std::is_same_v<Given, RewindConsumer>) {
             TRY_ASSIGN(const core::Seq offset, commands.run(context, command, parts.consumers));
             ++rewinds[command.consumer];
             return offset;
+        } else if constexpr (std::is_same_v<Given, TryNow>) {
+            base::log::info("sequencer", "somebody wants a side to be tried at once",
+                            {{"side", core::name(command.side)}, {"who", command.who}});
+            writer[command.side]->tryNow(context);
+            context.output().tries.push_back(command.side);
+            return context.head();
         } else {
             return commands.run(context, command);
         }
     };
-    base::Result<core::Seq> result = std::visit(run, input.command);
+    base::Result<core::Seq> result = std::visit(carryOut, input.command);
     context.output().replies.push_back([reply = std::move(input.reply), result = std::move(result)] { reply(result); });
     return {};
 }
@@ -182,16 +205,13 @@ base::Result<void> Sequencer::Impl::take(Tick& input) {
     return {};
 }
 
-/// The workspace file's policy takes effect when it is another than the last one that came from the file.
+/// The workspace file's policy takes effect when it is another than the last one that came from a file.
 void Sequencer::Impl::adoptPolicy() {
-    const core::WorkspaceState& workspace = parts.ledger.workspace();
-    if (workspace.policySource == parts.workspace.policyHash)
+    std::optional<core::PolicyChanged> changed = adoptedPolicy(parts.ledger.workspace(), parts.workspace);
+    if (!changed)
         return;
-    const core::RuleSet file = parts.workspace.rules();
-    logFilePolicy(workspace.rules, file);
     core::Entry entry;
-    entry.body =
-        core::PolicyChanged{policyFromFile(workspace.rules, file), parts.workspace.policyHash, "workspace file"};
+    entry.body = *std::move(changed);
     context.append(std::move(entry), std::nullopt);
 }
 
@@ -287,6 +307,10 @@ Snapshot Sequencer::snapshot() const {
         one.message = impl.state[side].message;
         one.mode = impl.context.rules().mode[side];
         one.lastReceived = impl.lastReceived[side];
+        if (one.phase == core::ConnectorPhase::Disconnected) {
+            one.lastAnswered = impl.outage[side].lastAnswered;
+            one.nextTry = impl.outage[side].nextTry;
+        }
         one.dueEntities = impl.board.entities(side);
         one.dueCells = impl.board.cells(side);
         const core::Seq oldest = impl.board.oldest(side);

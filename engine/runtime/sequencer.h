@@ -31,6 +31,10 @@ struct PhaseChanged {
     core::ConnectorPhase phase;
     std::optional<base::Error> why;
 };
+struct OutageChanged {
+    core::Side side;
+    connectors::Outage outage;
+};
 struct ReadAnswered {
     core::Side side;
     connectors::ReadAnswer answer;
@@ -52,8 +56,8 @@ struct Tick {
     core::Seq projected;
 };
 
-using Input = std::variant<ChangesCaptured, ChangesMissed, PhaseChanged, ReadAnswered, WriteAnswered, CommandGiven,
-                           OffsetReached, Tick>;
+using Input = std::variant<ChangesCaptured, ChangesMissed, PhaseChanged, OutageChanged, ReadAnswered, WriteAnswered,
+                           CommandGiven, OffsetReached, Tick>;
 
 /// What a step wants: first `batch` is made durable, then the rest is done.
 struct StepOutput {
@@ -63,6 +67,7 @@ struct StepOutput {
     std::vector<std::pair<core::Side, core::Position>> acknowledgements;
     std::vector<std::pair<core::Side, SideRequest>> requests;
     std::vector<journal::ConsumerOffset> rewinds;  ///< streams that begin again behind an offset
+    std::vector<core::Side> tries;                 ///< sides that are not to wait for their next try
     std::vector<std::function<void()>> replies;
     std::optional<base::MonotonicTime> wakeAt;
 };

@@ -17,6 +17,8 @@ struct SideSnapshot {
     std::string message;                         ///< what, why, what to do
     core::Mode mode = core::Mode::Observe;       ///< of the writes to it
     std::optional<base::WallTime> lastReceived;  ///< when it last told of changes
+    std::optional<base::WallTime> lastAnswered;  ///< while disconnected: with HTTP status 2xx; none: not in this run
+    std::optional<base::WallTime> nextTry;       ///< while disconnected; none: a try is out
     std::size_t dueEntities = 0;
     std::size_t dueCells = 0;
     core::Seq nothingDueBelow;  ///< the writer's offset: below this sequence nothing is due

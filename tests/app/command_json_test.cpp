@@ -1,5 +1,7 @@
 #include "app/command_json.h"
 
+#include "app/snapshot_json.h"
+
 #include <QJsonArray>
 #include <vector>
 
@@ -41,7 +43,8 @@ std::vector<runtime::Command> commands() {
             runtime::SetMode{core::Mode::Observe, {}, "ada"},
             runtime::RewindConsumer{"events", Seq(77), "ada"},
             runtime::UndoResolution{Seq(77), "ada"},
-            rules};
+            rules,
+            runtime::TryNow{Side::HubSpot, "ada"}};
 }
 
 }  // namespace
@@ -53,7 +56,9 @@ private slots:
     void command_readsBack();
     void unknown_isRefused_data();
     void unknown_isRefused();
+    void tryNow_needsASide();
     void error_readsBack_withItsCodesName();
+    void outage_readsBack();
 };
 
 void CommandJsonTest::command_readsBack() {
@@ -72,6 +77,10 @@ void CommandJsonTest::command_readsBack() {
         if (const auto* const undo = std::get_if<runtime::UndoResolution>(&command)) {
             QCOMPARE(std::get<runtime::UndoResolution>(*read).resolved, undo->resolved);
             QCOMPARE(std::get<runtime::UndoResolution>(*read).who, undo->who);
+        }
+        if (const auto* const tryNow = std::get_if<runtime::TryNow>(&command)) {
+            QCOMPARE(std::get<runtime::TryNow>(*read).side, tryNow->side);
+            QCOMPARE(std::get<runtime::TryNow>(*read).who, tryNow->who);
         }
     }
 }
@@ -101,6 +110,28 @@ void CommandJsonTest::unknown_isRefused() {
     const auto refused = app::commandFromJson(command);
     QVERIFY(!refused);
     QCOMPARE(refused.error().code, base::ErrorCode::InvalidArgument);
+}
+
+void CommandJsonTest::tryNow_needsASide() {
+    QJsonObject command = app::toJson(runtime::TryNow{Side::Salesforce, "ada"});
+    command[QLatin1String("side")] = QStringLiteral("inside");
+    const auto refused = app::commandFromJson(command);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, base::ErrorCode::InvalidArgument);
+}
+
+void CommandJsonTest::outage_readsBack() {
+    runtime::Snapshot snapshot;
+    snapshot.side.hubspot.phase = core::ConnectorPhase::Disconnected;
+    // Another Syncline's engine may not tell it.
+    const QJsonObject untold = app::toJson(snapshot).value(QLatin1String("hubspot")).toObject();
+    QVERIFY(!untold.contains(QLatin1String("lastAnswered")) && !untold.contains(QLatin1String("nextTry")));
+    QVERIFY(app::snapshotFromJson(app::toJson(snapshot)) == snapshot);
+    snapshot.side.hubspot.lastAnswered = base::WallTime(std::chrono::milliseconds(1'795'513'338'204));
+    snapshot.side.hubspot.nextTry = base::WallTime(std::chrono::milliseconds(1'795'513'376'000));
+    const QJsonObject told = app::toJson(snapshot);
+    QVERIFY(told.value(QLatin1String("hubspot")).toObject().value(QLatin1String("nextTry")).isString());
+    QVERIFY(app::snapshotFromJson(told) == snapshot);
 }
 
 void CommandJsonTest::error_readsBack_withItsCodesName() {

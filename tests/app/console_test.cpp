@@ -174,7 +174,13 @@ void ConsoleTest::secondConsole_isReadOnlyUntilTheFirstHasGone() {
     QVERIFY(second.find("directionToHubSpot")->toolTip().contains(QStringLiteral("nobody runs this workspace")));
     for (const char* side : {"statusSalesforce", "statusHubSpot"})
         QVERIFY2(second.text(side).startsWith(QStringLiteral("Not connected")), qPrintable(second.text(side)));
+    // As if somebody had staged a rule to try it: the engine's views would not have it.
+    second.console().window().setStagedRules(1);
     second.click("openForWriting");
+    QTRY_VERIFY(second.find("restartAndDiscard") != nullptr);
+    QVERIFY(second.says(QStringLiteral("is forgotten when the workspace is opened for writing")));
+    QVERIFY(second.says(QStringLiteral("Read-only")));
+    second.click("restartAndDiscard");
     QTRY_VERIFY_WITH_TIMEOUT(!second.says(QStringLiteral("Read-only")) && second.find("navigation") != nullptr,
                              kPatience);
     QTRY_VERIFY_WITH_TIMEOUT(second.isConnected(), kPatience);

@@ -34,6 +34,7 @@ private slots:
     void entries_countInTheRightNumber_data();
     void entries_countInTheRightNumber();
     void leftOver_countsInTheRightNumber();
+    void statusLine_tellsTheNextTry();
 };
 
 void EntryTextTest::policyChanged_saysWhatChanged_data() {
@@ -143,6 +144,14 @@ void EntryTextTest::leftOver_countsInTheRightNumber() {
     snapshot.openConflicts = 1;
     QVERIFY(QString::fromStdString(app::statusLine(snapshot)).endsWith(QStringLiteral("| 1 conflict")));
     QCOMPARE(app::counted(0, "entry", "entries"), std::string("0 entries"));
+}
+
+void EntryTextTest::statusLine_tellsTheNextTry() {
+    runtime::Snapshot snapshot;
+    snapshot.side.hubspot.phase = core::ConnectorPhase::Disconnected;
+    snapshot.side.hubspot.nextTry = base::WallTime(std::chrono::milliseconds(1'795'513'338'000));
+    QCOMPARE(app::statusLine(snapshot), std::string("head 0 | salesforce stopped | hubspot disconnected, next try "
+                                                    "2026-11-24T09:42:18.000Z | 0 conflicts"));
 }
 
 QTEST_GUILESS_MAIN(EntryTextTest)

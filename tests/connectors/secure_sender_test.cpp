@@ -1,4 +1,5 @@
 #include "engine/connectors/qt_http_sender.h"
+#include "engine/connectors/qt_timers.h"
 #include "engine/connectors/trust_anchors.h"
 #include "engine/http_server/tls_identity.h"
 #include "tests/connectors/log_file.h"
@@ -48,7 +49,9 @@ HttpRequest request(std::string url) {
 }
 
 HttpAnswer ask(const SenderOptions& options, HttpRequest request) {
-    QtHttpSender sender(options);
+    const base::SystemClock clock;
+    connectors::QtTimers timers(clock);
+    QtHttpSender sender(options, timers);
     std::optional<HttpAnswer> answer;
     sender.send(std::move(request), [&](HttpAnswer got) { answer = std::move(got); });
     if (!QTest::qWaitFor([&] { return answer.has_value(); }, 10'000))

@@ -1,4 +1,5 @@
 #include "engine/connectors/qt_http_sender.h"
+#include "engine/connectors/qt_timers.h"
 #include "tests/connectors/test_server.h"
 
 #include <QTest>
@@ -14,6 +15,7 @@ using connectors::HttpFailure;
 using connectors::HttpRequest;
 using connectors::HttpResponse;
 using connectors::QtHttpSender;
+using connectors::QtTimers;
 using connectors::SenderOptions;
 using http_server::Exchange;
 using http_server::Request;
@@ -49,7 +51,9 @@ HttpAnswer ask(QtHttpSender& sender, HttpRequest request) {
 }
 
 HttpAnswer ask(HttpRequest request, const SenderOptions& options = kPlain) {
-    QtHttpSender sender(options);
+    const base::SystemClock clock;
+    QtTimers timers(clock);
+    QtHttpSender sender(options, timers);
     return ask(sender, std::move(request));
 }
 
@@ -216,7 +220,7 @@ private slots:
     void cookies_areTheCallersBusiness() {
         TestServer server;
         server.on("/a", Response{200, {{"Set-Cookie", "one=1; Path=/"}, {"Set-Cookie", "two=2; Path=/"}}, {}});
-        QtHttpSender sender(kPlain);
+        QtHttpSender sender(kPlain, m_timers);
 
         const HttpAnswer first = ask(sender, get(server.url("/a")));
         ask(sender, get(server.url("/a")));
@@ -328,7 +332,7 @@ private slots:
     void notConnected_neverArrived() {
         QFETCH(QString, url);
         QFETCH(QString, expected);
-        QtHttpSender sender(kPlain);
+        QtHttpSender sender(kPlain, m_timers);
         bool isInside = true;
         std::optional<HttpAnswer> answer;
         sender.send(post(url.toStdString(), "{}"), [&](HttpAnswer got) {
@@ -426,7 +430,7 @@ private slots:
         TestServer server;
         server.on("/first", Response{200, {}, "ok"});
         server.on("/a", [](const Request&, Exchange exchange) { exchange.abort(); });
-        QtHttpSender sender(kPlain);
+        QtHttpSender sender(kPlain, m_timers);
         QCOMPARE(outcome(ask(sender, get(server.url("/first")))), u"200"_s);  // The connection is kept.
         HttpRequest request = post(server.url("/a"), body.toStdString());
         request.method = method.toStdString();
@@ -473,7 +477,7 @@ private slots:
         std::vector<Exchange> held;
         server.on("/held", [&](const Request&, Exchange exchange) { held.push_back(std::move(exchange)); });
         server.on("/b", Response{200, {}, "ok"});
-        QtHttpSender sender(kPlain);
+        QtHttpSender sender(kPlain, m_timers);
         bool isAnswered = false;
         const connectors::SendId id = sender.send(get(server.url("/held")), [&](HttpAnswer) { isAnswered = true; });
         QTRY_COMPARE(server.count("/held"), std::size_t(1));
@@ -493,7 +497,7 @@ private slots:
         server.on("/held", [&](const Request&, Exchange exchange) { held.push_back(std::move(exchange)); });
         bool isAnswered = false;
         {
-            QtHttpSender sender(kPlain);
+            QtHttpSender sender(kPlain, m_timers);
             sender.send(get(server.url("/held")), [&](HttpAnswer) { isAnswered = true; });
             QTRY_COMPARE(server.count("/held"), std::size_t(1));
             sender.send(post(server.url("/held"), "{}"), [&](HttpAnswer) { isAnswered = true; });
@@ -506,7 +510,7 @@ private slots:
     void callback_maySendAndCancel() {
         TestServer server;
         server.on("/a", Response{200, {}, "a"});
-        QtHttpSender sender(kPlain);
+        QtHttpSender sender(kPlain, m_timers);
         int answers = 0;
         connectors::SendId third = 0;
         sender.send(get(server.url("/a")), [&](HttpAnswer) {
@@ -521,7 +525,7 @@ private slots:
     void manyAtOnce_areAllAnswered() {
         TestServer server;
         server.on("/a", [](const Request& request, Exchange exchange) { exchange.send({200, {}, request.body}); });
-        QtHttpSender sender(kPlain);
+        QtHttpSender sender(kPlain, m_timers);
         std::vector<std::string> answers(50);
         int count = 0;
         for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -534,6 +538,10 @@ private slots:
         for (std::size_t i = 0; i < answers.size(); ++i)
             QCOMPARE(answers[i], std::to_string(i));
     }
+
+private:
+    const base::SystemClock m_clock;
+    QtTimers m_timers{m_clock};
 };
 
 QTEST_GUILESS_MAIN(SenderTest)

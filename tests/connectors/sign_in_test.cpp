@@ -27,7 +27,7 @@ private slots:
         QVERIFY2(m_sandbox.isReady(), m_sandbox.standardError().constData());
         connectors::SenderOptions options;
         options.anchors = *connectors::parseTrustAnchors(text(QJsonValue(), "certificatePem"), "the sandbox");
-        m_sender = std::make_unique<connectors::QtHttpSender>(std::move(options));
+        m_sender = std::make_unique<connectors::QtHttpSender>(std::move(options), m_timers);
     }
 
     void salesforce_renewsAndRotates() {

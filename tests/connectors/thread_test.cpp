@@ -77,6 +77,7 @@ public:
         note("write " + request.object);
         m_listener->answered(Side::HubSpot, connectors::WriteAnswer{request.id, {}, {}, {}});
     }
+    void tryNow() override { note("try now"); }
     void stop() override { note("stop"); }
 
 private:
@@ -100,6 +101,7 @@ public:
         m_phases.push_back(phase);
         m_why = std::move(why);
     }
+    void outageChanged(Side, connectors::Outage) override {}
     void answered(Side, connectors::ReadAnswer) override { ++answers; }
     void answered(Side, connectors::WriteAnswer) override { ++answers; }
 
@@ -292,13 +294,14 @@ private slots:
             connector.start(listener, {{"journal", "p1"}});
             connector.acknowledge({"journal", "p2"});
             connector.request(writeOf("contacts"));
+            connector.tryNow();
             connector.request(readOf(server.url("/a")));
             QTRY_COMPARE(listener.answers.load(), 2);
             connector.stop();
             connector.request(writeOf("too late"));
             connector.stop();
         }
-        QCOMPARE(seen.all(), (std::vector<std::string>{"start p1", "acknowledge p2", "write contacts",
+        QCOMPARE(seen.all(), (std::vector<std::string>{"start p1", "acknowledge p2", "write contacts", "try now",
                                                        "answer over http", "stop", "gone"}));
         QCOMPARE(seen.threads.load(), 0);
     }

@@ -32,6 +32,7 @@ private slots:
     void breaker_opens_halfOpens_andCloses();
     void breaker_lateFailures_sayNothingNew();
     void breaker_lateSuccess_closesIt();
+    void breaker_triesAtOnce_whenSomebodyWantsItInAnOutage();
 };
 
 void TestPauses::ceiling_doublesUpToTheLongest_data() {
@@ -142,6 +143,31 @@ void TestPauses::breaker_lateSuccess_closesIt() {
     gate.requestFailed(at(0), random);
     gate.requestSucceeded();
     QVERIFY(gate.isOpen(at(0), 0, 4));
+}
+
+void TestPauses::breaker_triesAtOnce_whenSomebodyWantsItInAnOutage() {
+    SideGate gate(1, {milliseconds(100), milliseconds(100'000)});
+    base::Random random(kSeed);
+    gate.setPhase(ConnectorPhase::Connected);
+    gate.requestFailed(at(0), random);
+    // Of a side that is there nobody knows better than the breaker.
+    gate.tryNow(at(1));
+    QVERIFY(!gate.isOpen(at(1), 0, 4));
+    gate.setPhase(ConnectorPhase::Disconnected);
+    gate.tryNow(at(2));
+    QVERIFY(!gate.isOpen(at(2), 0, 4));
+    gate.setPhase(ConnectorPhase::Connected);
+    QVERIFY(gate.isOpen(at(3), 0, 4));
+    QVERIFY(!gate.isOpen(at(3), 1, 4));
+    // It failed: the pause is the second one.
+    gate.requestFailed(at(3), random);
+    QVERIFY(*gate.opensAt(at(3)) >= at(3 + 100));
+    // What the side itself asked for stays.
+    gate.setPhase(ConnectorPhase::Disconnected);
+    gate.pauseUntil(at(5000));
+    gate.tryNow(at(10));
+    gate.setPhase(ConnectorPhase::Connected);
+    QVERIFY(gate.opensAt(at(10)) == at(5000));
 }
 
 QTEST_APPLESS_MAIN(TestPauses)

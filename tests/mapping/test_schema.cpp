@@ -50,6 +50,7 @@ private slots:
     void keyword_isOneThatTheWordsKnow();
     void property_hasATitle();
     void reference_leadsToADefinition();
+    void mode_hasNoDefaultOfItsOwn();
     void nearestName_data();
     void nearestName();
     void failure_isToldInTheWordsOfTheSchemaOnly();
@@ -97,6 +98,16 @@ void TestSchema::reference_leadsToADefinition() {
         QVERIFY2(reference.starts_with("#/definitions/") && definitions.contains(reference.substr(14)), path.c_str());
     });
     QVERIFY(references > 10);
+}
+
+/// It depends on the workspace, and an editor that reads the schema fills in what stands there.
+void TestSchema::mode_hasNoDefaultOfItsOwn() {
+    const json::object& root = m_schema.as_object();
+    const json::object& modes = root.at("properties").as_object().at("mode").as_object();
+    QVERIFY(!modes.contains("default"));
+    QVERIFY(!root.at("definitions").as_object().at("mode").as_object().contains("default"));
+    const std::string says(modes.at("description").as_string());
+    QVERIFY(says.find("live in a sandbox workspace, and in observe in any other") != std::string::npos);
 }
 
 void TestSchema::nearestName_data() {

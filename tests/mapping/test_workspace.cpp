@@ -16,6 +16,7 @@ using core::TieBreak;
 using std::chrono::milliseconds;
 
 Q_DECLARE_METATYPE(syncline::core::FieldRule)
+Q_DECLARE_METATYPE(syncline::core::Mode)
 
 namespace {
 
@@ -58,11 +59,15 @@ private slots:
     void rule_isRead_data();
     void rule_isRead();
     void unsaid_hasItsDefault();
+    void unsaidMode_isLiveInASandboxOnly_data();
+    void unsaidMode_isLiveInASandboxOnly();
     void caFile_beginsAtTheFolder();
     void options_keepTheFilesOrder();
     void names_areFoundAsTheSideSpellsThem();
     void rules_areThoseOfTheFields();
     void file_isReadFromItsFolder();
+    void fileBesideASandboxsData_isRefusedWithAddresses();
+    void fileBesideWhatCannotBeSeen_isRefusedWithAddresses();
     void fileThatIsMissing_isNotFound();
     void fileThatIsHuge_isNotRead();
 };
@@ -198,7 +203,7 @@ void TestWorkspace::unsaid_hasItsDefault() {
         "sandbox": {}, "objects": [{ "name": "company", "salesforce": "Account", "hubspot": "companies",
         "fields": [{ "name": "name", "salesforce": "Name", "hubspot": "name" }] }] })");
     QCOMPARE(workspace.sandbox, std::optional(SandboxSettings{1, 2}));
-    QCOMPARE(workspace.mode, (core::PerSide<Mode>{Mode::Observe, Mode::Observe}));
+    QCOMPARE(workspace.mode, (core::PerSide<Mode>{Mode::Live, Mode::Live}));
     QCOMPARE(workspace.timing.settle, milliseconds(5000));
     QVERIFY(workspace.streams.empty());
     QCOMPARE(workspace.connection.salesforce.clockResolution, milliseconds(1000));
@@ -212,6 +217,39 @@ void TestWorkspace::unsaid_hasItsDefault() {
     QCOMPARE(object.fields.front().comparison, Comparison::Trimmed);
     QCOMPARE(object.fields.front().scale, -1);
     QVERIFY(object.fields.front().rule == lastWriterWins(500, TieBreak::Review));
+}
+
+void TestWorkspace::unsaidMode_isLiveInASandboxOnly_data() {
+    QTest::addColumn<QByteArray>("says");
+    QTest::addColumn<bool>("sandbox");
+    QTest::addColumn<Mode>("toSalesforce");
+    QTest::addColumn<Mode>("toHubspot");
+    const auto row = [](const char* name, const char* says, bool sandbox, Mode toSalesforce, Mode toHubspot) {
+        QTest::newRow(name) << QByteArray(says) << sandbox << toSalesforce << toHubspot;
+    };
+    row("sandbox, nothing", "", true, Mode::Live, Mode::Live);
+    row("sandbox, no direction", R"("mode": {},)", true, Mode::Live, Mode::Live);
+    row("sandbox, one observes", R"("mode": { "toSalesforce": "observe" },)", true, Mode::Observe, Mode::Live);
+    row("sandbox, both observe", R"("mode": { "toSalesforce": "observe", "toHubspot": "observe" },)", true,
+        Mode::Observe, Mode::Observe);
+    row("real, nothing", "", false, Mode::Observe, Mode::Observe);
+    row("real, no direction", R"("mode": {},)", false, Mode::Observe, Mode::Observe);
+    row("real, one live", R"("mode": { "toHubspot": "live" },)", false, Mode::Observe, Mode::Live);
+}
+
+void TestWorkspace::unsaidMode_isLiveInASandboxOnly() {
+    QFETCH(const QByteArray, says);
+    QFETCH(const bool, sandbox);
+    QByteArray text =
+        test::sampleText().replace(R"("mode": { "toSalesforce": "observe", "toHubspot": "live" },)", says);
+    if (sandbox)
+        text.replace(R"("baseUrl": "https://acme.my.salesforce.com/", )", "")
+            .replace(R"("baseUrl": "https://api.hubapi.com", )", "")
+            .replace(R"("connections": {)", R"("sandbox": {}, "connections": {)");
+    const Workspace workspace = parsed(text);
+    QCOMPARE(workspace.sandbox.has_value(), sandbox);
+    QTEST(workspace.mode.salesforce, "toSalesforce");
+    QTEST(workspace.mode.hubspot, "toHubspot");
 }
 
 void TestWorkspace::caFile_beginsAtTheFolder() {
@@ -265,6 +303,35 @@ void TestWorkspace::file_isReadFromItsFolder() {
     QVERIFY(read.has_value());
     QCOMPARE(read->folder, folder);
     QCOMPARE(read->policyHash, sample().policyHash);
+}
+
+/// The directions of that journal may be live.
+void TestWorkspace::fileBesideASandboxsData_isRefusedWithAddresses() {
+    const QTemporaryDir directory;
+    const std::filesystem::path folder = directory.path().toStdString();
+    QVERIFY(createSandboxWorkspace(folder, {}, base::WallTime()));
+    std::ofstream(folder / "sandbox.db") << "people";
+    QVERIFY(readWorkspace(folder));
+
+    std::ofstream(folder / "workspace.json") << test::sampleText().toStdString();
+    const auto read = readWorkspace(folder);
+    QVERIFY(!read);
+    QCOMPARE(read.error().code, ErrorCode::InvalidArgument);
+    QCOMPARE(read.error().object, (folder / "workspace.json").string());
+    QVERIFY(read.error().detail.find("was kept with a sandbox") != std::string::npos);
+}
+
+/// A sandbox's data may be there.
+void TestWorkspace::fileBesideWhatCannotBeSeen_isRefusedWithAddresses() {
+    const QTemporaryDir directory;
+    const std::filesystem::path folder = directory.path().toStdString();
+    std::filesystem::create_symlink("sandbox.db", folder / "sandbox.db");
+    std::ofstream(folder / "workspace.json") << test::sampleText().toStdString();
+    const auto read = readWorkspace(folder);
+    QVERIFY(!read);
+    QCOMPARE(read.error().code, ErrorCode::Io);
+    QCOMPARE(read.error().object, (folder / "sandbox.db").string());
+    QVERIFY(read.error().detail.find("cannot be told") != std::string::npos);
 }
 
 void TestWorkspace::fileThatIsMissing_isNotFound() {

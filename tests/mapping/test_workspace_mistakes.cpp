@@ -67,13 +67,14 @@ void TestWorkspaceMistakes::mistake_isToldWithItsPlace_data() {
 }
 
 void TestWorkspaceMistakes::rowsOfTheTop() {
-    QTest::newRow("an empty object") << QByteArray("{}") << QByteArray(R"(line 1: "version" is missing
-line 1: "name" is missing
-line 1: "id" is missing
-line 1: "objects" is missing
-line 1: expected one of "connections", "sandbox", found neither)");
-    QTest::newRow("a list") << QByteArray("[]") << QByteArray("line 1: expected an object, found an empty list");
-    QTest::newRow("a word") << QByteArray("\n\"x\"") << QByteArray("line 2: expected an object, found \"x\"");
+    QTest::newRow("an empty object") << QByteArray("{}") << QByteArray(R"(line 1, /: "version" is missing
+line 1, /: "name" is missing
+line 1, /: "id" is missing
+line 1, /: "objects" is missing
+line 1, /: expected one of "connections", "sandbox", found neither)");
+    QTest::newRow("a list") << QByteArray("[]") << QByteArray("line 1, /: expected an object, found an empty list");
+    QTest::newRow("a word") << QByteArray("\n\"x\"") << QByteArray("line 2, /: expected an object, found \"x\"");
+    row("a member is missing", "  \"name\": \"Test\",\n", "", R"(line 1, /: "name" is missing)");
     row("version as a text", R"("version": 1)", R"("version": "1")", R"(line 2, /version: expected 1, found "1")");
     row("version zero", R"("version": 1)", R"("version": 0)", "line 2, /version: expected 1, found 0");
     row("an empty name", R"("name": "Test")", R"("name": "")",

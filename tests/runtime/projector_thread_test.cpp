@@ -51,34 +51,33 @@ class ProjectorThreadTest : public QObject {
     Q_OBJECT
 
 private slots:
-    void behindByLess_nobodyWaits();
-    void behindByMore_waitsUntilItIsNot();
+    void farEnough_nobodyWaits();
+    void tooFarBehind_waitsUntilItIsNot();
     void stop_endsTheWait();
     void failure_endsTheWait();
 };
 
-void ProjectorThreadTest::behindByLess_nobodyWaits() {
+void ProjectorThreadTest::farEnough_nobodyWaits() {
     const FollowedJournal followed;
-    followed.thread->waitUntilWithin(followed.head().value(), followed.head(), {});
+    followed.thread->waitFor(core::Seq(), {});
     QCOMPARE(followed.watermark.load(), 0);
 }
 
-void ProjectorThreadTest::behindByMore_waitsUntilItIsNot() {
-    constexpr std::int64_t kLag = 100;
+void ProjectorThreadTest::tooFarBehind_waitsUntilItIsNot() {
     const FollowedJournal followed;
+    const core::Seq least(followed.head().value() - 100);
     std::future<std::int64_t> seen = std::async(std::launch::async, [&] {
-        followed.thread->waitUntilWithin(kLag, followed.head(), {});
+        followed.thread->waitFor(least, {});
         return followed.thread->watermark().value();
     });
     QVERIFY(seen.wait_for(std::chrono::milliseconds(20)) == std::future_status::timeout);
     followed.thread->follow(followed.head());
-    QVERIFY(seen.get() >= followed.head().value() - kLag);
+    QVERIFY(seen.get() >= least.value());
 }
 
 void ProjectorThreadTest::stop_endsTheWait() {
     FollowedJournal followed;
-    std::jthread waiting(
-        [&](const std::stop_token& stop) { followed.thread->waitUntilWithin(0, followed.head(), stop); });
+    std::jthread waiting([&](const std::stop_token& stop) { followed.thread->waitFor(followed.head(), stop); });
     waiting.request_stop();
     waiting.join();
     QCOMPARE(followed.watermark.load(), 0);
@@ -90,7 +89,7 @@ void ProjectorThreadTest::failure_endsTheWait() {
     sqlite::Connection other = must(sqlite::Connection::open(followed.path() / "projections.db", {}));
     must(other.runScript("DROP TABLE entities"));
     followed.thread->follow(followed.head());
-    followed.thread->waitUntilWithin(0, followed.head(), {});
+    followed.thread->waitFor(followed.head(), {});
     QTRY_COMPARE(followed.failures.load(), 1);
     QVERIFY(followed.watermark.load() < followed.head().value());
 }

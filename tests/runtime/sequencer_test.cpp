@@ -30,6 +30,8 @@ private slots:
     void change_isCapturedDecidedAndSent_inOneStep();
     void position_isAcknowledged_withTheChange();
     void duplicateDelivery_leadsToNothing();
+    void changeWithoutATime_hasNone_untilItsHistoryIsRead();
+    void changeWithoutATime_saysNotThatTheStreamIsThere();
     void changeOfAnObjectThatNobodyMapped_movesThePositionOnly();
     void observe_sendsNothing();
     void concurrentEdits_areAPersonsToSettle();
@@ -49,6 +51,8 @@ private slots:
     void gap_whileItsRecordIsRead_isReadAgain();
     void tick_wakesWhatWaited();
     void snapshot_tellsWhatIsDue();
+    void outage_isInTheSnapshot_notInTheJournal();
+    void tryNow_isHandedOn_withoutAnEntry();
 };
 
 void SequencerTest::change_isCapturedDecidedAndSent_inOneStep() {
@@ -106,6 +110,41 @@ void SequencerTest::duplicateDelivery_leadsToNothing() {
     twice.captured.changes.push_back(twice.captured.changes.front());
     world.step(std::move(twice));
     QCOMPARE(world.kinds(), std::string("ChangeCaptured, FieldsDecided, WriteSent"));
+}
+
+void SequencerTest::changeWithoutATime_hasNone_untilItsHistoryIsRead() {
+    SequencerWorld world;
+    world.agreed();
+    runtime::ChangesCaptured input = world.edit(kHs, "2", 1);
+    core::SourceTime& time = input.captured.changes.front().time;
+    const core::SourceTime made = time;
+    time.from = core::kBeginningOfTime;
+    world.crms.setHistory("contact", "50", "phone", {{"2", made, {core::WriterKind::Person, "77"}}});
+    world.step(input);
+    QCOMPARE(world.kinds(), std::string("ChangeCaptured"));
+    QVERIFY(!world.last.batch.entries.at(0).entry.sourceTime);
+    world.answerReads();
+    QCOMPARE(world.kinds(), std::string("FieldsDecided, WriteSent"));
+    const auto decided = std::get<core::FieldsDecided>(world.last.batch.entries.at(0).entry.body);
+    QCOMPARE(decided.fields.at(0).outcome, core::Outcome::Applied);
+    QCOMPARE(decided.fields.at(0).version->time, made);
+}
+
+/// How far the stream is behind is not known then, and a write without an event is not settled at once.
+void SequencerTest::changeWithoutATime_saysNotThatTheStreamIsThere() {
+    for (const bool hasTime : {true, false}) {
+        SequencerWorld world;
+        const core::EntityId id = world.agreed();
+        world.step(world.edit(kSf, "2", 1));
+        world.answerAll();
+        world.folder.clock().advance(world.workspace.timing.settle);
+        ChangesCaptured other = world.edit(kHs, "2", 2);
+        other.captured.changes.front().object = "Lead";
+        if (!hasTime)
+            other.captured.changes.front().time.from = core::kBeginningOfTime;
+        world.step(std::move(other));
+        QCOMPARE(world.phone(id).out.hubspot.size(), std::size_t(hasTime ? 0 : 1));
+    }
 }
 
 void SequencerTest::changeOfAnObjectThatNobodyMapped_movesThePositionOnly() {
@@ -446,6 +485,42 @@ void SequencerTest::snapshot_tellsWhatIsDue() {
     QCOMPARE(snapshot.side.hubspot.dueCells, std::size_t(0));
     QCOMPARE(snapshot.side.hubspot.requestsOut, std::size_t(1));
     QCOMPARE(snapshot.unsettled, std::size_t(1));
+}
+
+void SequencerTest::outage_isInTheSnapshot_notInTheJournal() {
+    SequencerWorld world;
+    const base::WallTime now = world.folder.clock().wallNow();
+    const auto isShown = [&](std::optional<base::WallTime> lastAnswered, std::optional<base::WallTime> nextTry) {
+        const SideSnapshot side = world.sequencer->snapshot().side.hubspot;
+        return side.lastAnswered == lastAnswered && side.nextTry == nextTry;
+    };
+    world.step(OutageChanged{kHs, {now, now + seconds(38)}});
+    QVERIFY(isShown({}, {}));
+    world.step(PhaseChanged{kHs, core::ConnectorPhase::Disconnected,
+                            base::Error{base::ErrorCode::Unavailable, "stream", "hubspot", "503", {}}});
+    QCOMPARE(world.kinds(), std::string("ConnectorStateChanged"));
+    QVERIFY(isShown(now, now + seconds(38)));
+    for (const auto next : {std::optional<base::WallTime>(), std::optional(now + seconds(99))}) {
+        world.step(OutageChanged{kHs, {now, next}});
+        QCOMPARE(world.kinds(), std::string());
+        QVERIFY(isShown(now, next));
+    }
+    QVERIFY(!world.sequencer->snapshot().side.salesforce.nextTry);
+    world.step(PhaseChanged{kHs, core::ConnectorPhase::Connected, std::nullopt});
+    QVERIFY(isShown({}, {}));
+}
+
+void SequencerTest::tryNow_isHandedOn_withoutAnEntry() {
+    SequencerWorld world;
+    world.step(PhaseChanged{kHs, core::ConnectorPhase::Disconnected, std::nullopt});
+    Reply reply;
+    world.step(CommandGiven{TryNow{kHs, "somebody"}, reply.taker()});
+    QCOMPARE(world.kinds(), std::string());
+    QCOMPARE(world.last.tries, std::vector<core::Side>{kHs});
+    QVERIFY(reply.result && *reply.result);
+    QCOMPARE(reply.result->value(), world.folder.journal().head());
+    world.step(Tick{});
+    QVERIFY(world.last.tries.empty());
 }
 
 QTEST_GUILESS_MAIN(SequencerTest)

@@ -137,6 +137,7 @@ void EngineProcess::writeWorkspace(const QJsonObject& rules, const QString& mode
 
 bool EngineProcess::launch(const QStringList& arguments) {
     m_process = std::make_unique<QProcess>();
+    dieWithTheTest(*m_process);
     m_process->setProcessEnvironment(m_environment);
     m_process->setStandardOutputFile(QProcess::nullDevice());
     m_process->start(QStringLiteral(SYNCLINE_PROGRAM), QStringList{QStringLiteral("run"), m_folder.path(),
@@ -148,7 +149,7 @@ bool EngineProcess::launch(const QStringList& arguments) {
 bool EngineProcess::endsByKill(int milliseconds) {
     const bool ended = !isRunning() || m_process->waitForFinished(milliseconds);
     readLog();
-    return ended && m_process->exitStatus() == QProcess::CrashExit;
+    return ended && wasKilled(*m_process);
 }
 
 bool EngineProcess::start(const QStringList& arguments) {
@@ -207,8 +208,9 @@ bool EngineProcess::waitUntilDrained(int milliseconds) {
             return live ? one.value(QLatin1String("dueCells")).toInteger() : 0;
         };
         const qint64 at = now.value(QLatin1String("head")).toInteger();
-        const bool rests = at == head && due("salesforce") == 0 && due("hubspot") == 0
-                           && now.value(QLatin1String("undecided")).toInteger() == 0
+        // No status has no numbers, and one of no engine has those of its end.
+        const bool rests = now.value(QLatin1String("running")).toBool() && at == head && due("salesforce") == 0
+                           && due("hubspot") == 0 && now.value(QLatin1String("undecided")).toInteger() == 0
                            && now.value(QLatin1String("unsettled")).toInteger() == 0;
         head = at;
         quiet = rests ? quiet + 1 : 0;
@@ -221,6 +223,7 @@ bool EngineProcess::waitUntilDrained(int milliseconds) {
 
 CommandResult EngineProcess::command(const QStringList& arguments, int milliseconds) const {
     QProcess process;
+    dieWithTheTest(process);
     process.setProcessEnvironment(m_environment);
     // An engine in this process answers on this thread's event loop.
     QEventLoop loop;

@@ -19,6 +19,7 @@ public:
     void request(connectors::ReadRequest) override {}
     void request(connectors::FindRequest) override {}
     void request(connectors::WriteRequest) override {}
+    void tryNow() override {}
     void stop() override {}
     [[nodiscard]] std::size_t readLimit() const override { return reads; }
     [[nodiscard]] std::size_t historyLimit() const override { return histories; }

@@ -4,6 +4,10 @@
 #include <QJsonDocument>
 #include <QTcpSocket>
 #include <QUrl>
+#include <csignal>
+
+#include <sys/prctl.h>
+#include <unistd.h>
 
 namespace syncline::test {
 namespace {
@@ -49,7 +53,21 @@ HttpAnswer request(const QUrl& url, const QByteArray& method, const QByteArray& 
     return {answer.mid(QByteArrayView("HTTP/1.1 ").size(), 3).toInt(), answer.mid(head + 4)};
 }
 
+void dieWithTheTest(QProcess& process) {
+    process.setChildProcessModifier([test = ::getpid()] {
+        // The test may have died before this was asked for.
+        if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || ::getppid() != test)
+            ::_exit(1);
+    });
+}
+
+bool wasKilled(const QProcess& process) {
+    // Where a signal ended it, Qt's exit code is the signal's number.
+    return process.exitStatus() == QProcess::CrashExit && process.exitCode() == SIGKILL;
+}
+
 SandboxProcess::SandboxProcess(const QStringList& arguments) {
+    dieWithTheTest(m_process);
     m_process.start(QStringLiteral(SYNCLINE_PROGRAM), QStringList{QStringLiteral("sandbox")} + arguments);
     const QDeadlineTimer deadline(kStartTime);
     while (!m_process.canReadLine() && m_process.waitForReadyRead(static_cast<int>(deadline.remainingTime()))) {
@@ -85,7 +103,7 @@ int SandboxProcess::stop() {
 
 bool SandboxProcess::endsByKill() {
     const bool ended = m_process.state() == QProcess::NotRunning || m_process.waitForFinished(kEndTime);
-    return ended && m_process.exitStatus() == QProcess::CrashExit;
+    return ended && wasKilled(m_process);
 }
 
 int SandboxProcess::exitCode() {

@@ -21,6 +21,12 @@ struct HttpAnswer {
 [[nodiscard]] HttpAnswer request(const QUrl& url, const QByteArray& method, const QByteArray& body = {},
                                  const QList<QByteArray>& headers = {});
 
+/// Before it is started: it is killed when the test dies, however that comes, and not left behind. Of a process that
+/// the main thread starts, which lives as long as the test.
+void dieWithTheTest(QProcess& process);
+/// Of one that has ended: by SIGKILL, not by a crash.
+[[nodiscard]] bool wasKilled(const QProcess& process);
+
 /// A running `syncline sandbox`. Ended by its own process id in the destructor if it still runs.
 class SandboxProcess {
 public:

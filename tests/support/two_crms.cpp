@@ -78,8 +78,13 @@ qint64 TwoCrms::writes(const QString& side) const {
         .toInteger();
 }
 
-void TwoCrms::setClockResolution(const QString& side, int milliseconds) {
-    control("PATCH", QStringLiteral("/clocks"), {{side, QJsonObject{{QStringLiteral("resolutionMs"), milliseconds}}}});
+void TwoCrms::stopClock(const QString& side, const QString& time) {
+    control("PATCH", QStringLiteral("/clocks"), {{side, QJsonObject{{QStringLiteral("stoppedAt"), time}}}});
+}
+
+void TwoCrms::runClock(const QString& side) {
+    control("PATCH", QStringLiteral("/clocks"),
+            {{side, QJsonObject{{QStringLiteral("stoppedAt"), QJsonValue(QJsonValue::Null)}}}});
 }
 
 void TwoCrms::setFault(const QString& side, const QString& fault, const QJsonValue& value) {

@@ -47,8 +47,9 @@ public:
     QJsonObject control(const QByteArray& method, const QString& path, const QJsonObject& body = {}) const;
     /// Rows that clients wrote on the side.
     [[nodiscard]] qint64 writes(const QString& side) const;
-    /// Milliseconds: how finely the side stamps.
-    void setClockResolution(const QString& side, int milliseconds);
+    /// What is done on the side is stamped `time` ("2026-…Z"), exactly, until its clock goes on.
+    void stopClock(const QString& side, const QString& time);
+    void runClock(const QString& side);
     void setFault(const QString& side, const QString& fault, const QJsonValue& value);
 
 private:

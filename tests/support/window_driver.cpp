@@ -1,6 +1,6 @@
 #include "tests/support/window_driver.h"
 
-#include <QAbstractButton>
+#include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -16,18 +16,31 @@ namespace {
 
 constexpr int kWheelStep = 120;
 constexpr int kMostSteps = 100;
-constexpr auto kLink = "syncline::ui::EntryLink";
 
-QString rowText(const QAbstractItemModel& model, int row) {
+/// A list or table as somebody has it who listens to it; null: there is none of that name. Made anew each time: nobody
+/// tells it of new rows where no screen reader runs.
+QAccessibleTableInterface* spokenTable(const QString& name) {
+    auto* view = qobject_cast<QAbstractItemView*>(visibleWidget(name));
+    if (view == nullptr)
+        return nullptr;
+    if (QAccessibleInterface* former = QAccessible::queryAccessibleInterface(view))
+        QAccessible::deleteAccessibleInterface(QAccessible::uniqueId(former));
+    QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(view);
+    return spoken == nullptr ? nullptr : spoken->tableInterface();
+}
+
+QString rowText(const QAccessibleTableInterface& table, int row) {
     QStringList cells;
-    for (int column = 0; column < model.columnCount(); ++column)
-        cells << model.index(row, column).data(Qt::DisplayRole).toString();
+    for (int column = 0; column < table.columnCount(); ++column) {
+        const QAccessibleInterface* cell = table.cellAt(row, column);
+        cells << (cell == nullptr ? QString() : cell->text(QAccessible::Name));
+    }
     return cells.join(QLatin1Char('\t'));
 }
 
-int rowWith(const QAbstractItemModel& model, const QString& words) {
-    for (int row = 0; row < model.rowCount(); ++row) {
-        if (rowText(model, row).contains(words))
+int rowWith(const QAccessibleTableInterface& table, const QString& words) {
+    for (int row = 0; row < table.rowCount(); ++row) {
+        if (rowText(table, row).contains(words))
             return row;
     }
     return -1;
@@ -133,43 +146,25 @@ bool WindowDriver::click(const QString& name) {
     return clickWhenThere([&] { return visibleWidget(name); });
 }
 
-bool WindowDriver::clickText(const QString& words) {
-    return clickWhenThere([&]() -> QWidget* {
-        for (QWidget* top : QApplication::topLevelWidgets()) {
-            for (QAbstractButton* one : top->findChildren<QAbstractButton*>()) {
-                if (one->text() == words && isReachable(*one, one->rect().center()))
-                    return one;
-            }
-        }
-        return nullptr;
-    });
-}
-
-bool WindowDriver::clickLink(const QString& words) {
-    return clickWhenThere([&]() -> QWidget* {
-        for (QWidget* top : QApplication::topLevelWidgets()) {
-            for (QAbstractButton* one : top->findChildren<QAbstractButton*>()) {
-                if (one->isVisible() && one->text() == words && qstrcmp(one->metaObject()->className(), kLink) == 0)
-                    return one;
-            }
-        }
-        return nullptr;
-    });
-}
-
 bool WindowDriver::clickRow(const QString& view, const QString& words, Press press) {
     QWidget* viewport = nullptr;
     QPoint place;
     const bool isThere = waitFor([&] {
-        auto* table = find<QAbstractItemView>(view);
-        const int row = table == nullptr ? -1 : rowWith(*table->model(), words);
+        const QAccessibleTableInterface* table = spokenTable(view);
+        const int row = table == nullptr ? -1 : rowWith(*table, words);
         if (row < 0)
             return false;
-        viewport = table->viewport();
-        const auto where = [&] { return table->visualRect(table->model()->index(row, 0)); };
+        viewport = find<QAbstractItemView>(view)->viewport();
+        const auto where = [&] {
+            // While the wheel turns a live view can lose the row.
+            QAccessibleInterface* spoken = table->cellAt(row, 0);
+            const QRect cell = spoken == nullptr ? QRect() : spoken->rect();
+            return cell.isEmpty() ? QRect() : QRect(viewport->mapFromGlobal(cell.topLeft()), cell.size());
+        };
         bringIntoSight(*viewport, where);
-        place = where().center();
-        return viewport->rect().contains(place) && isReachable(*viewport, place);
+        const QRect cell = where();
+        place = cell.center();
+        return !cell.isEmpty() && viewport->rect().contains(place) && isReachable(*viewport, place);
     });
     if (isThere)
         clickAt(*viewport, place, press);
@@ -220,10 +215,10 @@ bool WindowDriver::shows(const QString& words) {
 }
 
 QStringList WindowDriver::rows(const QString& view) const {
-    const auto* table = find<QAbstractItemView>(view);
+    const QAccessibleTableInterface* table = spokenTable(view);
     QStringList lines;
-    for (int row = 0; table != nullptr && row < table->model()->rowCount(); ++row)
-        lines << rowText(*table->model(), row);
+    for (int row = 0; table != nullptr && row < table->rowCount(); ++row)
+        lines << rowText(*table, row);
     return lines;
 }
 

@@ -22,10 +22,6 @@ public:
     [[nodiscard]] T* find(const QString& name) const;
     /// Waits until it can be clicked, brings it into sight, and clicks its middle. False: it did not come.
     bool click(const QString& name);
-    /// The same of a button by its words.
-    bool clickText(const QString& words);
-    /// The same of a link by its words.
-    bool clickLink(const QString& words);
 
     enum class Press { Click, DoubleClick, Menu };
     /// Clicks the row of a list or table that has those words in one of its columns, once it is there.
@@ -41,7 +37,7 @@ public:
     [[nodiscard]] static bool waitFor(const std::function<bool()>& condition, int milliseconds = kPatience);
     /// Somewhere stands a label, or what is called by a name, with those words.
     [[nodiscard]] static bool shows(const QString& words);
-    /// What is shown in the rows of a list or table, a line each, its columns between tabs.
+    /// What the rows of a list or table say, a line each, its columns between tabs: read as a screen reader does.
     [[nodiscard]] QStringList rows(const QString& view) const;
     /// What stands in the clipboard after Ctrl+C, once something does.
     [[nodiscard]] QString copied();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/base/clock.h"
 #include "engine/connectors/api/requests.h"
 #include "engine/connectors/api/source_change.h"
 #include "engine/core/entry.h"
@@ -9,6 +10,16 @@
 
 namespace syncline::connectors {
 
+/// What a person wants to know of a side that is disconnected. Says nothing of why: that is the phase's.
+struct Outage {
+    /// The last answer with an HTTP status of 2xx, whatever it says, to a request of the stream, a read or a write;
+    /// those for tokens do not count. None: not in this run.
+    std::optional<base::WallTime> lastAnswered;
+    std::optional<base::WallTime> nextTry;  ///< none: a try is out
+
+    bool operator==(const Outage&) const = default;
+};
+
 /// What a connector tells. Called on the connector's thread; captured() may block while the engine is behind.
 class ConnectorListener {
 public:
@@ -16,6 +27,10 @@ public:
     virtual void captured(core::Side side, Captured captured) = 0;
     virtual void missed(core::Side side, MissedChanges missed) = 0;
     virtual void stateChanged(core::Side side, core::ConnectorPhase phase, std::optional<base::Error> why) = 0;
+    /// Before the side is told to be disconnected, and with each change of the next try while it is; an answer in
+    /// between is told with the next of these. Nobody's history: what counts is the last one, until the side is
+    /// connected.
+    virtual void outageChanged(core::Side side, Outage outage) = 0;
     virtual void answered(core::Side side, ReadAnswer answer) = 0;
     virtual void answered(core::Side side, WriteAnswer answer) = 0;
 };
@@ -35,6 +50,10 @@ public:
     virtual void request(ReadRequest request) = 0;
     virtual void request(FindRequest request) = 0;
     virtual void request(WriteRequest request) = 0;
+    /// Ends a disconnected side's pause before its next try, but for what the side itself asked for (Retry-After): then
+    /// the try comes when that is over, which is told. Does nothing while it is connected or a try is out; calls within
+    /// a second count once. The pauses behind it grow as they would have.
+    virtual void tryNow() = 0;
     virtual void stop() = 0;
 
     /// Records in one request.

@@ -1,10 +1,13 @@
 #include "engine/connectors/hubspot/hubspot_client.h"
 
+#include "engine/connectors/answer_watch.h"
 #include "engine/connectors/hubspot/account_set_up.h"
 #include "engine/connectors/hubspot/journal_stream.h"
 #include "engine/connectors/hubspot/journal_subscriptions.h"
 #include "engine/connectors/hubspot/mark_learner.h"
 #include "engine/connectors/hubspot/reconnect_pause.h"
+#include "engine/connectors/try_pause.h"
+#include "engine/connectors/try_presses.h"
 
 #include <algorithm>
 #include <utility>
@@ -65,13 +68,17 @@ struct HubSpotClient::Impl {
     void tellRepaired(const std::vector<std::string>& objects);
     void alive();
     void fail(Error error, milliseconds pause);
+    void tryAgain();
+    void tryNow();
     void tell(ConnectorPhase phase, std::optional<Error> why);
+    void tellOutage(std::optional<base::WallTime> nextTry);
     template <typename Function>
     void later(milliseconds delay, std::optional<TimerId>& timer, Function function);
     void cancel(std::optional<TimerId>& timer);
 
     HubSpotSettings settings;
     SideTools tools;
+    AnswerWatch http;
     HubSpotGrants tokens;
     ObjectCatalog objects;
     WriterMarks marks;
@@ -89,26 +96,30 @@ struct HubSpotClient::Impl {
     ConnectorListener* listener = nullptr;
     ConnectorPhase phase = ConnectorPhase::Stopped;
     std::optional<Error> told;  ///< why it is disconnected
-    bool prepared = false;      ///< account and subscriptions were looked at since the last long failure
-    std::optional<TimerId> reconnect;
+    std::optional<Outage> toldOutage;
+    TryPresses presses;
+    TryPause toNextTry;                ///< while reconnect runs
+    bool prepared = false;             ///< account and subscriptions were looked at since the last long failure
+    std::optional<TimerId> reconnect;  ///< between two tries
     std::optional<TimerId> check;
 };
 
 HubSpotClient::Impl::Impl(HubSpotSettings given, SideTools sideTools, HubSpotGrants grants)
     : settings(std::move(given)),
       tools(sideTools),
+      http(tools.http, tools.clock),
       tokens(std::move(grants)),
       objects(settings.objects),
       marks(settings.connection.appId),
-      journalCalls(tools.http, *tokens.journal, withoutSlash(settings.connection.baseUrl)),
-      recordCalls(tools.http, *tokens.account, withoutSlash(settings.connection.baseUrl)),
+      journalCalls(http, *tokens.journal, withoutSlash(settings.connection.baseUrl)),
+      recordCalls(http, *tokens.account, withoutSlash(settings.connection.baseUrl)),
       reads({recordCalls, tools.clock, objects, marks, versionOf(settings.connection)}),
       writes({recordCalls, tools.clock, objects, versionOf(settings.connection)}),
       learner(reads, marks),
       setUp(recordCalls, objects, {versionOf(settings.connection), settings.connection.account}),
       subscriptions(journalCalls, objects, versionOf(settings.connection)),
       merges(recordCalls, versionOf(settings.connection)),
-      stream({journalCalls, tools.http, merges, tools.timers, tools.clock, objects, marks},
+      stream({journalCalls, http, merges, tools.timers, tools.clock, objects, marks},
              {versionOf(settings.connection), settings.connection.pollInterval,
               settings.connection.baseUrl.starts_with("http://")},
              {[this](Captured captured) { listener->captured(kSide, std::move(captured)); },
@@ -182,6 +193,7 @@ void HubSpotClient::Impl::alive() {
     if (phase != ConnectorPhase::Connected)
         tell(ConnectorPhase::Connected, setUp.complaint());
     told.reset();
+    toldOutage.reset();
 }
 
 void HubSpotClient::Impl::fail(Error error, milliseconds pause) {
@@ -193,11 +205,44 @@ void HubSpotClient::Impl::fail(Error error, milliseconds pause) {
         cancel(check);
         subscriptions.stop();
     }
+    if (!quiet)
+        tellOutage(tools.clock.wallNow() + wait);
     if (!quiet && !(told && sameReason(error, *told))) {
         told = error;
         tell(ConnectorPhase::Disconnected, std::move(error));
     }
-    later(wait, reconnect, [this] { connect(); });
+    toNextTry.begin(tools.clock.monotonicNow(), wait, pause);
+    later(wait, reconnect, [this] { tryAgain(); });
+}
+
+void HubSpotClient::Impl::tryAgain() {
+    if (phase == ConnectorPhase::Disconnected)
+        tellOutage(std::nullopt);
+    connect();
+}
+
+void HubSpotClient::Impl::tryNow() {
+    const base::MonotonicTime now = tools.clock.monotonicNow();
+    if (phase != ConnectorPhase::Disconnected || !reconnect || !presses.counts(now))
+        return;
+    const std::optional<milliseconds> left = toNextTry.cut(now);
+    if (!left)
+        return;
+    if (*left > milliseconds(0)) {
+        tellOutage(tools.clock.wallNow() + *left);
+        later(*left, reconnect, [this] { tryAgain(); });
+        return;
+    }
+    cancel(reconnect);
+    tryAgain();
+}
+
+void HubSpotClient::Impl::tellOutage(std::optional<base::WallTime> nextTry) {
+    const Outage outage{http.lastAnswered(), nextTry};
+    if (outage == toldOutage)
+        return;
+    toldOutage = outage;
+    listener->outageChanged(kSide, outage);
 }
 
 void HubSpotClient::Impl::tell(ConnectorPhase next, std::optional<Error> why) {
@@ -245,6 +290,11 @@ void HubSpotClient::request(WriteRequest request) {
             m_impl->listener->answered(kSide, std::move(answer));
             m_impl->learner.written(sample);
         });
+}
+
+void HubSpotClient::tryNow() {
+    if (m_impl->listener != nullptr)
+        m_impl->tryNow();
 }
 
 void HubSpotClient::stop() {

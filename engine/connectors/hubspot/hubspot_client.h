@@ -43,6 +43,7 @@ public:
     void request(ReadRequest request) override;
     void request(FindRequest request) override;
     void request(WriteRequest request) override;
+    void tryNow() override;
     void stop() override;
 
     [[nodiscard]] static SideLimits limits();

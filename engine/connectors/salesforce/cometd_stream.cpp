@@ -44,14 +44,38 @@ void CometdStream::open() {
 
 void CometdStream::close() {
     abandon();
+    forgetRefusedTimer();
+}
+
+void CometdStream::forgetRefusedTimer() {
     if (m_refusedTimer)
         m_parts.timers.cancel(*std::exchange(m_refusedTimer, std::nullopt));
+}
+
+void CometdStream::tryNow() {
+    if (!m_waitsToBegin && !m_refusedTimer && !m_asksRefusedAgain)
+        return;
+    if (m_waitsToBegin) {
+        const std::optional<std::chrono::milliseconds> left = m_pause.cut(m_parts.clock.monotonicNow());
+        if (!left)
+            return;
+        if (*left > 0ms) {
+            m_owner.triesNext(m_parts.clock.wallNow() + *left);
+            m_parts.timers.cancel(*std::exchange(m_timer, std::nullopt));
+            wait(*left, &CometdStream::begin);
+            return;
+        }
+    }
+    forgetRefusedTimer();
+    m_owner.triesNext(std::nullopt);
+    begin();
 }
 
 void CometdStream::abandon() {
     m_session = {};
     m_round.reset();
     m_waitsForOwner = false;
+    m_waitsToBegin = false;
     if (m_sending)
         m_parts.http.cancel(*std::exchange(m_sending, std::nullopt));
     if (m_timer)
@@ -59,7 +83,10 @@ void CometdStream::abandon() {
 }
 
 void CometdStream::begin() {
+    if (m_waitsToBegin)
+        m_owner.triesNext(std::nullopt);
     abandon();
+    m_asksRefusedAgain = false;  // all are subscribed to
     m_round = std::make_shared<char>();
     m_parts.tokens.get([this, round = std::weak_ptr<char>(m_round)](base::Result<Token> token) {
         if (round.expired())
@@ -143,6 +170,8 @@ void CometdStream::connect() {
         m_waitsForOwner = true;
         return;
     }
+    if (m_session.connected)
+        m_session.heldUntil = m_parts.clock.wallNow() + m_session.hold;
     post(message::connect(++m_lastMessage, m_session.clientId, !m_session.connected), m_session.hold + kBeyondHold,
          &CometdStream::connected);
 }
@@ -157,6 +186,7 @@ void CometdStream::connected(const BayeuxAnswer& answer, const HttpResponse& res
         fail(faultOf(ended));
         return;
     }
+    m_session.heldUntil = {};
     m_session.interval = reply->advice.interval.value_or(m_session.interval);
     m_session.hold = reply->advice.timeout.value_or(m_session.hold);
     if (!m_session.connected)
@@ -172,19 +202,24 @@ void CometdStream::tellState() {
         m_owner.flows();
         return;
     }
-    m_owner.interrupted(m_refused.begin()->second);
     askRefusedAgainLater();
+    m_owner.interrupted(m_refused.begin()->second);
 }
 
 /// Rights and selected objects reach a client only when it subscribes again (Change Data Capture guide, permissions).
 void CometdStream::askRefusedAgainLater() {
-    if (m_refusedTimer)
-        return;
-    const auto delay = jittered(waitBefore(++m_refusals, StreamFaultKind::Refused), m_parts.random);
-    m_refusedTimer = m_parts.timers.after(delay, [this] {
-        m_refusedTimer.reset();
-        m_asksRefusedAgain = true;
-    });
+    if (!m_refusedTimer) {
+        const auto delay = jittered(waitBefore(++m_refusals, StreamFaultKind::Refused), m_parts.random);
+        m_refusedAskedAt = m_parts.clock.wallNow() + delay;
+        m_refusedTimer = m_parts.timers.after(delay, [this] {
+            m_refusedTimer.reset();
+            m_asksRefusedAgain = true;
+            // The connect that is out may bring events, so that it is not cut off.
+            if (m_session.heldUntil > m_parts.clock.wallNow())
+                m_owner.triesNext(m_session.heldUntil);
+        });
+    }
+    m_owner.triesNext(m_refusedAskedAt);
 }
 
 void CometdStream::resume() {
@@ -270,9 +305,13 @@ void CometdStream::fail(const StreamFault& fault) {
 
 void CometdStream::failForNow(const StreamFault& fault) {
     abandon();
+    const auto chosen = jittered(waitBefore(++m_failures, fault.kind), m_parts.random);
+    const auto delay = std::max(chosen, fault.atLeast);
+    m_owner.triesNext(m_parts.clock.wallNow() + delay);
     m_owner.interrupted(fault.error);
-    const auto delay = jittered(waitBefore(++m_failures, fault.kind), m_parts.random);
-    wait(std::max(delay, fault.atLeast), &CometdStream::begin);
+    wait(delay, &CometdStream::begin);
+    m_pause.begin(m_parts.clock.monotonicNow(), delay, fault.atLeast);
+    m_waitsToBegin = true;
 }
 
 void CometdStream::wait(std::chrono::milliseconds delay, void (CometdStream::*next)()) {

@@ -7,6 +7,7 @@
 #include "engine/connectors/salesforce/bayeux.h"
 #include "engine/connectors/salesforce/cookies.h"
 #include "engine/connectors/salesforce/stream_fault.h"
+#include "engine/connectors/try_pause.h"
 
 #include <chrono>
 #include <map>
@@ -33,6 +34,8 @@ public:
     virtual void flows() = 0;
     /// Some channels, or all, do not flow; the stream goes on trying by itself.
     virtual void interrupted(const base::Error& why) = 0;
+    /// Behind a failure: when it tries again, told before the interruption; none: now.
+    virtual void triesNext(std::optional<base::WallTime> moment) = 0;
 };
 
 struct StreamParts {
@@ -64,6 +67,9 @@ public:
     void open();
     /// The owner takes more again.
     void resume();
+    /// Ends the wait that triesNext() told of, but for what the server asked for, which is told then. Where only some
+    /// channels are refused, all are taken up anew.
+    void tryNow();
     void close();
 
 private:
@@ -80,6 +86,7 @@ private:
         std::vector<std::string> toSubscribe;     ///< in reverse order
         std::string asked;                        ///< the replay id of the subscribe that is under way
         bool connected = false;
+        base::WallTime heldUntil{};                ///< when the connect that is out is over; in the past: none is
         std::optional<base::MonotonicTime> since;  ///< it has been flowing
     };
 
@@ -101,6 +108,7 @@ private:
     void failForNow(const StreamFault& fault);
     void wait(std::chrono::milliseconds delay, void (CometdStream::*next)());
     void askRefusedAgainLater();
+    void forgetRefusedTimer();
     void abandon();
 
     StreamSettings m_settings;
@@ -113,11 +121,14 @@ private:
     bool m_atOnceTried = false;                    ///< a new session or token was tried at once already
     std::map<std::string, base::Error> m_refused;  ///< by channel
     int m_refusals = 0;                            ///< how often in a row some were
-    bool m_asksRefusedAgain = false;
+    bool m_asksRefusedAgain = false;               ///< as soon as the connect that is out is over
     std::optional<SendId> m_sending;
     std::optional<TimerId> m_timer;
     std::optional<TimerId> m_refusedTimer;
-    std::shared_ptr<char> m_round;  ///< held by what waits for a token; a new one ends the wait
+    bool m_waitsToBegin = false;        ///< behind a failure
+    TryPause m_pause;                   ///< while m_waitsToBegin
+    base::WallTime m_refusedAskedAt{};  ///< when m_refusedTimer runs
+    std::shared_ptr<char> m_round;      ///< held by what waits for a token; a new one ends the wait
 };
 
 }  // namespace syncline::connectors::salesforce

@@ -1,12 +1,14 @@
 #include "engine/connectors/salesforce/salesforce_client.h"
 
 #include "engine/base/log.h"
+#include "engine/connectors/answer_watch.h"
 #include "engine/connectors/salesforce/api_calls.h"
 #include "engine/connectors/salesforce/channel_feed.h"
 #include "engine/connectors/salesforce/cometd_stream.h"
 #include "engine/connectors/salesforce/org_lookup.h"
 #include "engine/connectors/salesforce/record_reads.h"
 #include "engine/connectors/salesforce/record_writes.h"
+#include "engine/connectors/try_presses.h"
 
 #include <algorithm>
 #include <utility>
@@ -52,17 +54,19 @@ struct SalesforceClient::Impl final : StreamOwner {
           objects(std::move(mapped)),
           parts(with),
           random(with.seed),
-          calls({with.http, with.tokens, connection.baseUrl, connection.clientName}),
+          http(with.http, with.clock),
+          calls({http, with.tokens, connection.baseUrl, connection.clientName}),
           reads(calls, objects, parts.clock, {connection.apiVersion, connection.clockResolution}),
           writes(calls, objects, connection.apiVersion, with.clock),
           stream(streamSettings(connection, objects),
-                 {with.http, with.timers, with.tokens, with.clock, base::Random(random.next())}, *this) {
+                 {http, with.timers, with.tokens, with.clock, base::Random(random.next())}, *this) {
         us.clientName = connection.clientName;
     }
 
     void start(ConnectorListener& to, const std::vector<core::Position>& positions);
     void lookUp();
     void lookedUp(const base::Result<OrgAndUser>& found);
+    void tryNow();
     void stop();
     void tellPhase(ConnectorPhase phase, std::optional<base::Error> why = std::nullopt);
     [[nodiscard]] ChannelFeed* feed(std::string_view channel);
@@ -74,6 +78,7 @@ struct SalesforceClient::Impl final : StreamOwner {
     [[nodiscard]] bool takesMore() const override;
     void flows() override;
     void interrupted(const base::Error& why) override;
+    void triesNext(std::optional<base::WallTime> moment) override;
 
     mapping::Connection connection;
     SObjects objects;
@@ -85,7 +90,10 @@ struct SalesforceClient::Impl final : StreamOwner {
     std::optional<base::Error> reason;
     int failedLookUps = 0;
     std::optional<TimerId> lookUpTimer;
+    Outage outage;
+    TryPresses presses;
 
+    AnswerWatch http;
     ApiCalls calls;
     RecordReads reads;
     RecordWrites writes;
@@ -109,20 +117,22 @@ void SalesforceClient::Impl::start(ConnectorListener& to, const std::vector<core
 }
 
 void SalesforceClient::Impl::lookUp() {
+    triesNext(std::nullopt);
     lookUpOrg(calls, [this](const base::Result<OrgAndUser>& found) { lookedUp(found); });
 }
 
 /// The stream begins only when we know who we are: a change's identity and its writer depend on it.
 void SalesforceClient::Impl::lookedUp(const base::Result<OrgAndUser>& found) {
     if (!found) {
-        tellPhase(ConnectorPhase::Disconnected, found.error());
         const bool signIn = found.error().code == base::ErrorCode::Unauthenticated;
-        const auto delay = waitBefore(++failedLookUps, signIn ? StreamFaultKind::Token : StreamFaultKind::Away);
-        lookUpTimer =
-            parts.timers.after(std::chrono::milliseconds(random.between(delay.count() / 2, delay.count())), [this] {
-                lookUpTimer.reset();
-                lookUp();
-            });
+        const auto longest = waitBefore(++failedLookUps, signIn ? StreamFaultKind::Token : StreamFaultKind::Away);
+        const std::chrono::milliseconds delay(random.between(longest.count() / 2, longest.count()));
+        triesNext(parts.clock.wallNow() + delay);
+        tellPhase(ConnectorPhase::Disconnected, found.error());
+        lookUpTimer = parts.timers.after(delay, [this] {
+            lookUpTimer.reset();
+            lookUp();
+        });
         return;
     }
     us.org = connection.account.empty() ? found->org : connection.account;
@@ -134,6 +144,18 @@ void SalesforceClient::Impl::lookedUp(const base::Result<OrgAndUser>& found) {
                            "the token does not tell whose it is; our writes are known by their client only",
                            {{"client", us.clientName}});
     stream.open();
+}
+
+void SalesforceClient::Impl::tryNow() {
+    const bool waits = phase == ConnectorPhase::Disconnected && outage.nextTry;
+    if (!waits || !presses.counts(parts.clock.monotonicNow()))
+        return;
+    if (lookUpTimer) {
+        parts.timers.cancel(*std::exchange(lookUpTimer, std::nullopt));
+        lookUp();
+    } else {
+        stream.tryNow();
+    }
 }
 
 void SalesforceClient::Impl::stop() {
@@ -205,6 +227,15 @@ void SalesforceClient::Impl::interrupted(const base::Error& why) {
     tellPhase(ConnectorPhase::Disconnected, why);
 }
 
+void SalesforceClient::Impl::triesNext(std::optional<base::WallTime> moment) {
+    const Outage now{http.lastAnswered(), moment};
+    // Of a try that is not behind a failure nobody needs to know.
+    const bool isNews = now != outage && (moment || phase == ConnectorPhase::Disconnected);
+    outage = now;
+    if (isNews)
+        listener->outageChanged(core::Side::Salesforce, outage);
+}
+
 SalesforceClient::SalesforceClient(mapping::Connection connection, const std::vector<mapping::ObjectMapping>& objects,
                                    SalesforceParts parts) {
     connection.baseUrl = withoutLastSlash(std::move(connection.baseUrl));
@@ -250,6 +281,11 @@ void SalesforceClient::request(WriteRequest request) {
     m_impl->writes.write(std::move(request), [impl = m_impl.get()](WriteAnswer answer) {
         impl->listener->answered(core::Side::Salesforce, std::move(answer));
     });
+}
+
+void SalesforceClient::tryNow() {
+    if (m_impl->listener != nullptr)
+        m_impl->tryNow();
 }
 
 void SalesforceClient::stop() {

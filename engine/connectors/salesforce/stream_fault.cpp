@@ -1,5 +1,7 @@
 #include "engine/connectors/salesforce/stream_fault.h"
 
+#include "engine/connectors/salesforce/api_errors.h"
+
 #include <algorithm>
 #include <array>
 
@@ -114,15 +116,16 @@ StreamFault faultOf(const HttpResponse& response) {
     const std::string status = "HTTP status " + std::to_string(response.status);
     if (response.status == 401)
         return fault(StreamFaultKind::Token, "", status);
-    if (response.status == 420 || response.status == 429)
-        return fault(StreamFaultKind::Busy, "", status);
+    if (response.status == 420 || response.status == 429 || response.status >= 500) {
+        StreamFault later = fault(response.status < 500 ? StreamFaultKind::Busy : StreamFaultKind::Away, "", status);
+        later.atLeast = retryAfter(response);
+        return later;
+    }
     if (response.status == 403 || response.status == 404 || response.status == 410) {
         StreamFault refused = fault(StreamFaultKind::Refused, "", status);
         refused.error.hint = kSetUpHint;
         return refused;
     }
-    if (response.status >= 500)
-        return fault(StreamFaultKind::Away, "", status);
     StreamFault nonsense = fault(StreamFaultKind::Away, "", status + " without a message that fits the request");
     nonsense.error.code = ErrorCode::ProtocolViolation;
     return nonsense;

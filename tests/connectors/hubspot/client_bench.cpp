@@ -88,6 +88,10 @@ void RecordingListener::stateChanged(Side, core::ConnectorPhase phase, std::opti
     states.push_back({phase, std::move(why)});
 }
 
+void RecordingListener::outageChanged(Side, connectors::Outage outage) {
+    outages.push_back(outage);
+}
+
 void RecordingListener::answered(Side, connectors::ReadAnswer answer) {
     reads.push_back(std::move(answer));
 }

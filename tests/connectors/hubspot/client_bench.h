@@ -43,6 +43,7 @@ public:
     void captured(core::Side side, connectors::Captured captured) override;
     void missed(core::Side side, connectors::MissedChanges missed) override;
     void stateChanged(core::Side side, core::ConnectorPhase phase, std::optional<base::Error> why) override;
+    void outageChanged(core::Side side, connectors::Outage outage) override;
     void answered(core::Side side, connectors::ReadAnswer answer) override;
     void answered(core::Side side, connectors::WriteAnswer answer) override;
 
@@ -54,6 +55,7 @@ public:
     std::vector<connectors::Captured> all;
     std::vector<connectors::MissedChanges> gaps;
     std::vector<State> states;
+    std::vector<connectors::Outage> outages;
     std::vector<connectors::ReadAnswer> reads;
     std::vector<connectors::WriteAnswer> writes;
 };

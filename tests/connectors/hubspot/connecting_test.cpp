@@ -19,6 +19,17 @@ void idleJournal(ClientBench& bench) {
     bench.http.always("GET", "offset/a1/next", [](const auto&) { return answer(204); });
 }
 
+/// From now on it answers to nothing.
+void breakDown(ClientBench& bench) {
+    for (const char* part : {"offset/a1/next", "/account-info/"})
+        bench.http.always("GET", part, [](const auto&) { return answer(503); });
+}
+
+/// From now on the journal asks for nine seconds each time.
+void askForPauses(ClientBench& bench) {
+    bench.http.always("GET", "offset/a1/next", [](const auto&) { return answer(503, "", {{"Retry-After", "9"}}); });
+}
+
 std::string bearer(const connectors::HttpRequest& request) {
     for (const auto& [name, value] : request.headers) {
         if (name == "Authorization")
@@ -46,6 +57,12 @@ private slots:
     void propertiesThatMayNotBeSeen_areNoHindrance();
     void outage_isTold_whenItLasts();
     void anotherReason_isTold_ofTheSameCode();
+    void outage_tellsTheLastAnswer_andTheNextTry();
+    void tryNow_endsThePause();
+    void tryNow_endsNoPauseThatIsAskedFor();
+    void tryNow_endsWhatIsBeyondThePauseAskedFor();
+    void tryNow_whileATryIsOut_doesNothing();
+    void tryNow_whileConnected_doesNothing();
     void pauses_growUpToAMinute();
     void rateLimit_waitsAsAsked();
     void subscriptionsTakenAway_areMendedAndMissed();
@@ -236,6 +253,135 @@ void ConnectingTest::anotherReason_isTold_ofTheSameCode() {
     bench.advance(2min);
     QCOMPARE(bench.listener.states.size(), std::size_t(4));
     QVERIFY(bench.listener.states.back().why->detail.find(reason) != std::string::npos);
+}
+
+void ConnectingTest::outage_tellsTheLastAnswer_andTheNextTry() {
+    ClientBench bench;
+    idleJournal(bench);
+    bench.start();
+    const base::WallTime answered = bench.clock.wallNow();
+    QVERIFY(bench.listener.outages.empty());
+    breakDown(bench);
+    bench.advance(10min);
+    QVERIFY(bench.listener.states.back().phase == ConnectorPhase::Disconnected);
+    // The journal's 503 and the account's; other pauses are no other state.
+    QCOMPARE(bench.listener.states.size(), std::size_t(4));
+    const std::vector<connectors::Outage>& outages = bench.listener.outages;
+    QVERIFY(outages.size() > 10);
+    for (std::size_t i = 0; i < outages.size(); ++i) {
+        QVERIFY(outages[i].lastAnswered == answered);
+        QCOMPARE(outages[i].nextTry.has_value(), i % 2 == 0);  // a pause, then a try
+    }
+    QVERIFY(outages.back().nextTry == bench.clock.wallNow() + bench.timers.untilNext().value_or(0ms));
+}
+
+void ConnectingTest::tryNow_endsThePause() {
+    ClientBench bench;
+    idleJournal(bench);
+    bench.start();
+    breakDown(bench);
+    bench.advance(10min);
+    const std::size_t tries = bench.http.count("GET", "/account-info/");
+    const std::size_t outages = bench.listener.outages.size();
+    for (int press = 0; press < 3; ++press) {
+        bench.client->tryNow();
+        bench.run();
+    }
+    QCOMPARE(bench.http.count("GET", "/account-info/"), tries + 1);
+    QCOMPARE(bench.listener.outages.size(), outages + 2);
+    // The pause behind it is as long as it would have been.
+    QVERIFY(*bench.listener.outages.back().nextTry >= bench.clock.wallNow() + 30s);
+    bench.advance(1s);
+    idleJournal(bench);
+    bench.http.always("GET", "/earliest", [](const auto&) { return answer(200, ClientBench::entry("a0")); });
+    bench.http.always("GET", "/account-info/", [](const auto&) { return answer(200, R"({"portalId":4471123})"); });
+    bench.client->tryNow();
+    bench.run();
+    QVERIFY(bench.listener.states.back().phase == ConnectorPhase::Connected);
+}
+
+void ConnectingTest::tryNow_endsNoPauseThatIsAskedFor() {
+    ClientBench bench;
+    idleJournal(bench);
+    bench.start();
+    askForPauses(bench);
+    while (bench.listener.outages.empty())
+        bench.advance(bench.timers.untilNext().value_or(1s));
+    QVERIFY(bench.listener.states.back().phase == ConnectorPhase::Disconnected);
+    const base::WallTime failed = bench.clock.wallNow();
+    QVERIFY(bench.listener.outages.back().nextTry == failed + 9s);
+    const std::size_t sent = bench.http.sent().size();
+    bench.advance(2s);
+    bench.client->tryNow();
+    bench.advance(6999ms);
+    QCOMPARE(bench.http.sent().size(), sent);
+    QCOMPARE(bench.listener.outages.size(), std::size_t(1));
+    bench.advance(1ms);
+    QVERIFY(bench.http.sent().size() > sent);
+}
+
+void ConnectingTest::tryNow_endsWhatIsBeyondThePauseAskedFor() {
+    ClientBench bench;
+    idleJournal(bench);
+    bench.start();
+    askForPauses(bench);
+    bench.advance(10min);
+    bench.advance(bench.timers.untilNext().value_or(0ms));
+    const base::WallTime failed = bench.clock.wallNow();
+    QVERIFY(bench.listener.outages.back().nextTry >= failed + 30s);
+    const std::size_t outages = bench.listener.outages.size();
+    const std::size_t tries = bench.http.count("GET", "offset/a1/next");
+    for (int press = 0; press < 3; ++press) {
+        bench.advance(2s);
+        bench.client->tryNow();
+        bench.run();
+        QVERIFY(bench.listener.outages.back().nextTry == failed + 9s);
+        QCOMPARE(bench.listener.outages.size(), outages + 1);
+    }
+    bench.advance(2999ms);
+    QCOMPARE(bench.http.count("GET", "offset/a1/next"), tries);
+    bench.advance(1ms);
+    QCOMPARE(bench.http.count("GET", "offset/a1/next"), tries + 1);
+    // Once the nine seconds are over there is no reason to wait.
+    bench.advance(10s);
+    bench.client->tryNow();
+    bench.run();
+    QCOMPARE(bench.http.count("GET", "offset/a1/next"), tries + 2);
+}
+
+void ConnectingTest::tryNow_whileATryIsOut_doesNothing() {
+    ClientBench bench;
+    idleJournal(bench);
+    bench.start();
+    breakDown(bench);
+    bench.advance(10min);
+    bench.client->tryNow();
+    const std::size_t sent = bench.http.sent().size();
+    bench.clock.advance(2s);
+    bench.client->tryNow();
+    QCOMPARE(bench.http.sent().size(), sent);
+    QVERIFY(!bench.listener.outages.back().nextTry);
+}
+
+void ConnectingTest::tryNow_whileConnected_doesNothing() {
+    ClientBench bench;
+    idleJournal(bench);
+    bench.client->tryNow();
+    bench.start();
+    bench.client->tryNow();
+    bench.run();
+    QCOMPARE(bench.http.sent().size(), std::size_t(6));
+    // One failure is dealt with in silence: there is nothing to press.
+    bench.http.once("GET", "offset/a1/next", answer(503));
+    bench.advance(1s);
+    const std::size_t sent = bench.http.sent().size();
+    bench.client->tryNow();
+    bench.run();
+    QCOMPARE(bench.http.sent().size(), sent);
+    QVERIFY(bench.listener.outages.empty());
+    bench.client->stop();
+    bench.client->tryNow();
+    QCOMPARE(bench.http.sent().size(), sent);
 }
 
 void ConnectingTest::pauses_growUpToAMinute() {

@@ -60,7 +60,7 @@ int Sandbox::counter(const char* name) const {
 }
 
 SandboxClient::SandboxClient(const Sandbox& sandbox, std::vector<core::Position> positions)
-    : m_sender(connectors::SenderOptions{}), m_timers(m_clock) {
+    : m_timers(m_clock), m_sender(connectors::SenderOptions{}, m_timers) {
     const auto ignore = [](const base::Result<void>&) {};
     m_secrets.write({"ws", Side::HubSpot, SecretKind::ClientSecret}, sandbox.text("clientSecret"), ignore);
     m_secrets.write({"ws", Side::HubSpot, SecretKind::AccessToken}, sandbox.text("accessToken"), ignore);

@@ -58,8 +58,8 @@ private:
     Answer wait(std::vector<Answer>& answers, std::uint64_t id);
 
     const base::SystemClock m_clock;
-    connectors::QtHttpSender m_sender;
     connectors::QtTimers m_timers;
+    connectors::QtHttpSender m_sender;
     connectors::MemorySecrets m_secrets;
     std::unique_ptr<connectors::SideClient> m_client;
     std::uint64_t m_last = 0;

@@ -25,6 +25,10 @@ void ToldBySalesforce::stateChanged(core::Side /*side*/, core::ConnectorPhase ph
     states.emplace_back(phase, std::move(why));
 }
 
+void ToldBySalesforce::outageChanged(core::Side /*side*/, connectors::Outage outage) {
+    outages.push_back(outage);
+}
+
 void ToldBySalesforce::answered(core::Side /*side*/, connectors::ReadAnswer answer) {
     reads.push_back(std::move(answer));
 }

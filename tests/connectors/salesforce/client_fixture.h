@@ -20,6 +20,7 @@ public:
     void captured(core::Side side, connectors::Captured captured) override;
     void missed(core::Side side, connectors::MissedChanges missed) override;
     void stateChanged(core::Side side, core::ConnectorPhase phase, std::optional<base::Error> why) override;
+    void outageChanged(core::Side side, connectors::Outage outage) override;
     void answered(core::Side side, connectors::ReadAnswer answer) override;
     void answered(core::Side side, connectors::WriteAnswer answer) override;
 
@@ -37,6 +38,7 @@ public:
     std::vector<connectors::MissedChanges> misses;
     std::vector<std::string> order;  ///< "captured 2", "missed 1", as they came
     std::vector<std::pair<core::ConnectorPhase, std::optional<base::Error>>> states;
+    std::vector<connectors::Outage> outages;
     std::vector<connectors::ReadAnswer> reads;
     std::vector<connectors::WriteAnswer> writes;
 };

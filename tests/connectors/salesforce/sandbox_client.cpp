@@ -56,7 +56,10 @@ connectors::TimerId HurriedTimers::after(std::chrono::milliseconds delay, std::f
 }
 
 SandboxClient::SandboxClient(const SandboxProcess& sandbox)
-    : m_http(connectors::SenderOptions{}), m_timers(m_clock), m_secrets(secretsOf(sandbox)) {
+    : m_httpTimers(m_clock),
+      m_http(connectors::SenderOptions{}, m_httpTimers),
+      m_timers(m_clock),
+      m_secrets(secretsOf(sandbox)) {
     mapping::Connection connection = connectionTo(readyText(sandbox, "url"));
     connection.clientId = readyText(sandbox, "clientId");
     client = connectors::salesforce::makeSalesforceClient(std::move(connection), mappedObjects(),

@@ -62,6 +62,7 @@ public:
 
 private:
     base::SystemClock m_clock;
+    connectors::QtTimers m_httpTimers;  ///< not hurried: the sandbox takes its time
     connectors::QtHttpSender m_http;
     HurriedTimers m_timers;
     connectors::MemorySecrets m_secrets;

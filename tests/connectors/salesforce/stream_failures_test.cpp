@@ -28,6 +28,14 @@ private slots:
     void refusedHandshake_isSaid_data();
     void refusedHandshake_isSaid();
     void signIn_thatFails_isSaidAndTriedAgain();
+    void outage_tellsTheLastAnswer_andTheNextTry();
+    void tryNow_endsThePause();
+    void tryNow_signsInAgain();
+    void tryNow_asksForRefusedChannels();
+    void tryNow_asksForRefusedChannels_whileAConnectIsHeld();
+    void tryNow_keepsThePauseThatIsAskedFor_data();
+    void tryNow_keepsThePauseThatIsAskedFor();
+    void tryNow_whileConnected_doesNothing();
     void advice_isObeyed_behindFailures();
     void brokenAnswer_givesNothingAndLosesNothing_data();
     void brokenAnswer_givesNothingAndLosesNothing();
@@ -231,6 +239,159 @@ void StreamFailuresTest::signIn_thatFails_isSaidAndTriedAgain() {
     fixture.tokens.error.reset();
     fixture.advance(5min);
     QVERIFY(fixture.told.phase() == ConnectorPhase::Connected);
+}
+
+void StreamFailuresTest::outage_tellsTheLastAnswer_andTheNextTry() {
+    ClientFixture fixture;
+    for (int i = 0; i < 12; ++i)
+        fixture.next("/meta/handshake", noAnswer(base::ErrorCode::Unavailable, false));
+    const base::WallTime begun = fixture.clock.wallNow();
+    fixture.start();
+    for (int i = 0; i < 11; ++i) {
+        const connectors::Outage& outage = fixture.told.outages.back();
+        const std::chrono::milliseconds pause = fixture.timers.untilNext().value_or(0ms);
+        QVERIFY(outage.lastAnswered == begun);  // who we are was told
+        QVERIFY(outage.nextTry == fixture.clock.wallNow() + pause);
+        fixture.advance(pause);
+        QCOMPARE(fixture.told.outages.size(), static_cast<std::size_t>(3 + 2 * i));
+        QVERIFY(!fixture.told.outages[fixture.told.outages.size() - 2].nextTry);
+    }
+    QCOMPARE(fixture.told.states.size(), std::size_t{2});
+}
+
+void StreamFailuresTest::tryNow_endsThePause() {
+    ClientFixture fixture;
+    for (int i = 0; i < 9; ++i)
+        fixture.next("/meta/handshake", noAnswer(base::ErrorCode::Unavailable, false));
+    fixture.start();
+    for (int i = 0; i < 7; ++i)
+        fixture.advance(fixture.timers.untilNext().value_or(0ms));
+    QCOMPARE(fixture.streamed("/meta/handshake").size(), std::size_t{8});
+    for (int press = 0; press < 3; ++press) {
+        fixture.client->tryNow();
+        fixture.advance(0ms);
+    }
+    QCOMPARE(fixture.streamed("/meta/handshake").size(), std::size_t{9});
+    // The pause behind it is as long as it would have been.
+    QVERIFY(*fixture.told.outages.back().nextTry >= fixture.clock.wallNow() + 30s);
+    fixture.advance(1s);
+    fixture.client->tryNow();
+    // A try is out: another press sends nothing.
+    fixture.clock.advance(2s);
+    fixture.client->tryNow();
+    QCOMPARE(fixture.streamed("/meta/handshake").size(), std::size_t{10});
+    fixture.advance(0ms);
+    QVERIFY(fixture.told.phase() == ConnectorPhase::Connected);
+}
+
+void StreamFailuresTest::tryNow_signsInAgain() {
+    ClientFixture fixture;
+    fixture.tokens.error = base::Error{base::ErrorCode::Unauthenticated, "sign in to Salesforce", "",
+                                       "invalid_grant: expired", "Sign in to Salesforce again."};
+    fixture.start();
+    QVERIFY(fixture.told.phase() == ConnectorPhase::Disconnected);
+    QVERIFY(!fixture.told.outages.back().lastAnswered);
+    QVERIFY(fixture.told.outages.back().nextTry == fixture.clock.wallNow() + fixture.timers.untilNext().value_or(0ms));
+    fixture.tokens.error.reset();
+    fixture.client->tryNow();
+    fixture.advance(0ms);
+    QVERIFY(fixture.told.phase() == ConnectorPhase::Connected);
+}
+
+void StreamFailuresTest::tryNow_asksForRefusedChannels() {
+    ClientFixture fixture;
+    fixture.next(R"("subscription":"/data/AccountChangeEvent")",
+                 answer(200, R"([{"channel":"/meta/subscribe","subscription":"/data/AccountChangeEvent",)"
+                             R"("successful":false,"error":"403::Cannot create channel /data/AccountChangeEvent"}])"));
+    fixture.start({{kContactStream, "1"}, {kAccountStream, "1"}});
+    QVERIFY(fixture.told.phase() == ConnectorPhase::Disconnected);
+    QVERIFY(fixture.told.outages.back().nextTry > fixture.clock.wallNow());
+    fixture.deliver({contactUpdate("20", R"("Phone":"1")")});
+    fixture.client->tryNow();
+    fixture.advance(0ms);
+    QVERIFY(fixture.told.phase() == ConnectorPhase::Connected);
+    QCOMPARE(askedFor(fixture, kAccounts), std::string("1"));
+    QCOMPARE(askedFor(fixture, kContacts), std::string("20"));
+}
+
+void StreamFailuresTest::tryNow_asksForRefusedChannels_whileAConnectIsHeld() {
+    ClientFixture fixture;
+    const std::string account = R"("subscription":"/data/AccountChangeEvent")";
+    for (int i = 0; i < 2; ++i)
+        fixture.next(
+            account,
+            answer(200, R"([{"channel":"/meta/subscribe","subscription":"/data/AccountChangeEvent",)"
+                        R"("successful":false,"error":"403::Cannot create channel /data/AccountChangeEvent"}])"));
+    const base::WallTime begun = fixture.clock.wallNow();
+    fixture.start();
+    QVERIFY(fixture.told.phase() == ConnectorPhase::Disconnected);
+    // It is time to ask again, and the server holds the connect: until then nothing is asked.
+    fixture.advance(20s);
+    QVERIFY(fixture.connectIsHeld());
+    QCOMPARE(fixture.streamed(account).size(), std::size_t{1});
+    QVERIFY(fixture.told.outages.back().nextTry == begun + 110s);
+    fixture.client->tryNow();
+    QVERIFY(!fixture.told.outages.back().nextTry);
+    fixture.advance(0ms);
+    QCOMPARE(fixture.streamed(account).size(), std::size_t{2});
+    QVERIFY(fixture.told.phase() == ConnectorPhase::Disconnected);
+    fixture.advance(35s);
+    QCOMPARE(fixture.streamed(account).size(), std::size_t{2});
+    fixture.client->tryNow();
+    fixture.advance(0ms);
+    QCOMPARE(fixture.streamed(account).size(), std::size_t{3});
+    QVERIFY(fixture.told.phase() == ConnectorPhase::Connected);
+}
+
+void StreamFailuresTest::tryNow_keepsThePauseThatIsAskedFor_data() {
+    QTest::addColumn<bool>("byHeader");
+    QTest::addColumn<int>("asked");     // s
+    QTest::addColumn<bool>("shorter");  // the press makes the pause so
+    QTest::newRow("advice, longer than ours") << false << 60 << false;
+    QTest::newRow("advice, shorter than ours") << false << 5 << true;
+    QTest::newRow("Retry-After, longer than ours") << true << 60 << false;
+    QTest::newRow("Retry-After, shorter than ours") << true << 5 << true;
+}
+
+void StreamFailuresTest::tryNow_keepsThePauseThatIsAskedFor() {
+    QFETCH(bool, byHeader);
+    QFETCH(int, asked);
+    QFETCH(bool, shorter);
+    const std::string seconds = std::to_string(asked);
+    ClientFixture fixture;
+    fixture.start();
+    const base::WallTime failed = fixture.clock.wallNow();
+    fixture.answerConnect(byHeader ? answer(429, "", {{"Retry-After", seconds}})
+                                   : failedConnect("403::Organization concurrent user limit exceeded",
+                                                   R"(,"advice":{"reconnect":"none","interval":)" + seconds + "000}"));
+    QVERIFY(fixture.told.phase() == ConnectorPhase::Disconnected);
+    QCOMPARE(fixture.told.outages.back().nextTry == failed + std::chrono::seconds(asked), !shorter);
+    const std::size_t sent = fixture.http.sent().size();
+    for (int press = 0; press < 2; ++press) {
+        fixture.advance(2s);
+        fixture.client->tryNow();
+        QCOMPARE(fixture.told.outages.size(), std::size_t(shorter ? 2 : 1));
+        QVERIFY(fixture.told.outages.back().nextTry == failed + std::chrono::seconds(asked));
+    }
+    fixture.advance(std::chrono::seconds(asked - 4) - 1ms);
+    QCOMPARE(fixture.http.sent().size(), sent);
+    fixture.advance(1ms);
+    QVERIFY(fixture.told.phase() == ConnectorPhase::Connected);
+}
+
+void StreamFailuresTest::tryNow_whileConnected_doesNothing() {
+    ClientFixture fixture;
+    fixture.client->tryNow();
+    fixture.start();
+    const std::size_t sent = fixture.http.sent().size();
+    fixture.client->tryNow();
+    fixture.advance(0ms);
+    QCOMPARE(fixture.http.sent().size(), sent);
+    QVERIFY(fixture.connectIsHeld());
+    QVERIFY(fixture.told.outages.empty());
+    fixture.client->stop();
+    fixture.client->tryNow();
+    QCOMPARE(fixture.http.sent().size(), sent);
 }
 
 void StreamFailuresTest::advice_isObeyed_behindFailures() {
