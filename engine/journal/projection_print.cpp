@@ -27,21 +27,24 @@ const char* name(ProjectionTable table) {
     return "";
 }
 
-/// Calls `take` with the statement for each of its rows.
+/// Calls `take` with the statement for each of its rows, until it is asked to stop.
 template <typename Take>
-Result<void> eachRow(sqlite::Connection& connection, std::string_view sql, const Take& take) {
+Result<void> eachRow(sqlite::Connection& connection, std::string_view sql, const std::stop_token& stop,
+                     const Take& take) {
     TRY_ASSIGN(sqlite::Statement statement, connection.prepare(sql));
     while (true) {
         TRY_ASSIGN(const bool more, statement.step());
         if (!more)
             return {};
+        if (stop.stop_requested())
+            return base::Error{base::ErrorCode::Cancelled, "read the projections", {}, "asked to stop", {}};
         TRY(take(statement));
     }
 }
 
-Result<void> readCountTable(sqlite::Connection& connection, std::string_view sql,
+Result<void> readCountTable(sqlite::Connection& connection, std::string_view sql, const std::stop_token& stop,
                             std::map<std::string, std::int64_t>& counts) {
-    return eachRow(connection, sql, [&](const sqlite::Statement& row) -> Result<void> {
+    return eachRow(connection, sql, stop, [&](const sqlite::Statement& row) -> Result<void> {
         TRY_ASSIGN(const auto count, row.row<std::string, std::int64_t>());
         counts.emplace(std::get<0>(count), std::get<1>(count));
         return {};
@@ -96,22 +99,22 @@ Result<void> ProjectionPrint::addEntry(core::EntityId entity, core::Seq seq) {
     return add(ProjectionTable::EntityEntries, entity, CanonicalBytes().number(seq.value()));
 }
 
-Result<ProjectionPrint> ProjectionPrint::read(sqlite::Connection& connection) {
+Result<ProjectionPrint> ProjectionPrint::read(sqlite::Connection& connection, const std::stop_token& stop) {
     ProjectionPrint print;
-    TRY(print.readEntities(connection));
-    TRY(print.readLinks(connection));
-    TRY(print.readConflicts(connection));
-    TRY(print.readKeys(connection));
-    TRY(print.readEntries(connection));
-    TRY(print.readCounts(connection));
+    TRY(print.readEntities(connection, stop));
+    TRY(print.readLinks(connection, stop));
+    TRY(print.readConflicts(connection, stop));
+    TRY(print.readKeys(connection, stop));
+    TRY(print.readEntries(connection, stop));
+    TRY(print.readCounts(connection, stop));
     return print;
 }
 
-Result<void> ProjectionPrint::readEntities(sqlite::Connection& connection) {
+Result<void> ProjectionPrint::readEntities(sqlite::Connection& connection, const std::stop_token& stop) {
     constexpr std::string_view kSelect =
         "SELECT id, object, moving, conflicted, linked, due_salesforce, due_hubspot, due_cells_salesforce,"
         " due_cells_hubspot, bytes FROM entities";
-    return eachRow(connection, kSelect, [this](const sqlite::Statement& statement) -> Result<void> {
+    return eachRow(connection, kSelect, stop, [this](const sqlite::Statement& statement) -> Result<void> {
         TRY_ASSIGN(const auto row,
                    (statement.row<std::int64_t, std::string, std::int64_t, std::int64_t, std::int64_t, std::int64_t,
                                   std::int64_t, std::int64_t, std::int64_t, sqlite::BlobView>()));
@@ -126,8 +129,8 @@ Result<void> ProjectionPrint::readEntities(sqlite::Connection& connection) {
     });
 }
 
-Result<void> ProjectionPrint::readLinks(sqlite::Connection& connection) {
-    return eachRow(connection, "SELECT side, object, id, entity FROM links",
+Result<void> ProjectionPrint::readLinks(sqlite::Connection& connection, const std::stop_token& stop) {
+    return eachRow(connection, "SELECT side, object, id, entity FROM links", stop,
                    [this](const sqlite::Statement& statement) -> Result<void> {
                        TRY_ASSIGN(const auto row,
                                   (statement.row<std::int64_t, std::string, std::string, std::int64_t>()));
@@ -136,8 +139,8 @@ Result<void> ProjectionPrint::readLinks(sqlite::Connection& connection) {
                    });
 }
 
-Result<void> ProjectionPrint::readConflicts(sqlite::Connection& connection) {
-    return eachRow(connection, "SELECT conflict, entity, field FROM conflicts",
+Result<void> ProjectionPrint::readConflicts(sqlite::Connection& connection, const std::stop_token& stop) {
+    return eachRow(connection, "SELECT conflict, entity, field FROM conflicts", stop,
                    [this](const sqlite::Statement& statement) -> Result<void> {
                        TRY_ASSIGN(const auto row, (statement.row<std::int64_t, std::int64_t, std::string>()));
                        const auto& [conflict, entity, field] = row;
@@ -145,26 +148,26 @@ Result<void> ProjectionPrint::readConflicts(sqlite::Connection& connection) {
                    });
 }
 
-Result<void> ProjectionPrint::readKeys(sqlite::Connection& connection) {
-    return eachRow(connection, "SELECT key, entity FROM match_keys",
+Result<void> ProjectionPrint::readKeys(sqlite::Connection& connection, const std::stop_token& stop) {
+    return eachRow(connection, "SELECT key, entity FROM match_keys", stop,
                    [this](const sqlite::Statement& statement) -> Result<void> {
                        TRY_ASSIGN(const auto row, (statement.row<std::string, std::int64_t>()));
                        return addKey(core::EntityId(std::get<1>(row)), std::get<0>(row));
                    });
 }
 
-Result<void> ProjectionPrint::readEntries(sqlite::Connection& connection) {
-    return eachRow(connection, "SELECT entity, seq FROM entity_entries",
+Result<void> ProjectionPrint::readEntries(sqlite::Connection& connection, const std::stop_token& stop) {
+    return eachRow(connection, "SELECT entity, seq FROM entity_entries", stop,
                    [this](const sqlite::Statement& statement) -> Result<void> {
                        TRY_ASSIGN(const auto row, (statement.row<std::int64_t, std::int64_t>()));
                        return addEntry(core::EntityId(std::get<0>(row)), core::Seq(std::get<1>(row)));
                    });
 }
 
-Result<void> ProjectionPrint::readCounts(sqlite::Connection& connection) {
-    TRY(readCountTable(connection, "SELECT outcome, count FROM outcomes", m_counts.outcomes));
-    TRY(readCountTable(connection, "SELECT kind, count FROM kinds", m_counts.kinds));
-    return eachRow(connection, "SELECT state FROM workspace",
+Result<void> ProjectionPrint::readCounts(sqlite::Connection& connection, const std::stop_token& stop) {
+    TRY(readCountTable(connection, "SELECT outcome, count FROM outcomes", stop, m_counts.outcomes));
+    TRY(readCountTable(connection, "SELECT kind, count FROM kinds", stop, m_counts.kinds));
+    return eachRow(connection, "SELECT state FROM workspace", stop,
                    [this](const sqlite::Statement& statement) -> Result<void> {
                        TRY_ASSIGN(const sqlite::BlobView bytes, statement.column<sqlite::BlobView>(0));
                        m_workspace = asView(bytes);

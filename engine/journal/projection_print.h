@@ -10,6 +10,7 @@
 
 #include <array>
 #include <map>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,8 +40,9 @@ public:
     void addCounts(const Counts& counts) { m_counts = counts; }
     void addWorkspace(std::string bytes) { m_workspace = std::move(bytes); }
 
-    /// All tables of a file; to be called inside a transaction.
-    [[nodiscard]] static base::Result<ProjectionPrint> read(sqlite::Connection& connection);
+    /// All tables of a file; to be called inside a transaction. Cancelled when it is asked to stop, at the next row.
+    [[nodiscard]] static base::Result<ProjectionPrint> read(sqlite::Connection& connection,
+                                                            const std::stop_token& stop);
 
     /// Where the two differ.
     struct Difference {
@@ -54,12 +56,12 @@ private:
     [[nodiscard]] base::Result<void> addEntityRow(core::EntityId id, const ProjectedEntity& entity, bool conflicted);
     [[nodiscard]] base::Result<void> addConflict(core::EntityId id, core::Seq conflict, const std::string& field);
     [[nodiscard]] base::Result<void> addKey(core::EntityId id, const std::string& key);
-    [[nodiscard]] base::Result<void> readEntities(sqlite::Connection& connection);
-    [[nodiscard]] base::Result<void> readLinks(sqlite::Connection& connection);
-    [[nodiscard]] base::Result<void> readConflicts(sqlite::Connection& connection);
-    [[nodiscard]] base::Result<void> readKeys(sqlite::Connection& connection);
-    [[nodiscard]] base::Result<void> readEntries(sqlite::Connection& connection);
-    [[nodiscard]] base::Result<void> readCounts(sqlite::Connection& connection);
+    [[nodiscard]] base::Result<void> readEntities(sqlite::Connection& connection, const std::stop_token& stop);
+    [[nodiscard]] base::Result<void> readLinks(sqlite::Connection& connection, const std::stop_token& stop);
+    [[nodiscard]] base::Result<void> readConflicts(sqlite::Connection& connection, const std::stop_token& stop);
+    [[nodiscard]] base::Result<void> readKeys(sqlite::Connection& connection, const std::stop_token& stop);
+    [[nodiscard]] base::Result<void> readEntries(sqlite::Connection& connection, const std::stop_token& stop);
+    [[nodiscard]] base::Result<void> readCounts(sqlite::Connection& connection, const std::stop_token& stop);
 
     Sha256 m_sha256;
     std::map<std::pair<core::EntityId, ProjectionTable>, Fingerprint> m_rows;

@@ -69,6 +69,27 @@ Result<std::vector<core::Entry>> Reader::readPageBackwards(core::Seq from, std::
     return toEntries(rows);
 }
 
+Result<std::vector<Reader::KindAt>> Reader::readKinds(core::Seq from, core::Seq to,
+                                                      std::span<const core::EntryKind> kinds) {
+    std::string list;
+    for (const core::EntryKind kind : kinds)
+        list += (list.empty() ? "" : ", ") + std::to_string(static_cast<int>(kind));
+    TRY_ASSIGN(
+        sqlite::Statement statement,
+        m_impl->connection.prepare("SELECT seq, kind, cause FROM entries WHERE seq >= ? AND seq <= ? AND kind IN ("
+                                   + list + ") ORDER BY seq"));
+    TRY(statement.bind(from.value(), to.value()));
+    std::vector<KindAt> found;
+    while (true) {
+        TRY_ASSIGN(const bool more, statement.step());
+        if (!more)
+            return found;
+        TRY_ASSIGN(const auto row, statement.row<std::int64_t, std::int64_t, std::int64_t>());
+        found.push_back(
+            {core::Seq(std::get<0>(row)), static_cast<core::EntryKind>(std::get<1>(row)), core::Seq(std::get<2>(row))});
+    }
+}
+
 Result<std::optional<core::Identity>> Reader::readIdentity(core::Seq seq) {
     TRY_ASSIGN(sqlite::Statement statement, m_impl->connection.prepare("SELECT identity FROM entries WHERE seq = ?"));
     TRY(statement.bind(seq.value()));

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace syncline::journal {
@@ -31,6 +32,15 @@ public:
     [[nodiscard]] base::Result<std::vector<core::Entry>> readPage(core::Seq from, core::Seq to, std::size_t limit);
     /// The same downwards: from `from` on towards the first.
     [[nodiscard]] base::Result<std::vector<core::Entry>> readPageBackwards(core::Seq from, std::size_t limit);
+    /// The entries from `from` through `to` that are of one of these kinds, upwards: without what they hold, so that
+    /// the long ones among them are not read.
+    struct KindAt {
+        core::Seq seq;
+        core::EntryKind kind = core::EntryKind::ChangeCaptured;
+        core::Seq cause;
+    };
+    [[nodiscard]] base::Result<std::vector<KindAt>> readKinds(core::Seq from, core::Seq to,
+                                                              std::span<const core::EntryKind> kinds);
     [[nodiscard]] base::Result<std::optional<core::Identity>> readIdentity(core::Seq seq);
     /// Sequences and identities of captured changes above `after`, upwards, at most `limit`: for the identity filter.
     struct KnownChange {

@@ -30,14 +30,42 @@ std::string text(core::Seq seq) {
     return std::to_string(seq.value());
 }
 
+Result<void> goOn(const std::stop_token& stop) {
+    if (stop.stop_requested())
+        return Error{ErrorCode::Cancelled, "verify the journal", {}, "asked to stop", {}};
+    return {};
+}
+
+Error tooMany(std::size_t most) {
+    return {ErrorCode::LimitExceeded,
+            "verify the journal",
+            {},
+            "it has more than " + std::to_string(most) + " entities, which is the most that are held in memory here",
+            "run `syncline journal verify` on the workspace, in a terminal"};
+}
+
 /// Projections as of one moment.
 struct Snapshot {
     Anchor anchor;
     ProjectionPrint print;
 };
 
+/// That there are too many is told by the projections before any of them is read.
+Result<void> checkCount(sqlite::Connection& projections, std::size_t most) {
+    if (most == 0)
+        return {};
+    TRY_ASSIGN(sqlite::Statement statement,
+               projections.prepare("SELECT count(*) FROM (SELECT 1 FROM entities LIMIT ?)"));
+    TRY(statement.bind(static_cast<std::int64_t>(most) + 1));
+    TRY(statement.step());
+    TRY_ASSIGN(const auto count, statement.column<std::int64_t>(0));
+    if (count > static_cast<std::int64_t>(most))
+        return tooMany(most);
+    return {};
+}
+
 /// None when there are none that this program could have made.
-Result<std::optional<Snapshot>> readSnapshot(const std::filesystem::path& folder) {
+Result<std::optional<Snapshot>> readSnapshot(const std::filesystem::path& folder, const VerifyOptions& options) {
     const std::filesystem::path path = projectionFile(folder);
     std::error_code failure;
     if (!std::filesystem::exists(path, failure))
@@ -48,12 +76,13 @@ Result<std::optional<Snapshot>> readSnapshot(const std::filesystem::path& folder
     TRY_ASSIGN(const auto anchor, readAnchor(connection));
     if (!anchor || anchor->foldVersion != kFoldVersion)
         return std::optional<Snapshot>();
-    TRY_ASSIGN(ProjectionPrint print, ProjectionPrint::read(connection));
+    TRY(checkCount(connection, options.mostEntities));
+    TRY_ASSIGN(ProjectionPrint print, ProjectionPrint::read(connection, options.stop));
     return std::optional(Snapshot{*anchor, std::move(print)});
 }
 
 /// Over all entities in order of id, all links in order, and the workspace, each behind its length.
-Result<Hash> stateHash(const FoldState& state) {
+Result<Hash> stateHash(const FoldState& state, const std::stop_token& stop) {
     Sha256 sha256;
     CanonicalBytes bytes;
     const auto flush = [&] {
@@ -62,11 +91,13 @@ Result<Hash> stateHash(const FoldState& state) {
     };
     bytes.number(static_cast<std::int64_t>(state.entities().size()));
     for (const auto& [id, entity] : state.entities()) {
+        TRY(goOn(stop));
         bytes.text(core::encodeEntity(entity));
         flush();
     }
     bytes.number(static_cast<std::int64_t>(state.links().size()));
     for (const auto& [record, entity] : state.links()) {
+        TRY(goOn(stop));
         bytes.number(static_cast<std::int64_t>(record.side)).text(record.object).text(record.id).number(entity.value());
         flush();
     }
@@ -75,22 +106,29 @@ Result<Hash> stateHash(const FoldState& state) {
     return sha256.finish();
 }
 
+/// Of projections.
 std::string words(const ProjectionPrint::Difference& difference, core::Seq watermark) {
     const std::string of =
         difference.entity == core::EntityId() ? "" : " of entity " + std::to_string(difference.entity.value());
-    return "projections: " + difference.what + of + " is not what the entries through " + text(watermark) + " give";
+    return difference.what + of + " is not what the entries through " + text(watermark) + " give";
 }
 
 /// One run over one journal.
 class Verifier {
 public:
-    explicit Verifier(sqlite::Connection journal) : m_journal(std::move(journal)) {}
+    /// The options outlive it.
+    Verifier(sqlite::Connection journal, const VerifyOptions& options)
+        : m_journal(std::move(journal)), m_options(options) {}
 
     Result<Verification> run(const std::filesystem::path& folder);
 
 private:
     void tell(std::string difference);
-    void takeProjections(const std::filesystem::path& folder);
+    /// Not of the entries.
+    void tellOfProjections(const std::string& difference) { addDifference("projections: " + difference); }
+    void addDifference(std::string difference);
+    Result<void> takeProjections(const std::filesystem::path& folder);
+    Result<void> takeHead();
     Result<void> checkBeginning();
     Result<void> checkConsumers();
     /// Reads on from where it is through `last`.
@@ -103,6 +141,7 @@ private:
     Result<void> compareRows();
 
     sqlite::Connection m_journal;
+    const VerifyOptions& m_options;
     Verification m_found;
     std::optional<Snapshot> m_projections;
     FoldState m_state;
@@ -117,6 +156,11 @@ private:
 };
 
 void Verifier::tell(std::string difference) {
+    m_found.entriesDiffer = true;
+    addDifference(std::move(difference));
+}
+
+void Verifier::addDifference(std::string difference) {
     if (m_found.differences.size() < kMostTold)
         m_found.differences.push_back(std::move(difference));
     else
@@ -125,11 +169,10 @@ void Verifier::tell(std::string difference) {
 
 Result<Verification> Verifier::run(const std::filesystem::path& folder) {
     // Before the head is read, so that what they cover is in the journal.
-    takeProjections(folder);
-    TRY_ASSIGN(const core::Seq head, readLastSeq(m_journal));
-    m_found.head = head;
+    TRY(takeProjections(folder));
+    TRY(takeHead());
+    const core::Seq head = m_found.head;
     TRY(checkBeginning());
-    TRY(checkConsumers());
     if (m_projections && m_projections->anchor.watermark > head) {
         tell("projections: they have come to entry " + text(m_projections->anchor.watermark)
              + ", and the journal ends with entry " + text(head));
@@ -140,19 +183,34 @@ Result<Verification> Verifier::run(const std::filesystem::path& folder) {
         TRY(compareProjections());
     }
     TRY(foldThrough(head));
+    if (m_options.progress)
+        m_options.progress(m_last, head);
     m_found.entities = m_state.entities().size();
-    TRY_ASSIGN(m_found.stateHash, stateHash(m_state));
+    TRY_ASSIGN(m_found.stateHash, stateHash(m_state, m_options.stop));
     if (m_untold != 0)
         m_found.differences.push_back("and " + std::to_string(m_untold) + " more");
     return std::move(m_found);
 }
 
-void Verifier::takeProjections(const std::filesystem::path& folder) {
-    Result<std::optional<Snapshot>> snapshot = readSnapshot(folder);
-    if (snapshot)
+Result<void> Verifier::takeProjections(const std::filesystem::path& folder) {
+    Result<std::optional<Snapshot>> snapshot = readSnapshot(folder, m_options);
+    if (snapshot) {
         m_projections = *std::move(snapshot);
-    else
-        tell("projections: " + snapshot.error().message());
+        return {};
+    }
+    const ErrorCode code = snapshot.error().code;
+    if (code == ErrorCode::Cancelled || code == ErrorCode::LimitExceeded)
+        return snapshot.error();
+    tellOfProjections(snapshot.error().message());
+    return {};
+}
+
+/// Both of one moment: an engine appends entries and commits them for its consumers meanwhile.
+Result<void> Verifier::takeHead() {
+    TRY_ASSIGN(const sqlite::Transaction transaction,
+               sqlite::Transaction::begin(m_journal, sqlite::TransactionKind::Deferred));
+    TRY_ASSIGN(m_found.head, readLastSeq(m_journal));
+    return checkConsumers();
 }
 
 Result<void> Verifier::checkBeginning() {
@@ -181,6 +239,9 @@ Result<void> Verifier::checkConsumers() {
 
 Result<void> Verifier::foldThrough(core::Seq last) {
     while (m_isReadable && m_last < last) {
+        TRY(goOn(m_options.stop));
+        if (m_options.progress)
+            m_options.progress(m_last, m_found.head);
         const core::Seq from = core::next(m_last);
         const Result<std::vector<StoredEntry>> page = readStored(m_journal, from, last, m_pageSize);
         if (!page && page.error().code != ErrorCode::Corrupt)
@@ -209,6 +270,8 @@ Result<void> Verifier::take(const StoredEntry& stored) {
         return {};
     }
     TRY(m_state.fold(*entry));
+    if (m_options.mostEntities != 0 && m_state.entities().size() > m_options.mostEntities)
+        return tooMany(m_options.mostEntities);
     m_counts.add(*entry);
     if (!m_projections)
         return {};
@@ -238,7 +301,7 @@ Result<void> Verifier::compareProjections() {
     TRY_ASSIGN(const std::string journalId, readId(m_journal));
     const bool isReached = m_last == anchor.watermark;
     if (anchor.journalId != journalId || (isReached && m_lastHash != anchor.chainHash))
-        tell("projections: they were made of another journal");
+        tellOfProjections("they were made of another journal");
     else if (isReached)
         TRY(compareRows());
     m_projections.reset();
@@ -246,23 +309,28 @@ Result<void> Verifier::compareProjections() {
 }
 
 Result<void> Verifier::compareRows() {
-    for (const auto& [id, entity] : m_state.entities())
+    for (const auto& [id, entity] : m_state.entities()) {
+        TRY(goOn(m_options.stop));
         TRY(m_print.addEntity(id, project(entity)));
-    for (const auto& [record, entity] : m_state.links())
+    }
+    for (const auto& [record, entity] : m_state.links()) {
+        TRY(goOn(m_options.stop));
         TRY(m_print.addLink(record, entity));
+    }
     m_print.addCounts(m_counts);
     m_print.addWorkspace(core::encodeWorkspace(std::as_const(m_state).workspace()));
     m_found.projectionsAt = m_projections->anchor.watermark;
     for (const ProjectionPrint::Difference& difference : m_print.differences(m_projections->print))
-        tell(words(difference, m_found.projectionsAt));
+        tellOfProjections(words(difference, m_found.projectionsAt));
     return {};
 }
 
 }  // namespace
 
-Result<Verification> verify(const std::filesystem::path& folder) {
+Result<Verification> verify(const std::filesystem::path& folder, const VerifyOptions& options) {
+    TRY(goOn(options.stop));
     TRY_ASSIGN(sqlite::Connection journal, openForReading(folder));
-    return Verifier(std::move(journal)).run(folder);
+    return Verifier(std::move(journal), options).run(folder);
 }
 
 }  // namespace syncline::journal

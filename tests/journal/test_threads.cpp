@@ -97,6 +97,18 @@ Result<void> readProjections(const JournalFolder& folder, const std::atomic<bool
     }
 }
 
+/// A person's part: whatever is appended and projected meanwhile is no difference.
+Result<void> verifyOn(const JournalFolder& folder, const std::atomic<bool>& isProjected) {
+    while (true) {
+        const bool isLast = isProjected;
+        TRY_ASSIGN(const journal::Verification found, journal::verify(folder.path()));
+        if (!found.differences.empty())
+            return fault(all(found));
+        if (isLast)
+            return {};
+    }
+}
+
 }  // namespace
 
 class TestThreads : public QObject {
@@ -124,17 +136,20 @@ void TestThreads::everybodyReads_whileOneWrites() {
     });
     std::thread reader([&] { found = read(folder, head, isWritten); });
     std::thread projectionReader([&] { foundInProjections = readProjections(folder, isProjected); });
+    Result<void> verifiedBeside;
+    std::thread verifier([&] { verifiedBeside = verifyOn(folder, isProjected); });
     std::thread writer([&] {
         written = write(folder, head);
         isWritten = true;
     });
-    for (std::thread* const thread : {&writer, &projector, &reader, &projectionReader})
+    for (std::thread* const thread : {&writer, &projector, &reader, &projectionReader, &verifier})
         thread->join();
 
     QVERIFY2(written, why(written));
     QVERIFY2(projected, why(projected));
     QVERIFY2(found, why(found));
     QVERIFY2(foundInProjections, why(foundInProjections));
+    QVERIFY2(verifiedBeside, why(verifiedBeside));
     const auto verified = journal::verify(folder.path());
     QVERIFY2(verified, why(verified));
     QVERIFY2(verified->differences.empty(), all(*verified).c_str());

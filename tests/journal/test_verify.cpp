@@ -1,6 +1,7 @@
 #include "engine/base/try.h"
 #include "engine/core/codec.h"
 #include "engine/journal/journal_file.h"
+#include "engine/journal/projection_print.h"
 #include "engine/journal/stored_entry.h"
 #include "engine/journal/verify.h"
 #include "tests/journal/journal_folder.h"
@@ -51,6 +52,12 @@ private slots:
     void brokenPage_isADifference();
     void manyDifferences_areCounted();
     void withoutJournal_itIsNotFound();
+    void progress_goesUpToTheHead();
+    void cancelled_isSaid_data();
+    void cancelled_isSaid();
+    void cancelledWhileProjectionsAreRead_isSaid();
+    void moreEntitiesThanMayBeHeld_areNotVerified_data();
+    void moreEntitiesThanMayBeHeld_areNotVerified();
 };
 
 void TestVerify::soundJournal_hasNoDifferences_data() {
@@ -144,6 +151,7 @@ void TestVerify::tamperedEntry_isNamed() {
     const Result<Verification> found = journal::verify(folder.path());
     QVERIFY2(found, why(found));
     QVERIFY(!found->differences.empty());
+    QVERIFY(found->entriesDiffer);
     QVERIFY2(all(*found).find(expected.toStdString()) != std::string::npos, all(*found).c_str());
 }
 
@@ -208,6 +216,7 @@ void TestVerify::tamperedProjections_areNamed() {
     const Result<Verification> found = journal::verify(folder.path());
     QVERIFY2(found, why(found));
     QVERIFY2(all(*found).find("projections: " + expected.toStdString()) != std::string::npos, all(*found).c_str());
+    QVERIFY(!found->entriesDiffer);
     QCOMPARE(found->projectionsAt.value(), kEntries);
 }
 
@@ -266,6 +275,95 @@ void TestVerify::manyDifferences_areCounted() {
 void TestVerify::withoutJournal_itIsNotFound() {
     const JournalFolder folder;
     QCOMPARE(journal::verify(folder.path()).error().code, ErrorCode::NotFound);
+}
+
+void TestVerify::progress_goesUpToTheHead() {
+    constexpr int kMany = 2500;
+    const JournalFolder folder;
+    QVERIFY(folder.fill(kMany));
+    QVERIFY(folder.project(700));
+    std::vector<std::int64_t> read;
+    bool isToTheHead = true;
+    const Result<Verification> found = journal::verify(folder.path(), {{}, [&](Seq come, Seq head) {
+                                                                           read.push_back(come.value());
+                                                                           isToTheHead =
+                                                                               isToTheHead && head == Seq(kMany);
+                                                                       }});
+    QVERIFY2(found, why(found));
+    QVERIFY(isToTheHead);
+    QCOMPARE(read, (std::vector<std::int64_t>{0, 1000, 2000, kMany}));
+}
+
+void TestVerify::cancelled_isSaid_data() {
+    QTest::addColumn<int>("after");
+    QTest::newRow("before it begins") << -1;
+    QTest::newRow("at the first page") << 0;
+    QTest::newRow("later") << 1000;
+    QTest::newRow("behind the last entry, while the state is hashed") << 2500;
+}
+
+void TestVerify::cancelled_isSaid() {
+    QFETCH(int, after);
+    const JournalFolder folder;
+    QVERIFY(folder.fill(2500));
+    std::stop_source stop;
+    if (after < 0)
+        stop.request_stop();
+    std::int64_t last = -1;
+    const Result<Verification> found = journal::verify(folder.path(), {stop.get_token(), [&](Seq come, Seq) {
+                                                                           last = come.value();
+                                                                           if (last == after)
+                                                                               stop.request_stop();
+                                                                       }});
+    QVERIFY(!found);
+    QCOMPARE(found.error().code, ErrorCode::Cancelled);
+    QCOMPARE(last, std::int64_t{after});
+}
+
+/// They are read in one transaction, which keeps the file's log from being emptied.
+void TestVerify::cancelledWhileProjectionsAreRead_isSaid() {
+    const JournalFolder folder;
+    QVERIFY(folder.fill(kEntries));
+    QVERIFY(folder.project());
+    auto connection = sqlite::Connection::open(folder.projections(), {.mode = sqlite::OpenMode::ReadOnly});
+    QVERIFY2(connection, why(connection));
+    std::stop_source stop;
+    QVERIFY(journal::ProjectionPrint::read(*connection, stop.get_token()));
+    stop.request_stop();
+    const auto print = journal::ProjectionPrint::read(*connection, stop.get_token());
+    QVERIFY(!print);
+    QCOMPARE(print.error().code, ErrorCode::Cancelled);
+}
+
+void TestVerify::moreEntitiesThanMayBeHeld_areNotVerified_data() {
+    QTest::addColumn<bool>("projected");
+    QTest::newRow("told by the projections, before an entry is read") << true;
+    QTest::newRow("told by the entries") << false;
+}
+
+void TestVerify::moreEntitiesThanMayBeHeld_areNotVerified() {
+    QFETCH(bool, projected);
+    const JournalFolder folder;
+    QVERIFY(folder.fill(kEntries));
+    if (projected)
+        QVERIFY(folder.project());
+    const Result<Verification> whole = journal::verify(folder.path());
+    QVERIFY2(whole, why(whole));
+    bool hasBegun = false;
+    const auto verified = [&](std::size_t most) {
+        hasBegun = false;
+        return journal::verify(folder.path(), {{}, [&](Seq, Seq) { hasBegun = true; }, most});
+    };
+    const Result<Verification> asMany = verified(whole->entities);
+    QVERIFY2(asMany, why(asMany));
+    QVERIFY(asMany->stateHash == whole->stateHash);
+    const std::size_t fewer = whole->entities - 1;
+    const Result<Verification> found = verified(fewer);
+    QVERIFY(!found);
+    QCOMPARE(found.error().code, ErrorCode::LimitExceeded);
+    QVERIFY2(found.error().detail.find(std::to_string(fewer)) != std::string::npos, why(found));
+    QVERIFY2(found.error().hint.find("syncline journal verify") != std::string::npos, why(found));
+    QCOMPARE(hasBegun, !projected);
 }
 
 QTEST_APPLESS_MAIN(TestVerify)

@@ -26,6 +26,8 @@ public:
     virtual void showConflict(core::Seq conflict) = 0;
     virtual void showRule(const QString& object, const QString& field) = 0;
     virtual void showRewind(const QString& consumer, std::optional<core::Seq> offset) = 0;
+    /// Over whatever view is shown.
+    virtual void verifyJournal() = 0;
     /// Bottom right for six seconds; with an action when `action` is not empty.
     virtual void toast(const QString& text, const QString& action, std::function<void()> run) = 0;
 };

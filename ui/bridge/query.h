@@ -30,6 +30,7 @@ using runtime::EntryRows;
 using runtime::FieldEvent;
 using runtime::FieldStatistics;
 using runtime::FieldStory;
+using runtime::FoundTroubles;
 using runtime::MappedField;
 using runtime::Matches;
 using runtime::MatchingEntries;
@@ -57,9 +58,17 @@ using runtime::SideSnapshot;
 using runtime::Snapshot;
 using runtime::TotalCounts;
 using runtime::Totals;
+using runtime::Trouble;
+using runtime::TroubleAt;
+using runtime::Troubles;
+using runtime::TryNow;
 using runtime::Undoing;
 using runtime::UndoneResolution;
 using runtime::UndoResolution;
+using runtime::VerifiedJournal;
+using runtime::VerifiedSoFar;
+using runtime::VerifyJournal;
+using runtime::VerifyProgress;
 
 /// The place of T among a variant's alternatives.
 template <typename T, typename Variant>

@@ -3,6 +3,7 @@
 #include "engine/runtime/query/query.h"
 #include "engine/runtime/query/query_context.h"
 
+#include <stop_token>
 #include <vector>
 
 namespace syncline::runtime {
@@ -38,5 +39,10 @@ namespace syncline::runtime {
 
 [[nodiscard]] base::Result<DueReview> answer(QueryContext& context, const DuePreview& query);
 [[nodiscard]] base::Result<TotalCounts> answer(QueryContext& context, const Totals& query);
+[[nodiscard]] base::Result<FoundTroubles> answer(QueryContext& context, const Troubles& query);
+
+/// By connections of its own, since what keeps the others from opening is what it tells of.
+[[nodiscard]] base::Result<VerifiedJournal> answer(const mapping::Workspace& workspace, const VerifyJournal& query,
+                                                   const std::stop_token& stop);
 
 }  // namespace syncline::runtime

@@ -22,8 +22,10 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 
-/// Of each length of queries. Two, so that what is asked last does not wait for what nobody looks at any more.
+/// Of short and of long queries. Two, so that what is asked last does not wait for what nobody looks at any more.
 constexpr std::size_t kThreads = 2;
+/// Of verifications, which go over the whole journal.
+constexpr std::size_t kVerifyingThreads = 1;
 
 template <typename Q, typename... Others>
 inline constexpr bool kIsOneOf = (std::is_same_v<Q, Others> || ...);
@@ -33,7 +35,7 @@ struct IsLong {
     template <typename Q>
     bool operator()(const Q&) const {
         return kIsOneOf<Q, MatchingEntries, OpenConflicts, ResolvedConflicts, RuleTable, RulePreview, RewindPreview,
-                        DuePreview>;
+                        DuePreview, Troubles>;
     }
 };
 
@@ -45,36 +47,42 @@ struct IndexIn<T, std::variant<T, Rest...>> : std::integral_constant<std::size_t
 template <typename T, typename First, typename... Rest>
 struct IndexIn<T, std::variant<First, Rest...>>
     : std::integral_constant<std::size_t, 1 + IndexIn<T, std::variant<Rest...>>::value> {};
-
-Result<Answer> answerAny(QueryContext& context, const Query& query) {
-    return std::visit(
-        [&](const auto& one) -> Result<Answer> {
-            constexpr std::size_t kPlace = IndexIn<std::remove_cvref_t<decltype(one)>, Query>::value;
-            TRY(context.goOn());
-            TRY_ASSIGN(auto found, answer(context, one));
-            return Answer(std::in_place_index<kPlace>, std::move(found));
-        },
-        query);
-}
+template <typename Q>
+using AnswerOf = std::variant_alternative_t<IndexIn<Q, Query>::value, Answer>;
 
 /// One thread's connections, opened when they are first needed.
 class Readers {
 public:
     Readers(const mapping::Workspace& workspace, const base::Clock& clock) : m_workspace(workspace), m_clock(clock) {}
 
-    Result<Answer> answer(const Query& query, std::stop_token stop) {
+    Result<Answer> answer(const Query& query, const std::stop_token& stop) {
         if (stop.stop_requested())
             return Error{ErrorCode::Cancelled, "answer a query", {}, "asked to stop", {}};
-        TRY(open());
-        QueryContext context{*m_journal,      *m_projections, m_workspace, m_clock.wallNow(),
-                             std::move(stop), &*m_names,      &m_rules,    &m_brought};
-        Result<Answer> found = answerAny(context, query);
+        Result<Answer> found = std::visit(
+            [&](const auto& one) -> Result<Answer> {
+                constexpr std::size_t kPlace = IndexIn<std::remove_cvref_t<decltype(one)>, Query>::value;
+                TRY_ASSIGN(auto answered, answerOne(one, stop));
+                return Answer(std::in_place_index<kPlace>, std::move(answered));
+            },
+            query);
         if (!found && isOfFiles(found.error().code))
             close();
         return found;
     }
 
 private:
+    template <typename Q>
+    auto answerOne(const Q& query, const std::stop_token& stop) -> Result<AnswerOf<Q>> {
+        if constexpr (std::is_same_v<Q, VerifyJournal>) {
+            return runtime::answer(m_workspace, query, stop);
+        } else {
+            TRY(open());
+            QueryContext context{*m_journal, *m_projections, m_workspace, m_clock.wallNow(),
+                                 stop,       &*m_names,      &m_rules,    &m_brought};
+            TRY(context.goOn());
+            return runtime::answer(context, query);
+        }
+    }
     Result<void> open() {
         if (!m_journal) {
             TRY_ASSIGN(m_journal, journal::Reader::open(m_workspace.folder));
@@ -113,11 +121,11 @@ struct Asked {
     QueryPool::Done done;
 };
 
-/// Queries of one length, first in, first out, and the threads that answer them.
+/// Queries of one kind, first in, first out, and the threads that answer them.
 class Lane {
 public:
-    Lane(const mapping::Workspace& workspace, const base::Clock& clock) {
-        for (std::size_t i = 0; i < kThreads; ++i)
+    Lane(const mapping::Workspace& workspace, const base::Clock& clock, std::size_t threads) {
+        for (std::size_t i = 0; i < threads; ++i)
             m_threads.emplace_back(
                 [this, &workspace, &clock](const std::stop_token& end) { run(Readers(workspace, clock), end); });
     }
@@ -165,15 +173,25 @@ private:
 
 struct QueryPool::Impl {
     Impl(mapping::Workspace of, const base::Clock& clock)
-        : workspace(std::move(of)), shortOnes(workspace, clock), longOnes(workspace, clock) {}
+        : workspace(std::move(of)),
+          shortOnes(workspace, clock, kThreads),
+          longOnes(workspace, clock, kThreads),
+          verifying(workspace, clock, kVerifyingThreads) {}
     ~Impl() {
         shortOnes.end();
         longOnes.end();
+        verifying.end();
+    }
+    Lane& laneOf(const Query& query) {
+        if (std::holds_alternative<VerifyJournal>(query))
+            return verifying;
+        return std::visit(IsLong(), query) ? longOnes : shortOnes;
     }
 
     const mapping::Workspace workspace;
     Lane shortOnes;
     Lane longOnes;
+    Lane verifying;
 };
 
 QueryPool::QueryPool(mapping::Workspace workspace, const base::Clock& clock)
@@ -182,7 +200,7 @@ QueryPool::QueryPool(mapping::Workspace workspace, const base::Clock& clock)
 QueryPool::~QueryPool() = default;
 
 void QueryPool::ask(Query query, std::stop_token stop, Done done) {
-    Lane& lane = std::visit(IsLong(), query) ? m_impl->longOnes : m_impl->shortOnes;
+    Lane& lane = m_impl->laneOf(query);
     lane.ask({std::move(query), std::move(stop), std::move(done)});
 }
 

@@ -13,7 +13,8 @@ namespace syncline::runtime {
 /// Answers queries on reader threads of its own, each with its own read-only connections: the only way by which the
 /// console reads. An entry above the projections' watermark is told by the journal; what the projections say (titles,
 /// records, conflicts) is as of their watermark. Works whether or not an engine runs on the workspace. Long queries
-/// (filters, counts, previews) and short ones have a thread each at least, so that none waits for a search.
+/// (filters, counts, previews) and short ones have a thread each at least, so that none waits for a search, and
+/// verifying the journal has one of its own, so that no search waits for that either.
 class QueryPool {
 public:
     /// Opens nothing yet: where no engine has run there is no journal, and queries fail with NotFound until there is.

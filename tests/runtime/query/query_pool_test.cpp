@@ -127,7 +127,9 @@ void QueryPoolTest::query_isAnsweredInItsPlace() {
                                           runtime::ConsumerTable(),
                                           runtime::RewindPreview{"events", Seq(0)},
                                           runtime::DuePreview(),
-                                          runtime::Totals()};
+                                          runtime::Totals(),
+                                          runtime::Troubles{Seq(1), Seq(100)},
+                                          runtime::VerifyJournal()};
     QCOMPARE(all.size(), std::variant_size_v<runtime::Query>);
     const runtime::Query& asked = all.at(static_cast<std::size_t>(query));
     QCOMPARE(asked.index(), static_cast<std::size_t>(query));
