@@ -14,6 +14,8 @@
 #include "ui/shell/main_window.h"
 #include "ui/stream/stream_columns.h"
 #include "ui/widgets/cell.h"
+#include "ui/widgets/filter_edit.h"
+#include "ui/widgets/sentence.h"
 #include "ui/widgets/state_page.h"
 #include "ui/widgets/windowed_table.h"
 
@@ -121,6 +123,11 @@ struct Figures {
     double longestTurn = 0;  ///< the longest of all that comes then
     double tailLag = 0;      ///< the most that the last row on the screen was behind the head, in ms
     double resident = 0;     ///< MB, at the end
+    double rareRow = 0;      ///< of a filter that takes a handful: until its first row, in ms
+    double rareWhole = 0;    ///< and until the whole journal was searched for it
+    QString rareCount;
+    bool isRareProgressShown = false;
+    QString overview;  ///< what the strip beside the scroll bar knows at the end
 };
 
 /// The window over a workspace, as the console makes it, but with a journal that grows by itself in place of an engine.
@@ -148,6 +155,7 @@ private:
     void open();
     void scroll();
     void filter();
+    void filterRare();
     void follow(int seconds);
     void grow(const std::stop_token& stop);
     [[nodiscard]] double sinceBegin() const;
@@ -300,6 +308,37 @@ void WindowBench::filter() {
     need(until([&] { return areRowsThere(); }), "rows");
 }
 
+/// The conflicts of the first of all records, most of which lie near the journal's beginning.
+void WindowBench::filterRare() {
+    auto* line = m_window.findChild<ui::FilterEdit*>(u"streamFilter"_s);
+    auto* note = m_window.findChild<ui::Sentence*>(u"streamNote"_s);
+    need(line != nullptr && note != nullptr, "the filter line and the note");
+    if (line == nullptr || note == nullptr)
+        return;
+    line->setText(u"entity == 1 && kind == ConflictOpened"_s);
+    QElapsedTimer since;
+    since.start();
+    QTest::keyClick(line, Qt::Key_Return);
+    const auto elapsed = [&] { return static_cast<double>(since.nsecsElapsed()) / 1e6; };
+    const auto isWhole = [&] { return line->count().endsWith(u" match"); };
+    need(until([&] {
+             // Nothing is counted while the rows of before are shown.
+             if (line->count().isEmpty())
+                 return false;
+             const bool isSaid = note->isVisible() && note->plainText().contains(u"searched back to"_s);
+             m_figures.isRareProgressShown = m_figures.isRareProgressShown || isSaid;
+             if (m_figures.rareRow == 0 && areRowsThere())
+                 m_figures.rareRow = elapsed();
+             return isWhole();
+         }),
+         "the whole journal to be searched");
+    m_figures.rareWhole = elapsed();
+    m_figures.rareCount = line->count();
+    line->clear();
+    QTest::keyClick(line, Qt::Key_Return);
+    need(until([&] { return areRowsThere(); }), "rows");
+}
+
 /// What an engine's threads do meanwhile: append, fold, and tell the head. On a thread of its own.
 void WindowBench::grow(const std::stop_token& stop) {
     auto journal = journal::Journal::open(m_folder, m_clock, base::Random(2));
@@ -358,7 +397,9 @@ Figures WindowBench::run(int tailSeconds) {
     open();
     scroll();
     filter();
+    filterRare();
     follow(tailSeconds);
+    m_figures.overview = m_window.findChild<QWidget*>(u"streamStrip"_s)->accessibleDescription();
     m_figures.longestTurn = m_meter.take();
     m_figures.resident = residentMegabytes();
     if (!m_isGood) {
@@ -381,6 +422,10 @@ int measure(const std::filesystem::path& folder, std::int64_t entries, int tailS
         "most %4.0f  filter %4.0f ms  turn %4.0f ms (start %4.0f)  tail behind at most %4.0f ms  resident %4.0f MB\n",
         static_cast<long long>(entries), figures.firstPaint, figures.beforeLoop, figures.firstRows, figures.scroll,
         figures.scrollMost, figures.filter, figures.longestTurn, figures.startTurn, figures.tailLag, figures.resident);
+    std::printf("          rare filter: %s, first row after %5.0f ms, whole journal after %5.0f ms, progress %s\n",
+                qPrintable(figures.rareCount), figures.rareRow, figures.rareWhole,
+                figures.isRareProgressShown ? "shown" : "not shown");
+    std::printf("          overview: %s\n", qPrintable(figures.overview));
     std::fflush(stdout);
     return 0;
 }

@@ -155,13 +155,7 @@ void ConflictsView::Impl::build() {
     column->addWidget(readOnlyLine);
     column->addWidget(note);
     view.setBody(body);
-    hint->show({Icon::Conflicts,
-                false,
-                tr("Choose a conflict"),
-                tr("Both versions, where each came from and what would be written are shown before anything is."),
-                {},
-                {},
-                {}});
+    hint->show(noneChosen());
     refresh.setSingleShot(true);
     refresh.setInterval(kRefresh);
     connect(&refresh, &QTimer::timeout, &view, [this] { askAgain(); });
@@ -258,6 +252,7 @@ void ConflictsView::Impl::buildList() {
     list = &inbox->list();
     loading = new LoadingRows(theme, *list, kRowHeight);
     connect(inbox, &InboxPages::retryWanted, &view, [this] { ask(); });
+    connect(inbox, &InboxPages::verifyWanted, &view, [this] { navigator.verifyJournal(); });
     connect(inbox, &InboxPages::allWanted, &view, [this] { filter->clear(); });
     connect(inbox, &InboxPages::resolvedWanted, &view, [this] { tabs->setCurrentIndex(kResolved); });
     connect(inbox, &InboxPages::rulesWanted, &view, [this] { navigator.showView(ViewName::Ownership); });
@@ -318,6 +313,7 @@ void ConflictsView::Impl::answered(const base::Result<std::vector<ConflictRow>>&
     if (!answer) {
         inbox->showFailure(answer.error());
         right->hide();
+        view.setFact({});
         return;
     }
     read(*answer);
@@ -380,8 +376,9 @@ void ConflictsView::Impl::showInbox() {
 
 void ConflictsView::Impl::showNote() {
     const auto& [salesforce, hubspot] = bridge.snapshot().side;
-    note->setText(connectionNote({salesforce.phase, hubspot.phase}, {salesforce.lastReceived, hubspot.lastReceived},
-                                 times.format()));
+    const core::PerSide<core::ConnectorPhase> phase{salesforce.phase, hubspot.phase};
+    list->setOld(isAnyDisconnected(phase));
+    note->setText(connectionNote(phase, {salesforce.lastReceived, hubspot.lastReceived}, times.format()));
 }
 
 void ConflictsView::Impl::showNames() {

@@ -204,7 +204,10 @@ void InboxDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         return;
     painter->save();
     painter->setClipRect(option.rect);
-    const RowPainter row(*painter, option, m_theme, m_times.now());
+    QStyleOptionViewItem given = option;
+    if (m_isOld)
+        given.palette.setColor(QPalette::Text, m_theme.colors().muted);
+    const RowPainter row(*painter, given, m_theme, m_times.now());
     row.surface(conflict == nullptr);
     if (conflict == nullptr)
         row.group(*line);

@@ -12,6 +12,9 @@ class InboxDelegate final : public QStyledItemDelegate {
     Q_OBJECT
 public:
     InboxDelegate(const Theme& theme, const Times& times, QObject* parent);
+    /// A side does not answer: what rows say may be so no more, and it is muted.
+    void setOld(bool isOld) { m_isOld = isOld; }
+    [[nodiscard]] bool isOld() const { return m_isOld; }
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] int heightOf(bool isGroup) const;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
@@ -19,6 +22,7 @@ public:
 private:
     const Theme& m_theme;
     const Times& m_times;
+    bool m_isOld = false;
 };
 
 }  // namespace syncline::ui

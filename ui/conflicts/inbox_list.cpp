@@ -22,6 +22,13 @@ InboxList::InboxList(const Theme& theme, const Times& times, InboxModel& model)
     CellDelegate::leaveUnchosen(*this);
 }
 
+void InboxList::setOld(bool isOld) {
+    if (isOld == m_delegate->isOld())
+        return;
+    m_delegate->setOld(isOld);
+    viewport()->update();
+}
+
 bool InboxList::couldStay(const std::vector<ConflictRow>& conflicts) const {
     std::map<core::Seq, int> tops;
     for (const SeenRow& row : seenRows())

@@ -27,6 +27,9 @@ class InboxList final : public QListView {
 public:
     InboxList(const Theme& theme, const Times& times, InboxModel& model);
 
+    /// A side does not answer: rows are muted.
+    void setOld(bool isOld);
+
     [[nodiscard]] bool isPointedAt() const { return viewport()->underMouse(); }
     /// With these in the place of those that it lists, each conflict that is to be seen could stay where it is on the
     /// screen; the list may have to be scrolled for that.

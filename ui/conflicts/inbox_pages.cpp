@@ -3,6 +3,7 @@
 #include "ui/conflicts/inbox_list.h"
 #include "ui/conflicts/inbox_model.h"
 #include "ui/conflicts/inbox_words.h"
+#include "ui/widgets/failure_report.h"
 #include "ui/widgets/times.h"
 
 #include <utility>
@@ -40,14 +41,19 @@ void InboxPages::showPart(InboxPart part) {
 }
 
 void InboxPages::showFailure(const base::Error& error) {
-    showPage(QString(),
-             {Icon::Fail,
-              true,
-              tr("The conflicts cannot be read"),
-              tr("They stay open; nothing is decided meanwhile."),
-              QString::fromStdString(error.message()),
-              QString::fromStdString(error.hint),
-              {{tr("Try again"), [this] { emit retryWanted(); }, true, {}, QStringLiteral("conflictsRetry")}}});
+    StatePage::Content content;
+    content.icon = Icon::Fail;
+    content.isFailure = true;
+    content.statement = tr("The conflicts cannot be read");
+    content.sentence = tr("They stay open; nothing is decided meanwhile.");
+    content.words = QString::fromStdString(error.words());
+    content.advice = QString::fromStdString(error.hint);
+    content.actions = {{tr("Try again"), [this] { emit retryWanted(); }, true, {}, QStringLiteral("conflictsRetry")}};
+    addFailureActions(content,
+                      {QString::fromStdString(m_bridge.workspaceName()), m_times.format().whole(m_times.now())},
+                      [this] { emit verifyWanted(); });
+    const QString what = content.words;
+    showPage(what, std::move(content));
 }
 
 void InboxPages::showEmpty() {
@@ -74,7 +80,7 @@ void InboxPages::showEmpty() {
 void InboxPages::showLastSettled(const base::Result<std::vector<ConflictRow>>& latest) {
     if (latest && !latest->empty())
         m_lastSettled = latest->front();
-    const bool isEmptyShown = !isListShown() && !m_shown.isEmpty() && m_model.conflicts().empty();
+    const bool isEmptyShown = !isListShown() && !m_isFailure && m_model.conflicts().empty();
     if (isEmptyShown && m_part == InboxPart::Open)
         showEmpty();
 }
@@ -91,9 +97,11 @@ void InboxPages::showNoMatch() {
 
 /// The same again leaves the page as it is: somebody may be at its buttons.
 void InboxPages::showPage(const QString& what, StatePage::Content content) {
-    if (isListShown() || what.isEmpty() || what != m_shown)
+    const bool isFailure = content.isFailure;
+    if (isListShown() || isFailure != m_isFailure || what != m_shown)
         m_page->show(std::move(content));
     m_shown = what;
+    m_isFailure = isFailure;
     setCurrentWidget(m_page);
 }
 

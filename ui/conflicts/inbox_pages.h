@@ -31,6 +31,7 @@ public:
 
 signals:
     void retryWanted();
+    void verifyWanted();
     /// What is filtered away.
     void allWanted();
     void resolvedWanted();
@@ -48,7 +49,8 @@ private:
     InboxList* m_list;
     StatePage* m_page;
     InboxPart m_part = InboxPart::Open;
-    QString m_shown;  ///< what the page in the list's place says; empty: a failure
+    QString m_shown;           ///< what the page in the list's place says
+    bool m_isFailure = false;  ///< it says why nothing could be read
     std::optional<ConflictRow> m_lastSettled;
     Ticket m_ticket;
 };

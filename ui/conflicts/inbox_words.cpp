@@ -64,6 +64,15 @@ QString inboxFact(const std::vector<ConflictRow>& conflicts, InboxPart part, bas
     return openFact(conflicts, now) + QStringLiteral("; ") + latest;
 }
 
+StatePage::Content noneChosen() {
+    StatePage::Content content;
+    content.icon = Icon::Conflicts;
+    content.statement = InboxWords::tr("Choose a conflict");
+    content.sentence =
+        InboxWords::tr("Both versions, where each came from and what would be written are shown before anything is.");
+    return content;
+}
+
 StatePage::Content emptyInbox(InboxPart part, const std::optional<ConflictRow>& lastSettled, const TimeFormat& times) {
     StatePage::Content content;
     content.icon = Icon::Check;

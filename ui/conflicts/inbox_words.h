@@ -16,6 +16,8 @@ namespace syncline::ui {
 [[nodiscard]] std::set<core::Seq> openAmong(const std::vector<ConflictRow>& conflicts);
 /// "34 open, oldest 2 h 06 min", "the latest 200 resolutions"
 [[nodiscard]] QString inboxFact(const std::vector<ConflictRow>& conflicts, InboxPart part, base::WallTime now);
+/// What stands in the place of a conflict while none is chosen.
+[[nodiscard]] StatePage::Content noneChosen();
 /// What stands in the place of a list that has nothing, without its buttons.
 [[nodiscard]] StatePage::Content emptyInbox(InboxPart part, const std::optional<ConflictRow>& lastSettled,
                                             const TimeFormat& times);

@@ -22,7 +22,8 @@ void askBeforeApplying(QWidget& above, const Bridge& bridge, const StagedRules& 
                                 QMessageBox::Cancel, &above);
     box->setObjectName(QStringLiteral("rulesConfirm"));
     box->setAttribute(Qt::WA_DeleteOnClose);
-    const QPushButton* yes = box->addButton(ApplyBox::tr("Apply %n rule(s)", nullptr, count), QMessageBox::AcceptRole);
+    QPushButton* yes = box->addButton(ApplyBox::tr("Apply %n rule(s)", nullptr, count), QMessageBox::AcceptRole);
+    yes->setObjectName(QStringLiteral("rulesConfirmApply"));
     QObject::connect(yes, &QPushButton::clicked, &above, std::move(apply));
     box->open();
 }

@@ -20,6 +20,7 @@ namespace syncline::ui {
 namespace {
 
 constexpr std::chrono::milliseconds kTyping{250};
+constexpr std::chrono::milliseconds kPatience{200};
 
 }  // namespace
 
@@ -49,6 +50,7 @@ struct BacktestPanel::Impl {
     QWidget* figure(Text*& number, const QString& label, const QString& name);
     void send();
     void shown(const base::Result<RuleEffect>& answer);
+    void forget();
 
     BacktestPanel& panel;
     const Theme& theme;
@@ -58,6 +60,7 @@ struct BacktestPanel::Impl {
     RulePreview question;
     Ticket ticket;
     QTimer typing;
+    QTimer patience;  ///< that long another rule's numbers stay
 
     Text* fact = nullptr;
     Text* differ = nullptr;
@@ -132,6 +135,9 @@ void BacktestPanel::Impl::build() {
     typing.setSingleShot(true);
     typing.setInterval(kTyping);
     connect(&typing, &QTimer::timeout, &panel, [this] { send(); });
+    patience.setSingleShot(true);
+    patience.setInterval(kPatience);
+    connect(&patience, &QTimer::timeout, &panel, [this] { forget(); });
     connect(table, &QTableView::activated, &panel, [this](const QModelIndex& index) {
         if (const RuleDifference* one = model.example(index.row()))
             navigator.showStream({std::nullopt, one->row.entry.seq});
@@ -141,13 +147,27 @@ void BacktestPanel::Impl::build() {
 
 void BacktestPanel::Impl::send() {
     fact->setText(BacktestPanel::tr("asking…"));
+    patience.start();
     ticket = bridge.query(question, [this](const base::Result<RuleEffect>& answer) { shown(answer); });
 }
 
+/// Numbers are not to be taken for those of another rule.
+void BacktestPanel::Impl::forget() {
+    for (Text* number : {differ, photo, conflicts})
+        number->setText(QStringLiteral("–"));
+    words->setText({});
+    model.setExamples({}, times.format());
+    table->hide();
+}
+
 void BacktestPanel::Impl::shown(const base::Result<RuleEffect>& answer) {
+    patience.stop();
     if (!answer) {
-        fact->setText({});
-        words->setText(QString::fromStdString(answer.error().message()));
+        forget();
+        fact->setText(BacktestPanel::tr("could not be asked"));
+        words->setText(BacktestPanel::tr("What this rule would have decided is not known: the journal could not be "
+                                         "read. The rule can be applied all the same; change it to ask again. `%1`")
+                           .arg(QString::fromStdString(answer.error().message())));
         return;
     }
     const auto asked = static_cast<std::int64_t>(answer->asked);
@@ -178,13 +198,11 @@ void BacktestPanel::ask(const std::string& object, const MappedField& field, con
 void BacktestPanel::stop() {
     Impl& impl = *m_impl;
     impl.typing.stop();
+    impl.patience.stop();
     impl.ticket.cancel();
     impl.fact->setText({});
-    for (Text* number : {impl.differ, impl.photo, impl.conflicts})
-        number->setText(QStringLiteral("–"));
+    impl.forget();
     impl.words->setText(tr("Change the rule, and this says what it would have decided."));
-    impl.model.setExamples({}, impl.times.format());
-    impl.table->hide();
 }
 
 }  // namespace syncline::ui

@@ -2,14 +2,14 @@
 
 #include "ui/ownership/apply_box.h"
 #include "ui/ownership/backtest_panel.h"
+#include "ui/ownership/field_pages.h"
 #include "ui/ownership/preview_dialog.h"
 #include "ui/ownership/rule_editor.h"
 #include "ui/ownership/rule_model.h"
 #include "ui/ownership/rule_news.h"
+#include "ui/ownership/rule_states.h"
 #include "ui/ownership/staged_bar.h"
 #include "ui/ownership/staged_rules.h"
-#include "ui/widgets/cell_delegate.h"
-#include "ui/widgets/column_widths.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/follow.h"
 #include "ui/widgets/format.h"
@@ -35,7 +35,6 @@ namespace syncline::ui {
 namespace {
 
 constexpr int kDockWidth = 376;
-constexpr int kRowHeight = 24;
 constexpr int kLeastDockWidth = 300;
 constexpr int kFilterWidth = 168;
 constexpr int kLeastFilterWidth = 112;
@@ -60,6 +59,8 @@ private:
     void answered(const base::Result<Rules>& answer);
     void showNote();
     void showObject(int tab);
+    void setFilter(const QString& text);
+    void choose(const QString& field);
     void showField();
     void edited(const core::FieldRule& rule);
     void stagedChanged();
@@ -101,6 +102,7 @@ public:
     Tabs* tabs = nullptr;
     QLineEdit* filter = nullptr;
     RuleModel model;
+    FieldPages* fields = nullptr;
     QTableView* table = nullptr;
     LoadingRows* loading = nullptr;
     NoteLine* note = nullptr;
@@ -164,15 +166,9 @@ QWidget* OwnershipView::Impl::buildTable() {
     });
     head->addWidget(tabs, 1);
     head->addWidget(filter);
-    table = new QTableView;
-    table->setObjectName(QStringLiteral("ownershipFields"));
-    table->setAccessibleName(tr("Fields and their rules"));
-    table->setModel(&model);
-    CellDelegate::dress(*table, theme);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    new ColumnWidths(theme, *table, ruleColumns());
-    loading = new LoadingRows(theme, *table, kRowHeight);
+    fields = new FieldPages(theme, model);
+    table = &fields->table();
+    loading = &fields->loading();
     auto* legend = new Text(theme, Face::Secondary);
     legend->setTone(Tone::Muted);
     legend->setElided(true);
@@ -180,10 +176,15 @@ QWidget* OwnershipView::Impl::buildTable() {
     legend->setText(
         tr("Changes: made in Salesforce at the left, in HubSpot at the right. Photo: decided by a tie-break."));
     layout->addLayout(head);
-    layout->addWidget(table, 1);
+    layout->addWidget(fields, 1);
     layout->addWidget(legend);
     connect(tabs, &QTabBar::currentChanged, &view, [this](int tab) { showObject(tab); });
-    connect(filter, &QLineEdit::textChanged, &view, [this](const QString& text) { model.setFilter(text); });
+    connect(filter, &QLineEdit::textChanged, &view, [this](const QString& text) { setFilter(text); });
+    connect(fields, &FieldPages::allWanted, &view, [this] {
+        filter->clear();
+        filter->setFocus();
+    });
+    connect(loading, &LoadingRows::lasted, &view, [this] { pages->setCurrentWidget(body); });
     connect(table->selectionModel(), &QItemSelectionModel::currentRowChanged, &view, [this] { showField(); });
     return left;
 }
@@ -276,8 +277,9 @@ void OwnershipView::Impl::ask() {
 
 void OwnershipView::Impl::showNote() {
     const auto& [salesforce, hubspot] = bridge.snapshot().side;
-    note->setText(connectionNote({salesforce.phase, hubspot.phase}, {salesforce.lastReceived, hubspot.lastReceived},
-                                 times.format()));
+    const core::PerSide<core::ConnectorPhase> phase{salesforce.phase, hubspot.phase};
+    model.setOld(isAnyDisconnected(phase));
+    note->setText(connectionNote(phase, {salesforce.lastReceived, hubspot.lastReceived}, times.format()));
 }
 
 void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
@@ -287,13 +289,8 @@ void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
         return view.setStale(readAt, times.format(), answer.error(), [this] { ask(); });
     view.setFresh();
     if (!answer) {
-        state->show({Icon::Fail,
-                     true,
-                     tr("The rules cannot be read"),
-                     tr("Syncing goes on by the rules in force; only this view is missing."),
-                     QString::fromStdString(answer.error().message()),
-                     QString::fromStdString(answer.error().hint),
-                     {{tr("Try again"), [this] { ask(); }, true, {}, QStringLiteral("ownershipRetry")}}});
+        const FailurePlace place{QString::fromStdString(bridge.workspaceName()), times.format().whole(times.now())};
+        state->show(rulesUnread(answer.error(), place, {[this] { ask(); }, [this] { navigator.verifyJournal(); }}));
         pages->setCurrentWidget(state);
         return;
     }
@@ -317,14 +314,7 @@ void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {
     tabs->setVisible(!rules->objects.empty());
     pages->setCurrentWidget(body);
     if (rules->objects.empty()) {
-        state->show({Icon::Ownership,
-                     false,
-                     tr("No field is mapped"),
-                     tr("Objects and fields that are kept in step are named in `workspace.json`; each then has its "
-                        "rule here."),
-                     {},
-                     {},
-                     {}});
+        state->show(noFieldMapped());
         pages->setCurrentWidget(state);
     }
     if (isNews)
@@ -346,7 +336,17 @@ void OwnershipView::Impl::showObject(int tab) {
     const bool isSame = shown != nullptr && model.object() != nullptr && model.object()->name == shown->name;
     const QString chosen = field != nullptr && isSame ? QString::fromStdString(field->name) : QString();
     model.setObject(shown == nullptr ? std::nullopt : std::optional(*shown));
-    if (const int row = model.rowOf(chosen); row >= 0)
+    choose(chosen);
+}
+
+/// What is shown of a field that stays chosen is not told anew, neither to a dock that was closed nor to the journal.
+void OwnershipView::Impl::setFilter(const QString& text) {
+    if (!fields->setFilter(text))
+        showField();
+}
+
+void OwnershipView::Impl::choose(const QString& field) {
+    if (const int row = model.rowOf(field); row >= 0)
         table->setCurrentIndex(model.index(row, 0));
     showField();
 }
@@ -534,7 +534,8 @@ QWidget* OwnershipView::inspector() {
 QWidget* OwnershipView::firstFocus() {
     if (m_impl->pages->currentWidget() == m_impl->state)
         return firstFocusOf(*m_impl->state);
-    return m_impl->table;
+    StatePage* const page = m_impl->fields->page();
+    return page != nullptr ? firstFocusOf(*page) : m_impl->table;
 }
 
 void OwnershipView::focusFilter() {

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <utility>
 
 namespace syncline::ui {
 namespace {
@@ -79,6 +80,11 @@ void RuleModel::setStaged(const StagedRules& staged) {
     m_staged = staged;
     if (rowCount() > 0)
         emit dataChanged(index(0, 0), index(rowCount() - 1, kRuleColumns - 1));
+}
+
+void RuleModel::setOld(bool isOld) {
+    if (std::exchange(m_isOld, isOld) != isOld && rowCount() > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, kRuleColumns - 1), {kCellRole});
 }
 
 void RuleModel::setFilter(const QString& text) {
@@ -161,12 +167,24 @@ Cell RuleModel::cell(const MappedField& field, int column) const {
     }
 }
 
+/// What is staged, or says something by its tone, keeps it.
+Cell RuleModel::shown(const MappedField& field, int column) const {
+    Cell shown = cell(field, column);
+    if (!m_isOld)
+        return shown;
+    if (auto* const text = std::get_if<TextCell>(&shown); text != nullptr && text->tone == Tone::Normal)
+        text->tone = Tone::Muted;
+    if (auto* const shares = std::get_if<SharesCell>(&shown); shares != nullptr)
+        shares->tone = Tone::Muted;
+    return shown;
+}
+
 QVariant RuleModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const MappedField& one = *field(index.row());
     if (role == kCellRole)
-        return QVariant::fromValue(cell(one, index.column()));
+        return QVariant::fromValue(shown(one, index.column()));
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
         return index.column() == kDirection ? directionInWords(admissionOf(one)) : plainText(cell(one, index.column()));
     if (role == Qt::TextAlignmentRole && isRight(index.column()))

@@ -37,6 +37,8 @@ public:
     void setObject(std::optional<RuledObject> object);
     void setStaged(const StagedRules& staged);
     void setFilter(const QString& text);
+    /// A side does not answer: what the lines say may be so no more, and they are muted.
+    void setOld(bool isOld);
 
     [[nodiscard]] const RuledObject* object() const { return m_object ? &*m_object : nullptr; }
     /// Null outside the lines.
@@ -53,11 +55,13 @@ private:
     /// As it is staged, else as it is in force.
     [[nodiscard]] const core::Admission& admissionOf(const MappedField& field) const;
     [[nodiscard]] Cell cell(const MappedField& field, int column) const;
+    [[nodiscard]] Cell shown(const MappedField& field, int column) const;
     [[nodiscard]] TextCell ruleCell(const MappedField& field) const;
 
     std::optional<RuledObject> m_object;
     StagedRules m_staged;
     QString m_filter;
+    bool m_isOld = false;
     std::vector<std::size_t> m_shown;  ///< indexes of fields
 };
 

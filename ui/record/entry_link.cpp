@@ -8,6 +8,7 @@
 namespace syncline::ui {
 
 EntryLink::EntryLink(const Theme& theme, core::Seq entry, QWidget* parent) : QAbstractButton(parent), m_theme(theme) {
+    setObjectName(QStringLiteral("whyEntry%1").arg(entry.value()));
     setText(sequence(entry));
     setAccessibleName(tr("Entry %1").arg(text()));
     setToolTip(tr("Show this entry in the stream"));

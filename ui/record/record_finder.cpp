@@ -16,6 +16,10 @@ namespace {
 constexpr std::chrono::milliseconds kTyping{150};
 constexpr int kWidth = 480;
 
+QString beginning() {
+    return RecordFinder::tr("The beginning of an e-mail or a name is enough.");
+}
+
 }  // namespace
 
 RecordFinder::RecordFinder(const Theme& theme, Bridge& bridge, QWidget* parent)
@@ -40,8 +44,10 @@ RecordFinder::RecordFinder(const Theme& theme, Bridge& bridge, QWidget* parent)
     layout->addWidget(m_line);
     m_hint = new Text(theme, Face::Secondary);
     m_hint->setTone(Tone::Muted);
-    m_hint->setText(tr("The beginning of an e-mail or a name is enough."));
-    layout->addWidget(m_hint, 0, Qt::AlignHCenter);
+    m_hint->setText(beginning());
+    m_hint->setWordWrap(true);
+    m_hint->setAlignment(Qt::AlignHCenter);
+    layout->addWidget(m_hint);
     m_list = new QListWidget;
     m_list->setObjectName(QStringLiteral("recordHits"));
     m_list->setAccessibleName(tr("Records found"));
@@ -91,6 +97,7 @@ void RecordFinder::ask() {
     if (text.isEmpty()) {
         m_ticket.cancel();
         m_list->hide();
+        m_hint->setText(beginning());
         return;
     }
     m_ticket = m_bridge.query(RecordSearch{text.toStdString()},
@@ -101,7 +108,9 @@ void RecordFinder::shown(const base::Result<std::vector<RecordHit>>& answer) {
     m_list->clear();
     m_hits.clear();
     if (!answer) {
-        m_hint->setText(QString::fromStdString(answer.error().message()));
+        m_list->hide();
+        m_hint->setText(tr("Records cannot be looked up now; nothing is lost by that. Enter tries again.\n%1")
+                            .arg(QString::fromStdString(answer.error().message())));
         return;
     }
     m_hits = *answer;

@@ -1,8 +1,28 @@
 #include "ui/record/record_model.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace syncline::ui {
+namespace {
+
+/// Where the sides differ the values keep their tone: they stand on the tint that says so.
+struct Muted {
+    Cell operator()(TextCell cell) const {
+        cell.tone = cell.tone == Tone::Normal ? Tone::Muted : cell.tone;
+        return cell;
+    }
+    Cell operator()(ValueCell cell) const {
+        cell.tone = cell.tone == Tone::Normal && !cell.tinted ? Tone::Muted : cell.tone;
+        return cell;
+    }
+    template <typename Other>
+    Cell operator()(Other cell) const {
+        return cell;
+    }
+};
+
+}  // namespace
 
 std::vector<Column> recordColumns() {
     std::vector<Column> all(kRecordColumns);
@@ -39,6 +59,11 @@ void RecordModel::clear() {
     beginResetModel();
     m_record.reset();
     endResetModel();
+}
+
+void RecordModel::setOld(bool isOld) {
+    if (std::exchange(m_isOld, isOld) != isOld && rowCount() > 0)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, kRecordColumns - 1), {kCellRole});
 }
 
 const MappedField* RecordModel::field(int row) const {
@@ -89,7 +114,9 @@ QVariant RecordModel::data(const QModelIndex& index, int role) const {
         return {};
     const Cell cell = recordCell(*field(index.row()), fieldLedger(index.row()),
                                  static_cast<RecordColumn>(index.column()), m_times, m_mode);
-    return role == kCellRole ? QVariant::fromValue(cell) : QVariant(plainText(cell));
+    if (role != kCellRole)
+        return plainText(cell);
+    return QVariant::fromValue(m_isOld ? std::visit(Muted(), cell) : cell);
 }
 
 /// Sentences of what a short cell says; the others show what they had no room for.

@@ -21,6 +21,8 @@ public:
     /// The same record again keeps the lines, so that a choice stays.
     void setRecord(const RecordState& record, const TimeFormat& times, core::PerSide<core::Mode> mode);
     void clear();
+    /// A side does not answer: what the lines say may be so no more, and they are muted.
+    void setOld(bool isOld);
     [[nodiscard]] const RecordState* record() const { return m_record ? &*m_record : nullptr; }
     /// Null outside the lines.
     [[nodiscard]] const MappedField* field(int row) const;
@@ -40,6 +42,7 @@ private:
     std::optional<RecordState> m_record;
     TimeFormat m_times;
     core::PerSide<core::Mode> m_mode{core::Mode::Live, core::Mode::Live};
+    bool m_isOld = false;
 };
 
 }  // namespace syncline::ui

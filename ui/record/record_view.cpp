@@ -1,20 +1,19 @@
 #include "ui/record/record_view.h"
 
-#include "ui/record/history_model.h"
+#include "ui/record/field_reasons.h"
+#include "ui/record/history_pane.h"
 #include "ui/record/moment_bar.h"
 #include "ui/record/owner_band.h"
 #include "ui/record/record_finder.h"
 #include "ui/record/record_model.h"
-#include "ui/record/why_lines.h"
-#include "ui/record/why_panel.h"
 #include "ui/widgets/cell_delegate.h"
 #include "ui/widgets/column_widths.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/failure_report.h"
 #include "ui/widgets/loading_rows.h"
 #include "ui/widgets/note_line.h"
 #include "ui/widgets/state_page.h"
 #include "ui/widgets/tabs.h"
-#include "ui/widgets/time_comparison.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -49,20 +48,22 @@ struct RecordView::Impl {
 private:
     QWidget* buildTable();
     QWidget* buildLower();
+    void connectLower();
     void askStory();
     void answered(const base::Result<RecordState>& answer);
     void history(const base::Result<std::vector<EntryRow>>& answer);
-    void told(const base::Result<std::vector<FieldEvent>>& answer);
+    void showFailure(const base::Error& error);
+    void forget();
+    void renewed();
     void showHead(const RecordState& record);
     void showLoading();
     void showNote();
-    void showStory();
     void goTo(std::optional<core::Seq> seq);
     void follow();
     void nameCopy();
     void copyShown();
     void failed(const base::Error& error);
-    [[nodiscard]] QString chosenField() const;
+    [[nodiscard]] FailurePlace failurePlace() const;
 
 public:
     RecordView& view;
@@ -73,7 +74,7 @@ public:
     std::optional<core::EntityId> entity;
     std::optional<core::Seq> at;
     QString wantedField;
-    std::vector<FieldEvent> story;
+    std::optional<base::Error> failure;  ///< that stands in the record's place
     base::WallTime readAt;
     bool isRecordStale = false;   ///< it could not be read again
     bool isHistoryStale = false;  ///< its entries could not
@@ -83,7 +84,6 @@ public:
     bool isArriving = false;  ///< the record that was asked for last has not been answered once
     Ticket recordTicket;
     Ticket historyTicket;
-    Ticket storyTicket;
     QTimer refresh;
 
     QStackedWidget* pages = nullptr;
@@ -99,13 +99,8 @@ public:
     QWidget* inspector = nullptr;
     Tabs* tabs = nullptr;
     QStackedWidget* lower = nullptr;
-    WhyPanel* why = nullptr;
-    WhyPanel* whyNot_ = nullptr;
-    HistoryModel historyModel;
-    QTableView* historyTable = nullptr;
-    QWidget* comparedBox = nullptr;
-    Text* comparedFact = nullptr;
-    TimeComparison* compared = nullptr;
+    FieldReasons* reasons = nullptr;
+    HistoryPane* entries = nullptr;
     Button* copy = nullptr;
     Button* followButton = nullptr;
     Button* another = nullptr;
@@ -158,7 +153,7 @@ void RecordView::Impl::build() {
     refresh.setInterval(kRefresh);
     // What takes longer than that is waited for, or it would never be told.
     connect(&refresh, &QTimer::timeout, &view, [this] {
-        if (recordTicket.isOut())
+        if (recordTicket.isOut() || historyTicket.isOut())
             refresh.start();
         else
             ask();
@@ -230,53 +225,40 @@ QWidget* RecordView::Impl::buildLower() {
     copy->setFlat(true);
     copy->setObjectName(QStringLiteral("recordCopyWhy"));
     head->addWidget(copy);
-    why = new WhyPanel(theme, nullptr);
-    why->setObjectName(QStringLiteral("recordWhy"));
-    whyNot_ = new WhyPanel(theme, nullptr);
-    whyNot_->setObjectName(QStringLiteral("recordWhyNot"));
-    historyTable = new QTableView;
-    historyTable->setObjectName(QStringLiteral("recordHistory"));
-    historyTable->setAccessibleName(tr("Entries of the record"));
-    historyTable->setModel(&historyModel);
-    CellDelegate::dress(*historyTable, theme);
-    historyTable->setSelectionBehavior(QAbstractItemView::SelectRows);
-    new ColumnWidths(theme, *historyTable, historyColumns());
+    reasons = new FieldReasons(theme, times, bridge, panes);
+    entries = new HistoryPane(theme);
     lower = new QStackedWidget;
-    lower->addWidget(why);
-    lower->addWidget(whyNot_);
-    lower->addWidget(historyTable);
+    lower->addWidget(&reasons->why());
+    lower->addWidget(&reasons->whyNot());
+    lower->addWidget(entries);
     layout->addLayout(head);
     layout->addWidget(lower, 1);
-    comparedBox = new QWidget;
-    auto* comparedLayout = new QVBoxLayout(comparedBox);
-    comparedLayout->setContentsMargins(theme.scaled(12), theme.scaled(8), theme.scaled(12), theme.scaled(8));
-    auto* title = new QHBoxLayout;
-    auto* name = new Text(theme, Face::BodyStrong);
-    name->setText(tr("Times compared"));
-    comparedFact = new Text(theme, Face::Secondary);
-    comparedFact->setTone(Tone::Muted);
-    comparedFact->setElided(true);
-    title->addWidget(name);
-    title->addWidget(comparedFact, 1);
-    compared = new TimeComparison(theme);
-    compared->setObjectName(QStringLiteral("recordTimes"));
-    comparedLayout->addLayout(title);
-    comparedLayout->addWidget(compared, 1);
     panes->addWidget(left);
-    panes->addWidget(comparedBox);
+    panes->addWidget(&reasons->timesCompared());
     nameCopy();
+    connectLower();
+    return panes;
+}
+
+void RecordView::Impl::connectLower() {
     connect(tabs, &QTabBar::currentChanged, &view, [this](int tab) {
         lower->setCurrentIndex(tab);
         nameCopy();
     });
     connect(copy, &QPushButton::clicked, &view, [this] { copyShown(); });
     const auto toEntry = [this](core::Seq seq) { navigator.showStream({std::nullopt, seq}); };
-    connect(why, &WhyPanel::entryWanted, &view, toEntry);
-    connect(whyNot_, &WhyPanel::entryWanted, &view, toEntry);
-    connect(historyTable, &QTableView::activated, &view, [this, toEntry](const QModelIndex& index) {
-        toEntry(historyModel.entries()[static_cast<std::size_t>(index.row())].entry.seq);
+    connect(reasons, &FieldReasons::entryWanted, &view, toEntry);
+    connect(reasons, &FieldReasons::failedAgain, &view, [this](const base::Error& error) { failed(error); });
+    connect(reasons, &FieldReasons::renewed, &view, [this] { renewed(); });
+    connect(entries, &HistoryPane::entryWanted, &view, toEntry);
+    connect(entries, &HistoryPane::retryWanted, &view, [this] { ask(); });
+    const auto verify = [this] { navigator.verifyJournal(); };
+    connect(reasons, &FieldReasons::verifyWanted, &view, verify);
+    connect(entries, &HistoryPane::verifyWanted, &view, verify);
+    connect(entries, &HistoryPane::changed, &view, [this] {
+        tabs->setTabText(kHistory, entries->title());
+        moment->setHistory(entries->entries(), times.format());
     });
-    return panes;
 }
 
 void RecordView::Impl::nameCopy() {
@@ -287,9 +269,9 @@ void RecordView::Impl::nameCopy() {
 
 /// What the tab shows; of the history the rows that are selected, else all.
 void RecordView::Impl::copyShown() {
-    QString text = tabs->currentIndex() == kWhyNot ? whyNot_->text() : why->text();
+    QString text = tabs->currentIndex() == kWhyNot ? reasons->whyNot().text() : reasons->why().text();
     if (tabs->currentIndex() == kHistory)
-        text = textOf(historyModel, historyTable->selectionModel()->selectedRows());
+        text = entries->text();
     QGuiApplication::clipboard()->setText(text);
 }
 
@@ -298,7 +280,6 @@ void RecordView::Impl::show(core::EntityId id, const QString& field) {
     at.reset();
     wantedField = field;
     isArriving = true;
-    story.clear();
     ask();
 }
 
@@ -311,53 +292,58 @@ void RecordView::Impl::ask() {
     askedWhile = bridge.snapshot().projected;
     recordTicket =
         bridge.query(RecordAt{*entity, at}, [this](const base::Result<RecordState>& answer) { answered(answer); });
+    entries->read(*entity, times.format());
     historyTicket = bridge.query(RecordHistory{*entity, core::Seq(), 200},
                                  [this](const base::Result<std::vector<EntryRow>>& answer) { history(answer); });
 }
 
 /// What another record holds is not to be taken for this one's.
 void RecordView::Impl::showLoading() {
-    model.clear();
-    band->clear();
-    view.setTitle(tr("Record"));
-    view.setFact({});
+    forget();
     askStory();
     pages->setCurrentWidget(splitter);
 }
 
+/// Nothing is shown of a record, and nothing leads on from it.
+void RecordView::Impl::forget() {
+    model.clear();
+    band->clear();
+    failure.reset();
+    isRecordStale = false;
+    view.setTitle(tr("Record"));
+    view.setFact({});
+    followButton->hide();
+}
+
 void RecordView::Impl::showNote() {
     const auto& [salesforce, hubspot] = bridge.snapshot().side;
-    note->setText(connectionNote({salesforce.phase, hubspot.phase}, {salesforce.lastReceived, hubspot.lastReceived},
-                                 times.format()));
+    const core::PerSide<core::ConnectorPhase> phase{salesforce.phase, hubspot.phase};
+    model.setOld(isAnyDisconnected(phase));
+    note->setText(connectionNote(phase, {salesforce.lastReceived, hubspot.lastReceived}, times.format()));
 }
 
 void RecordView::Impl::answered(const base::Result<RecordState>& answer) {
     loading->stop();
-    const bool arrives = std::exchange(isArriving, false) || pages->currentWidget() == state;
+    const bool wasArriving = std::exchange(isArriving, false);
+    const bool isHeld = model.record() != nullptr && model.record()->entity.id == *entity;
+    // Whoever looks for another one by now is left to it.
+    const bool isLeft = !wasArriving && pages->currentWidget() == finder;
+    const bool arrives = wasArriving || (!isLeft && !isHeld);
+    if (!answer && isHeld) {
+        isRecordStale = true;
+        if (wasArriving)
+            pages->setCurrentWidget(splitter);
+        return failed(answer.error());
+    }
     if (!answer) {
-        isRecordStale = !arrives;
-        if (!arrives)
-            return failed(answer.error());
-        view.setFresh();
-        state->show({Icon::Fail,
-                     true,
-                     tr("This record cannot be shown"),
-                     tr("Nothing is lost: it is in the journal."),
-                     QString::fromStdString(answer.error().message()),
-                     QString::fromStdString(answer.error().hint),
-                     {{tr("Try again"), [this] { ask(); }, true, {}, QStringLiteral("recordRetry")},
-                      {tr("Another record"),
-                       [this] { pages->setCurrentWidget(finder); },
-                       false,
-                       {},
-                       QStringLiteral("recordOther")}}});
-        pages->setCurrentWidget(state);
+        if (arrives)
+            showFailure(answer.error());
         return;
     }
+    failure.reset();
     readAt = times.now();
     isRecordStale = false;
-    if (!isHistoryStale)
-        view.setFresh();
+    renewed();
     const Snapshot& snapshot = bridge.snapshot();
     model.setRecord(*answer, times.format(), {snapshot.side.salesforce.mode, snapshot.side.hubspot.mode});
     band->setRecord(*answer);
@@ -383,68 +369,65 @@ void RecordView::Impl::showHead(const RecordState& record) {
     moment->setRecord(record, at, bridge.snapshot().head);
 }
 
+/// In the place of a record of which nothing can be shown. The same again leaves it as it is: somebody may be at its
+/// buttons.
+void RecordView::Impl::showFailure(const base::Error& error) {
+    if (pages->currentWidget() == state && failure == error)
+        return;
+    forget();
+    failure = error;
+    isHistoryStale = false;
+    reasons->clear();
+    const auto look = [this] {
+        pages->setCurrentWidget(finder);
+        finder->firstFocus()->setFocus();
+    };
+    StatePage::Content content;
+    content.icon = Icon::Fail;
+    content.isFailure = true;
+    content.statement = tr("This record cannot be shown");
+    content.sentence = tr("Nothing is lost by that: only this view of it is missing.");
+    content.words = QString::fromStdString(error.words());
+    content.advice = QString::fromStdString(error.hint);
+    content.actions = {{tr("Try again"), [this] { ask(); }, true, {}, QStringLiteral("recordRetry")},
+                       {tr("Another record"), look, false, {}, QStringLiteral("recordOther")}};
+    addFailureActions(content, failurePlace(), [this] { navigator.verifyJournal(); });
+    state->show(std::move(content));
+    pages->setCurrentWidget(state);
+}
+
+FailurePlace RecordView::Impl::failurePlace() const {
+    return {QString::fromStdString(bridge.workspaceName()), times.format().whole(times.now())};
+}
+
 /// What is shown stays.
 void RecordView::Impl::failed(const base::Error& error) {
     view.setStale(readAt, times.format(), error, [this] { ask(); });
 }
 
+/// What could be read is shown all the same.
 void RecordView::Impl::history(const base::Result<std::vector<EntryRow>>& answer) {
-    isHistoryStale = !answer && pages->currentWidget() == splitter;
+    isHistoryStale = !answer && entries->isKnown() && pages->currentWidget() == splitter;
     if (isHistoryStale)
         return failed(answer.error());
-    if (!answer)
-        return;
-    if (!isRecordStale)
-        view.setFresh();
-    historyModel.setEntries(*answer, times.format());
-    moment->setHistory(*answer, times.format());
-    tabs->setTabText(kHistory, tr("History, %1")
-                                   .arg(answer->size() < 200 ? counted(static_cast<std::int64_t>(answer->size()))
-                                                             : tr("latest 200")));
+    if (answer)
+        entries->setEntries(*answer, times.format());
+    else if (!entries->isKnown())
+        entries->showFailure(answer.error(), failurePlace());
+    renewed();
 }
 
-QString RecordView::Impl::chosenField() const {
-    const MappedField* field = model.field(table->currentIndex().row());
-    return field == nullptr ? QString() : QString::fromStdString(field->name);
+void RecordView::Impl::renewed() {
+    if (!isRecordStale && !isHistoryStale && !reasons->isStale())
+        view.setFresh();
 }
 
 void RecordView::Impl::askStory() {
-    const QString field = chosenField();
-    if (field.isEmpty() || !entity) {
-        story.clear();
-        why->setLines({}, {}, tr("Choose a field: this says why its value is what it is, in order, with the numbers."));
-        whyNot_->setLines({}, {}, tr("Choose a field: this lists the changes that did not cross, and why."));
-        comparedBox->hide();
-        return;
-    }
-    storyTicket = bridge.query(FieldStory{*entity, field.toStdString(), at},
-                               [this](const base::Result<std::vector<FieldEvent>>& answer) { told(answer); });
-}
-
-void RecordView::Impl::told(const base::Result<std::vector<FieldEvent>>& answer) {
-    if (!answer) {
-        why->setLines({}, {}, QString::fromStdString(answer.error().message()));
-        return;
-    }
-    story = *answer;
-    showStory();
-}
-
-void RecordView::Impl::showStory() {
     const int row = table->currentIndex().row();
-    const MappedField* field = model.field(row);
-    if (field == nullptr)
-        return;
-    const Why reasons = whyThisValue(model.ledger(row), *field, story, times.format());
-    why->setLines(reasons.headline, reasons.lines, tr("The journal has no entry of this field."));
-    whyNot_->setLines({}, whyNot(model.ledger(row), story, times.format()),
-                      tr("Every change of this field has crossed."));
-    comparedBox->setVisible(reasons.times.has_value());
-    if (!reasons.times)
-        return;
-    compared->setContent(*reasons.times);
-    comparedFact->setText(reasons.decision ? tr("%1, decision %2").arg(chosenField(), sequence(*reasons.decision))
-                                           : chosenField());
+    const MappedField* const field = model.field(row);
+    if (field == nullptr || !entity)
+        return reasons->clear();
+    reasons->ask({{*entity, field->name, at}, *field, model.ledger(row)});
 }
 
 void RecordView::Impl::goTo(std::optional<core::Seq> seq) {

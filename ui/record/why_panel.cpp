@@ -2,11 +2,14 @@
 
 #include "ui/record/entry_link.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/failure_report.h"
 #include "ui/widgets/sentence.h"
+#include "ui/widgets/state_page.h"
 #include "ui/widgets/theme.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace syncline::ui {
 
@@ -18,8 +21,9 @@ WhyPanel::WhyPanel(const Theme& theme, QWidget* parent) : QScrollArea(parent), m
 }
 
 void WhyPanel::setLines(const QString& headline, const std::vector<WhyLine>& lines, const QString& empty) {
-    if (widget() != nullptr && headline == m_headline && lines == m_lines && !lines.empty())
+    if (widget() != nullptr && !m_failure && headline == m_headline && lines == m_lines && !lines.empty())
         return;
+    m_failure.reset();
     m_headline = headline;
     m_lines = lines;
     auto* content = new QWidget;
@@ -51,6 +55,31 @@ void WhyPanel::setLines(const QString& headline, const std::vector<WhyLine>& lin
     m_layout->addStretch(1);
     m_text.remove(QLatin1Char('`'));
     setWidget(content);
+}
+
+/// The same again leaves it as it is: somebody may be at its buttons.
+void WhyPanel::showFailure(const base::Error& error, const FailurePlace& place) {
+    if (m_failure == error)
+        return;
+    m_failure = error;
+    m_headline.clear();
+    m_lines.clear();
+    const QString words = QString::fromStdString(error.words());
+    m_text = words + QLatin1Char('\n');
+    auto* page = new StatePage(m_theme);
+    StatePage::Content content;
+    content.icon = Icon::Fail;
+    content.isFailure = true;
+    content.statement = tr("Why the value is what it is cannot be read");
+    content.sentence =
+        tr("The value itself is not touched by that, and nothing is lost; only its story is missing here.");
+    content.words = words;
+    content.advice = QString::fromStdString(error.hint);
+    content.actions = {
+        {tr("Try again"), [this] { emit retryWanted(); }, true, {}, objectName() + QStringLiteral("Retry")}};
+    addFailureActions(content, place, [this] { emit verifyWanted(); });
+    page->show(std::move(content));
+    setWidget(page);
 }
 
 void WhyPanel::addLine(const WhyLine& line) {

@@ -1,5 +1,7 @@
 #include "ui/replay/consumer_lines.h"
 
+#include "ui/widgets/note_line.h"
+
 #include <QCoreApplication>
 #include <algorithm>
 
@@ -151,6 +153,10 @@ std::vector<ConsumerLine> consumerLines(const ConsumerFacts& facts) {
         lines.push_back(writerLine(side, facts));
     for (const ConsumerRow& row : facts.consumers.rows)
         lines.push_back(streamLine(row, facts));
+    const auto& [salesforce, hubspot] = facts.snapshot.side;
+    const bool isOld = isAnyDisconnected({salesforce.phase, hubspot.phase});
+    for (ConsumerLine& line : lines)
+        line.isOld = isOld && line.kind != ConsumerLine::Kind::Group;
     return lines;
 }
 

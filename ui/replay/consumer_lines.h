@@ -34,6 +34,7 @@ struct ConsumerLine {
     std::optional<core::Seq> committed;
     QString behind;
     std::optional<double> rewound;  ///< the share of a running rewind that is done
+    bool isOld = false;             ///< a side does not answer: what the line says may be so no more
 
     bool operator==(const ConsumerLine&) const = default;
 };

@@ -8,9 +8,16 @@ namespace {
 Cell nameCell(const ConsumerLine& line) {
     TextCell cell;
     cell.text = line.name;
+    cell.tone = line.isOld ? Tone::Muted : Tone::Normal;
     cell.after = line.note;
     cell.isStrong = line.kind == ConsumerLine::Kind::Group;
     return cell;
+}
+
+/// What needs a person does so all the same.
+Tone stateTone(const ConsumerLine& line) {
+    const bool isUrgent = line.tone == Tone::Attention || line.tone == Tone::Failure;
+    return line.isOld && !isUrgent ? Tone::Muted : line.tone;
 }
 
 std::optional<Cell> cellOf(const ConsumerLine& line, int column) {
@@ -19,11 +26,12 @@ std::optional<Cell> cellOf(const ConsumerLine& line, int column) {
     if (line.kind == ConsumerLine::Kind::Group)
         return std::nullopt;
     TextCell cell;
+    cell.tone = line.isOld ? Tone::Muted : Tone::Normal;
     switch (column) {
         case kState:
             cell.text = line.state;
             cell.icon = line.icon;
-            cell.tone = line.tone;
+            cell.tone = stateTone(line);
             return cell;
         case kCommitted:
             if (!line.committed)

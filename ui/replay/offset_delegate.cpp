@@ -45,15 +45,16 @@ void OffsetDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     painter->drawLine(head, option.rect.top(), head, option.rect.bottom());
     const RunningRewind* rewind = rewindOf(m_rewinds, line->name);
     if (rewind != nullptr && line->rewound)
-        paintRewind(*painter, axis, *rewind, *line->rewound);
+        paintRewind(*painter, axis, *rewind, *line);
     if (line->committed)
         paintOffset(*painter, axis, *line);
     painter->restore();
 }
 
 void OffsetDelegate::paintRewind(QPainter& painter, const QRect& axis, const RunningRewind& rewind,
-                                 double share) const {
+                                 const ConsumerLine& line) const {
     const Colors& colors = m_theme.colors();
+    const double share = *line.rewound;
     const int from = placeOn(axis, m_scale.at(rewind.from));
     const int to = placeOn(axis, m_scale.at(rewind.to));
     const int height = m_theme.scaled(12);
@@ -65,7 +66,7 @@ void OffsetDelegate::paintRewind(QPainter& painter, const QRect& axis, const Run
     painter.setPen(colors.ours.mark);
     painter.drawRect(whole);
     painter.setFont(m_theme.font(Face::Axis));
-    painter.setPen(m_theme.paletteOf(m_theme.brightness()).color(QPalette::Text));
+    painter.setPen(textColor(line.isOld ? Tone::Muted : Tone::Normal, colors, m_theme.paletteOf(m_theme.brightness())));
     const QString text = tr("rewound, %1 %").arg(static_cast<int>(share * 100));
     const int width = painter.fontMetrics().horizontalAdvance(text);
     const bool fitsRight = whole.right() + 8 + width < axis.right() - m_theme.scaled(kDiamond) * 2;

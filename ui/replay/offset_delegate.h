@@ -23,7 +23,7 @@ public:
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
-    void paintRewind(QPainter& painter, const QRect& axis, const RunningRewind& rewind, double share) const;
+    void paintRewind(QPainter& painter, const QRect& axis, const RunningRewind& rewind, const ConsumerLine& line) const;
     void paintOffset(QPainter& painter, const QRect& axis, const ConsumerLine& line) const;
 
     const Theme& m_theme;

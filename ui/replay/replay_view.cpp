@@ -6,11 +6,14 @@
 #include "ui/widgets/cell_delegate.h"
 #include "ui/widgets/column_widths.h"
 #include "ui/widgets/controls.h"
+#include "ui/widgets/failure_report.h"
 #include "ui/widgets/loading_rows.h"
 #include "ui/widgets/note_line.h"
 #include "ui/widgets/state_page.h"
 
 #include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QResizeEvent>
@@ -30,6 +33,8 @@ constexpr std::chrono::seconds kRefresh{2};  ///< of times and marks; offsets co
 constexpr int kRowHeight = 32;
 constexpr int kUpperShare = 500;  ///< of the height, as weights
 constexpr int kLowerShare = 500;
+/// As it stands in workspace.json.
+constexpr char kStreamExample[] = R"("streams": [{ "name": "events", "file": "streams/events.jsonl", "filter": "" }])";
 
 /// In the order of the model's columns.
 std::vector<Column> columns() {
@@ -71,6 +76,7 @@ struct ReplayView::Impl {
     void setReadOnly(bool readOnly, bool held);
     void ask();
     void answered(const base::Result<Consumers>& answer);
+    void showFailure(const base::Error& error);
     void refresh();
     void showHint();
     void placeButtons();
@@ -87,6 +93,7 @@ struct ReplayView::Impl {
     Navigator& navigator;
     base::WallTime readAt;
     std::optional<Consumers> consumers;
+    std::optional<base::Error> failure;                                  ///< that is shown in place of the list
     std::optional<std::pair<QString, std::optional<core::Seq>>> wanted;  ///< asked for before the list was there
     bool isShown = false;
     bool isReadOnly = false;
@@ -181,6 +188,10 @@ void ReplayView::Impl::buildTable(QVBoxLayout& layout) {
     loading = new LoadingRows(theme, *table, kRowHeight);
     layout.addWidget(axis);
     layout.addWidget(table, 1);
+    connect(loading, &LoadingRows::lasted, &view, [this] {
+        failure.reset();
+        pages->setCurrentWidget(splitter);
+    });
     connect(table->horizontalHeader(), &QHeaderView::sectionResized, axis, [this] { alignAxis(); });
     connect(table->horizontalHeader(), &QHeaderView::geometriesChanged, axis, [this] { alignAxis(); });
 }
@@ -220,7 +231,7 @@ void ReplayView::Impl::alignAxis() {
 void ReplayView::Impl::ask() {
     if (ticket.isOut() && !consumers)
         return;
-    if (!consumers)
+    if (!consumers && !failure)
         loading->start();
     ticket = bridge.query(ConsumerTable{}, [this](const base::Result<Consumers>& answer) { answered(answer); });
 }
@@ -231,17 +242,9 @@ void ReplayView::Impl::answered(const base::Result<Consumers>& answer) {
     if (!answer && consumers)
         return view.setStale(readAt, times.format(), answer.error(), [this] { ask(); });
     view.setFresh();
-    if (!answer) {
-        state->show({Icon::Fail,
-                     true,
-                     tr("The consumers cannot be read"),
-                     tr("Syncing goes on; only this list is missing."),
-                     QString::fromStdString(answer.error().message()),
-                     QString::fromStdString(answer.error().hint),
-                     {{tr("Try again"), [this] { ask(); }, true, {}, QStringLiteral("replayRetry")}}});
-        pages->setCurrentWidget(state);
-        return;
-    }
+    if (!answer)
+        return showFailure(answer.error());
+    failure.reset();
     const bool isFirst = !consumers;
     consumers = *answer;
     readAt = times.now();
@@ -259,6 +262,32 @@ void ReplayView::Impl::answered(const base::Result<Consumers>& answer) {
         const auto [stream, offset] = *std::exchange(wanted, std::nullopt);
         choose(stream, offset);
     }
+}
+
+/// It is tried again by itself: a page that says so already stays, with the keys and what is selected in it.
+void ReplayView::Impl::showFailure(const base::Error& error) {
+    if (failure == error)
+        return;
+    failure = error;
+    StatePage::Content content;
+    content.icon = Icon::Fail;
+    content.isFailure = true;
+    content.statement = tr("The consumers cannot be read");
+    content.sentence =
+        tr("Syncing and the streams go on. Only this list is missing, and no stream can be rewound here until it is "
+           "read; that is tried again by itself.");
+    content.words = QString::fromStdString(error.words());
+    content.advice = QString::fromStdString(error.hint);
+    // Whoever presses it sees that it is being read; what is tried by itself leaves the page.
+    const auto tryAgain = [this] {
+        loading->start();
+        ask();
+    };
+    content.actions.push_back({tr("Try again"), tryAgain, true, {}, QStringLiteral("replayRetry")});
+    addFailureActions(content, {QString::fromStdString(bridge.workspaceName()), times.format().whole(times.now())},
+                      [this] { navigator.verifyJournal(); });
+    state->show(std::move(content));
+    pages->setCurrentWidget(state);
 }
 
 void ReplayView::Impl::refresh() {
@@ -294,7 +323,12 @@ void ReplayView::Impl::showHint() {
         content.statement = tr("No stream to rewind");
         content.sentence =
             tr("The writers of both sides go on by themselves. A stream of entries into a file is named "
-               "in `workspace.json`, below `streams`.");
+               "in `workspace.json`, below `streams`, and begins with the next start.");
+        const auto copyExample = [this] {
+            QGuiApplication::clipboard()->setText(QLatin1String(kStreamExample));
+            navigator.toast(tr("Copied: a stream of all entries into streams/events.jsonl"), {}, {});
+        };
+        content.actions.push_back({tr("Copy an example"), copyExample, false, {}, QStringLiteral("replayCopyExample")});
     }
     hint->show(std::move(content));
 }

@@ -13,6 +13,7 @@
 namespace syncline::ui {
 namespace {
 
+constexpr int kColumns = 3;
 constexpr std::size_t kKindsShown = 4;  ///< and a fifth where it is the last one
 
 QString tr(const char* text) {
@@ -48,6 +49,28 @@ QString kindsOf(const RewindReview& review) {
     return words.join(QStringLiteral(", "));
 }
 
+void addLine(QGridLayout& grid, int line, const Theme& theme) {
+    auto* label = new Text(theme, Face::Body);
+    label->setTone(Tone::Muted);
+    auto* number = new Text(theme, Face::MonoStrong);
+    number->setObjectName(QStringLiteral("rewindReviewNumber%1").arg(line));
+    auto* words = new Text(theme, Face::Body);
+    words->setTone(Tone::Muted);
+    words->setElided(true);
+    grid.addWidget(label, line, 0);
+    grid.addWidget(number, line, 1, Qt::AlignRight);
+    grid.addWidget(words, line, 2);
+}
+
+void removeLine(QGridLayout& grid, int line) {
+    for (int column = 0; column < kColumns; ++column) {
+        QLayoutItem* const item = grid.itemAtPosition(line, column);
+        grid.removeItem(item);
+        delete item->widget();
+        delete item;
+    }
+}
+
 }  // namespace
 
 std::vector<ReviewRow> reviewRows(const RewindReview& review, const ConsumerRow& consumer, const TimeFormat& times) {
@@ -68,26 +91,16 @@ std::vector<ReviewRow> reviewRows(const RewindReview& review, const ConsumerRow&
 }
 
 void showReviewRows(const std::vector<ReviewRow>& rows, const Theme& theme, QGridLayout& grid) {
-    while (QLayoutItem* item = grid.takeAt(0)) {
-        delete item->widget();
-        delete item;
-    }
-    int line = 0;
-    for (const ReviewRow& row : rows) {
-        auto* label = new Text(theme, Face::Body);
-        label->setText(row.label);
-        label->setTone(Tone::Muted);
-        auto* number = new Text(theme, Face::MonoStrong);
-        number->setText(row.number);
-        number->setObjectName(QStringLiteral("rewindReviewNumber%1").arg(line));
-        auto* words = new Text(theme, Face::Body);
-        words->setText(row.sentence);
-        words->setTone(Tone::Muted);
-        words->setElided(true);
-        grid.addWidget(label, line, 0);
-        grid.addWidget(number, line, 1, Qt::AlignRight);
-        grid.addWidget(words, line, 2);
-        ++line;
+    const int lines = static_cast<int>(rows.size());
+    for (int line = grid.count() / kColumns - 1; line >= lines; --line)
+        removeLine(grid, line);
+    for (int line = grid.count() / kColumns; line < lines; ++line)
+        addLine(grid, line, theme);
+    for (int line = 0; line < lines; ++line) {
+        const ReviewRow& row = rows[static_cast<std::size_t>(line)];
+        const QString* const words[kColumns] = {&row.label, &row.number, &row.sentence};
+        for (int column = 0; column < kColumns; ++column)
+            static_cast<Text*>(grid.itemAtPosition(line, column)->widget())->setText(*words[column]);
     }
 }
 

@@ -25,7 +25,7 @@ struct ReviewRow {
 [[nodiscard]] std::vector<ReviewRow> reviewRows(const RewindReview& review, const ConsumerRow& consumer,
                                                 const TimeFormat& times);
 
-/// In the place of the rows that the grid had; none leaves it empty.
+/// Rows that the grid has stay and get their new words; none leaves it empty. The grid has nothing else.
 void showReviewRows(const std::vector<ReviewRow>& rows, const Theme& theme, QGridLayout& grid);
 
 }  // namespace syncline::ui

@@ -1,7 +1,7 @@
 #include "ui/replay/rewind_panel.h"
 
 #include "ui/replay/resent_count.h"
-#include "ui/replay/review_rows.h"
+#include "ui/replay/review_pane.h"
 #include "ui/replay/rewind_end.h"
 #include "ui/replay/rewind_start.h"
 #include "ui/widgets/controls.h"
@@ -12,7 +12,6 @@
 
 #include <QApplication>
 #include <QButtonGroup>
-#include <QGridLayout>
 #include <QLineEdit>
 #include <QPointer>
 #include <QProgressBar>
@@ -64,11 +63,10 @@ private:
     QWidget* buildChoice();
     QWidget* buildProgress();
     void ask();
-    void review(core::Seq offset);
-    void shown(const base::Result<RewindReview>& answer);
-    void refuse(const QString& words);
+    void reviewChanged();
     void begin();
-    void begun(const ConsumerRow& of, const RewindReview& review, const base::Result<core::Seq>& reply);
+    void begun(const ConsumerRow& of, const RewindReview& reviewed, const base::Result<core::Seq>& reply);
+    void released(const QString& refusal);
     void end(const QString& stream);
     void wasCounted(const RunningRewind& what, const ResentCount::Answer& answer);
     void tellEnd(const QString& stream, const QString& how, const QString& sentence);
@@ -85,13 +83,10 @@ public:
     const Times& times;
     Bridge& bridge;
     ConsumerRow consumer;
-    core::Seq committed;
-    std::optional<RewindReview> reviewed;
     std::map<QString, Rewind> rewinds;      ///< under way, by the stream
     std::set<QString> beginning;            ///< streams whose rewind has been asked for
     std::map<QString, ResentCount> counts;  ///< what the last rewind of each stream has sent
     Ticket seqTicket;
-    Ticket reviewTicket;
     QTimer typing;
 
     Text* title = nullptr;
@@ -99,9 +94,7 @@ public:
     QStackedLayout* pages = nullptr;
     QButtonGroup* starts = nullptr;
     QLineEdit* place = nullptr;
-    Sentence* statement = nullptr;
-    QGridLayout* rows = nullptr;
-    Sentence* mistake = nullptr;
+    ReviewPane* review = nullptr;
     Button* start = nullptr;
     Text* progressText = nullptr;
     QProgressBar* bar = nullptr;
@@ -185,18 +178,8 @@ QWidget* RewindPanel::Impl::buildChoice() {
     follow(theme, *place, [this] { place->setFixedWidth(theme.scaled(kPlaceWidth)); });
     from->addWidget(place);
     layout->addLayout(from);
-    statement = new Sentence(theme);
-    layout->addWidget(statement);
-    rows = new QGridLayout;
-    rows->setHorizontalSpacing(theme.scaled(16));
-    rows->setVerticalSpacing(theme.scaled(6));
-    rows->setColumnStretch(2, 1);
-    layout->addLayout(rows);
-    mistake = new Sentence(theme);
-    mistake->setObjectName(QStringLiteral("rewindMistake"));
-    mistake->setTone(Tone::Failure);
-    mistake->hide();
-    layout->addWidget(mistake);
+    review = new ReviewPane(theme, times, bridge, nullptr);
+    layout->addWidget(review);
     layout->addStretch(1);
     auto* buttons = new WrapLayout(theme.scaled(8), Qt::AlignRight);
     auto* cancelButton = new Button(theme, RewindPanel::tr("Cancel"));
@@ -210,6 +193,8 @@ QWidget* RewindPanel::Impl::buildChoice() {
     buttons->addWidget(cancelButton);
     buttons->addWidget(start);
     column->addLayout(buttons);
+    reviewChanged();
+    connect(review, &ReviewPane::changed, &panel, [this] { reviewChanged(); });
     connect(starts, &QButtonGroup::idToggled, &panel, [this](int, bool isOn) {
         if (isOn)
             startChanged();
@@ -267,7 +252,6 @@ void RewindPanel::Impl::startPressed() {
 void RewindPanel::Impl::clearChoice() {
     typing.stop();
     seqTicket.cancel();
-    reviewTicket.cancel();
     starts->setExclusive(false);
     for (QAbstractButton* button : starts->buttons())
         button->setChecked(false);
@@ -275,84 +259,62 @@ void RewindPanel::Impl::clearChoice() {
     place->setEnabled(false);
     place->setPlaceholderText({});
     place->setToolTip({});
-    refuse({});
-    statement->setText(
-        RewindPanel::tr("Choose where %1 begins again. You see what would be sent before anything is.").arg(name()));
-}
-
-/// Nothing is reviewed any more, and why.
-void RewindPanel::Impl::refuse(const QString& words) {
-    reviewed.reset();
-    showReviewRows({}, theme, *rows);
-    statement->setText({});
-    mistake->setText(words);
-    mistake->setVisible(!words.isEmpty());
-    start->setText(RewindPanel::tr("Rewind"));
-    start->setEnabled(false);
+    review->clear(
+        RewindPanel::tr("Choose where %1 begins again. You see what would be sent before anything is.").arg(name()),
+        {});
 }
 
 void RewindPanel::Impl::ask() {
     typing.stop();
     seqTicket.cancel();
-    reviewTicket.cancel();
     if (starts->checkedButton() == nullptr)
         return;
     const auto which = static_cast<RewindStart>(starts->checkedId());
     if (which == RewindStart::Beginning)
-        return review(core::Seq());
+        return review->review(core::Seq());
     if (place->text().trimmed().isEmpty())
-        return refuse({});
+        return review->clear({}, {});
     const core::Seq head = bridge.snapshot().head;
     if (which == RewindStart::Sequence) {
         const auto offset = offsetBefore(place->text(), head);
-        return offset ? review(*offset)
-                      : refuse(RewindPanel::tr("The journal has the sequences 1 to %1.").arg(sequence(head)));
+        return offset
+                   ? review->review(*offset)
+                   : review->clear({}, RewindPanel::tr("The journal has the sequences 1 to %1.").arg(sequence(head)));
     }
     const auto moment = momentIn(place->text(), times.now(), times.format().zone);
     if (!moment)
-        return refuse(RewindPanel::tr("A time is written as `10:27`, `10:27:31.604` or `24 Nov 10:27`."));
+        return review->clear({}, RewindPanel::tr("A time is written as `10:27`, `10:27:31.604` or `24 Nov 10:27`."));
+    review->expectPlace();
     seqTicket = bridge.query(SeqAtTime{*moment}, [this](const base::Result<core::Seq>& seq) {
         if (!seq)
-            return refuse(wordsOf(seq.error()));
-        review(core::Seq(std::max<std::int64_t>(0, seq->value() - 1)));
+            return review->clear({}, wordsOf(seq.error()));
+        review->review(core::Seq(std::max<std::int64_t>(0, seq->value() - 1)));
     });
 }
 
-void RewindPanel::Impl::review(core::Seq offset) {
-    if (offset >= committed)
-        return refuse(RewindPanel::tr("%1 has committed %2: from there on everything is still to come.")
-                          .arg(name(), sequence(committed)));
-    start->setEnabled(false);
-    reviewTicket = bridge.query(RewindPreview{consumer.name, offset},
-                                [this](const base::Result<RewindReview>& answer) { shown(answer); });
+/// While another place is reviewed the button keeps its words, so that it keeps its width.
+void RewindPanel::Impl::reviewChanged() {
+    const std::optional<RewindReview>& known = review->known();
+    start->setText(known ? RewindPanel::tr("Rewind %1, send %2").arg(name(), entriesCounted(known->matching))
+                         : RewindPanel::tr("Rewind"));
+    const bool canStart = review->isReady() && beginning.count(name()) == 0;
+    if (!canStart)
+        keepFocusFrom(*start);
+    start->setEnabled(canStart);
 }
 
-void RewindPanel::Impl::shown(const base::Result<RewindReview>& answer) {
-    if (!answer)
-        return refuse(wordsOf(answer.error()));
-    refuse({});
-    reviewed = *answer;
-    const QString stream = name();
-    const QString entries = entriesCounted(answer->matching);
-    statement->setText(RewindPanel::tr("Send %1 to %2 once more, from entry `%3` on. Nothing is sent before you start; "
-                                       "it can be cancelled, what was sent by then stays.")
-                           .arg(entries, stream, sequence(core::next(answer->to))));
-    showReviewRows(reviewRows(*answer, consumer, times.format()), theme, *rows);
-    start->setText(RewindPanel::tr("Rewind %1, send %2").arg(stream, entries));
-    start->setEnabled(true);
-}
-
+/// What the button says is sent: by the review that is shown.
 void RewindPanel::Impl::begin() {
-    if (!reviewed || !beginning.insert(name()).second)
+    if (!review->isReady() || !beginning.insert(name()).second)
         return;
-    keepFocusFrom(*start);
-    start->setEnabled(false);
-    bridge.submit(
-        RewindConsumer{consumer.name, reviewed->to, bridge.who()},
-        [this, self = QPointer(&panel), of = consumer, review = *reviewed](const base::Result<core::Seq>& reply) {
-            if (self)
-                begun(of, review, reply);
-        });
+    review->hold();
+    reviewChanged();
+    bridge.submit(RewindConsumer{consumer.name, review->known()->to, bridge.who()},
+                  [this, self = QPointer(&panel), of = consumer,
+                   reviewed = *review->known()](const base::Result<core::Seq>& reply) {
+                      if (self)
+                          begun(of, reviewed, reply);
+                  });
 }
 
 /// What is hidden or cannot be pressed any more would give its focus to something outside of the panel. Not to the
@@ -363,33 +325,28 @@ void RewindPanel::Impl::keepFocusFrom(const QWidget& leaving) {
         close->setFocus();
 }
 
-void RewindPanel::Impl::begun(const ConsumerRow& of, const RewindReview& review, const base::Result<core::Seq>& reply) {
+void RewindPanel::Impl::begun(const ConsumerRow& of, const RewindReview& reviewed,
+                              const base::Result<core::Seq>& reply) {
     const QString stream = QString::fromStdString(of.name);
     const bool isHere = stream == name();
     beginning.erase(stream);
     if (!reply && !isHere)
         return emit panel.told(RewindPanel::tr("%1: %2").arg(stream, wordsOf(reply.error())));
-    if (!reply) {
-        mistake->setText(wordsOf(reply.error()));
-        mistake->show();
-        start->setEnabled(true);
-        if (close->hasFocus())
-            start->setFocus();
-        return;
-    }
+    if (!reply)
+        return released(wordsOf(reply.error()));
     // What the one before has sent is counted no further: its end would be told over the progress of this one.
     counts.erase(stream);
-    if (*reply <= review.to) {
+    if (*reply <= reviewed.to) {
         // Somebody else has put it back meanwhile.
         if (isHere)
-            start->setEnabled(true);
+            released({});
         return emit panel.told(RewindPanel::tr("%1 had been put back to %2 already: nothing before %3 comes again")
-                                   .arg(stream, sequence(*reply), sequence(core::next(review.to))));
+                                   .arg(stream, sequence(*reply), sequence(core::next(reviewed.to))));
     }
     // It may have gone on behind the review: the engine says where it was.
     Rewind& rewind = rewinds[stream];
     rewind = Rewind();
-    rewind.what = {stream, review.to, *reply, review.to, review.matching};
+    rewind.what = {stream, reviewed.to, *reply, reviewed.to, reviewed.matching};
     if (isHere) {
         keepFocusFrom(*pages->widget(0));
         pages->setCurrentIndex(1);
@@ -398,13 +355,19 @@ void RewindPanel::Impl::begun(const ConsumerRow& of, const RewindReview& review,
     emit panel.started();
 }
 
+/// It has not begun, and can be tried again.
+void RewindPanel::Impl::released(const QString& refusal) {
+    review->release(refusal);
+    reviewChanged();
+    if (close->hasFocus())
+        start->setFocus();
+}
+
 /// The offset is another by now.
 void RewindPanel::Impl::moved(Rewind& rewind) {
     const QString stream = rewind.what.consumer;
-    if (showsProgressOf(stream)) {
-        committed = rewind.what.reached;
+    if (showsProgressOf(stream))
         showProgress(rewind);
-    }
     if (shareOf(rewind.what, rewind.what.reached) >= 1)
         end(stream);
 }
@@ -498,7 +461,9 @@ RewindPanel::~RewindPanel() = default;
 void RewindPanel::choose(const ConsumerRow& consumer, std::optional<core::Seq> offset) {
     Impl& impl = *m_impl;
     impl.consumer = consumer;
-    impl.committed = consumer.committed;
+    impl.typing.stop();
+    impl.seqTicket.cancel();
+    impl.review->setStream(consumer);
     impl.title->setText(tr("Rewind %1").arg(impl.name()));
     if (const auto running = impl.rewinds.find(impl.name()); running != impl.rewinds.end()) {
         impl.pages->setCurrentIndex(1);
@@ -517,8 +482,6 @@ void RewindPanel::choose(const ConsumerRow& consumer, std::optional<core::Seq> o
 }
 
 void RewindPanel::setCommitted(const QString& stream, core::Seq committed) {
-    if (stream == m_impl->name())
-        m_impl->committed = committed;
     const auto running = m_impl->rewinds.find(stream);
     if (running == m_impl->rewinds.end())
         return;
@@ -527,6 +490,8 @@ void RewindPanel::setCommitted(const QString& stream, core::Seq committed) {
 }
 
 void RewindPanel::snapshotCame(const QString& stream, core::Seq committed) {
+    if (isChoosing(stream))
+        m_impl->review->follow(committed);
     const auto running = m_impl->rewinds.find(stream);
     if (running == m_impl->rewinds.end() || (!running->second.isSeen && committed >= running->second.what.to))
         return;

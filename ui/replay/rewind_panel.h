@@ -24,9 +24,10 @@ public:
     /// Begins anew for that stream; with an offset that is reviewed at once. One that runs is left alone and shown.
     /// Each stream has its own rewind.
     void choose(const ConsumerRow& consumer, std::optional<core::Seq> offset);
-    /// The offset as the journal has it, asked for after the last command.
+    /// The offset as the journal has it, asked for after the last command: how far one that runs has come.
     void setCommitted(const QString& stream, core::Seq committed);
-    /// The offset as a snapshot has it: one that was made before the rewind began is passed over.
+    /// The offset as a snapshot has it: what is chosen is reviewed by it. One that was made before the rewind began is
+    /// passed over.
     void snapshotCame(const QString& stream, core::Seq committed);
     [[nodiscard]] std::vector<RunningRewind> running() const;
     /// From where that stream begins again is being chosen, or was when the panel was closed.

@@ -70,7 +70,6 @@ struct MainWindow::Impl {
     void openAbout();
     void openKeys();
     bool hasToAsk(EndOfViews wanted, const std::function<void()>& discard);
-    void restart();
     void renewQuestion();
     void setContent(QWidget* content);
     [[nodiscard]] View* view() const;
@@ -106,6 +105,7 @@ MainWindow::~MainWindow() {
 void MainWindow::Impl::connectMenus() {
     connect(&menus, &WindowMenus::openWanted, &window, &MainWindow::openWanted);
     connect(&menus, &WindowMenus::newWanted, &window, &MainWindow::newWanted);
+    connect(&menus, &WindowMenus::verifyWanted, &window, &MainWindow::verifyJournal);
     connect(&menus, &WindowMenus::quitWanted, &window, &QWidget::close);
     connect(&menus, &WindowMenus::viewWanted, &window, &MainWindow::showView);
     connect(&menus, &WindowMenus::inspectorWanted, &window, [this] {
@@ -175,12 +175,6 @@ bool MainWindow::Impl::hasToAsk(EndOfViews wanted, const std::function<void()>& 
     return true;
 }
 
-/// The engine that starts has views of its own.
-void MainWindow::Impl::restart() {
-    if (!hasToAsk(EndOfViews::Restarting, [this] { emit window.reopenWanted(); }))
-        emit window.reopenWanted();
-}
-
 /// While it is asked, work may be applied or become impossible to apply.
 void MainWindow::Impl::renewQuestion() {
     if (!question)
@@ -227,7 +221,7 @@ void MainWindow::openWorkspace(Bridge& bridge, Navigator& navigator, const Works
         m_impl->theme, bridge, navigator, [impl = m_impl.get()] { return impl->menus.paletteItems(); }, *this);
     setWindowTitle(titleOf(QString::fromStdString(bridge.workspaceName()), identity.folder));
     frame->setNarrow(width() <= kNarrowUpTo);
-    connect(frame, &WorkspaceFrame::reopenWanted, this, [this] { m_impl->restart(); });
+    connect(frame, &WorkspaceFrame::reopenWanted, this, [this] { reopen(); });
     connect(frame, &WorkspaceFrame::unfinishedChanged, this, [this] { m_impl->renewQuestion(); });
     connect(frame, &WorkspaceFrame::findPressed, m_impl->palette, &CommandPalette::open);
     connect(frame, &WorkspaceFrame::currentChanged, this,
@@ -247,9 +241,21 @@ void MainWindow::addView(ViewName name, Icon icon, const QString& title, View* v
         frame->show(name);
 }
 
+void MainWindow::reopen() {
+    const bool isReadOnly = m_impl->frame != nullptr && m_impl->frame->isReadOnly();
+    const EndOfViews wanted = isReadOnly ? EndOfViews::Opening : EndOfViews::Restarting;
+    if (!m_impl->hasToAsk(wanted, [this] { emit reopenWanted(); }))
+        emit reopenWanted();
+}
+
 void MainWindow::showView(ViewName name) {
     if (m_impl->frame != nullptr)
         m_impl->frame->show(name);
+}
+
+void MainWindow::verifyJournal() {
+    if (m_impl->frame != nullptr)
+        m_impl->frame->verifyJournal();
 }
 
 std::optional<ViewName> MainWindow::currentView() const {

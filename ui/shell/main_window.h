@@ -34,6 +34,8 @@ public:
     void addView(ViewName name, Icon icon, const QString& title, View* view);
 
     void showView(ViewName name);
+    /// Opens the dialog that verifies the journal; without a workspace nothing happens.
+    void verifyJournal();
     /// None before the first view.
     [[nodiscard]] std::optional<ViewName> currentView() const;
     void toast(const QString& text, const QString& action, std::function<void()> run);
@@ -45,6 +47,9 @@ public:
     void setStagedRules(std::size_t count);
     /// The same of conflicts for which something is written and not applied.
     void setConflictDrafts(std::size_t count);
+    /// The engine is to start again, or in a window that only reads for the first time, with views of its own: once the
+    /// person has said that what is begun may be forgotten, if there is any, reopenWanted().
+    void reopen();
     /// In a window that only reads: whether the process that has the workspace still runs.
     void setHeld(bool held);
     /// Another process is about to open a window as the store has it: that one will not stand just over this one.
@@ -54,7 +59,7 @@ signals:
     void openWanted();
     /// Another workspace is to be made, or another sandbox.
     void newWanted();
-    /// The engine has ended by itself; the person wants it to start again.
+    /// The person wants the engine to start: it has ended by itself, or did not run here.
     void reopenWanted();
     /// Closed by the person: what was to be remembered is in the store.
     void closed();

@@ -1,5 +1,6 @@
 #include "ui/shell/status_line.h"
 
+#include "ui/shell/trouble_bars.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/theme.h"
 
@@ -39,6 +40,8 @@ QString phaseText(core::ConnectorPhase phase) {
 
 QString sideText(const SideSnapshot& side, base::WallTime now) {
     QString text = phaseText(side.phase);
+    if (const QString left = leftUntil(side.nextTry, now); !left.isEmpty())
+        return StatusLine::tr("%1, next try in %2").arg(text, left);
     if (side.lastReceived)
         text = StatusLine::tr("%1, last change %2 ago").arg(text, span(std::max(now - *side.lastReceived, {})));
     return text;

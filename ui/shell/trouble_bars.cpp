@@ -3,10 +3,14 @@
 #include "ui/shell/direction_button.h"
 #include "ui/widgets/format.h"
 
+#include <chrono>
 #include <utility>
 
 namespace syncline::ui {
 namespace {
+
+/// Twice a second, so that no second is passed over.
+constexpr std::chrono::milliseconds kTick{500};
 
 QString sentenceOf(const base::Error& error) {
     QString text = QString::fromStdString(error.detail);
@@ -23,13 +27,73 @@ QString dueText(std::size_t cells) {
     return TroubleBars::tr("%1 values are due and stay here.").arg(counted(static_cast<std::int64_t>(cells)));
 }
 
+QString silenceText(const SideSnapshot& state, core::Side side, const TimeFormat& times) {
+    if (!state.lastAnswered)
+        return TroubleBars::tr("%1 does not answer").arg(sideName(side));
+    const QString words = times.style == TimeStyle::Relative ? TroubleBars::tr("%1 last answered %2")
+                                                             : TroubleBars::tr("%1 has not answered since %2");
+    return words.arg(sideName(side), times.moment(*state.lastAnswered));
+}
+
+QString nextTryText(const SideSnapshot& state, base::WallTime now) {
+    const QString left = leftUntil(state.nextTry, now);
+    return left.isEmpty() ? TroubleBars::tr("Trying now.") : TroubleBars::tr("Next try in %1.").arg(left);
+}
+
+QString tryNowName(core::Side side) {
+    return QStringLiteral("barTryNow") + sideName(side);
+}
+
+QString ended(const QString& sentence) {
+    const bool isOpen = !sentence.isEmpty() && !sentence.endsWith(QLatin1Char('.'));
+    return isOpen ? sentence + QLatin1Char('.') : sentence;
+}
+
 }  // namespace
+
+QString leftUntil(std::optional<base::WallTime> next, base::WallTime now) {
+    if (!next || *next <= now)
+        return {};
+    const auto left = std::chrono::ceil<std::chrono::seconds>(*next - now);
+    return left < std::chrono::minutes(1) ? TroubleBars::tr("%1 s").arg(left.count()) : span(left);
+}
+
+TroubleBars::TroubleBars(BarStack& bars, const Times& times, QObject* parent)
+    : QObject(parent), m_bars(bars), m_times(times) {
+    m_tick.setInterval(kTick);
+    connect(&m_tick, &QTimer::timeout, this, &TroubleBars::tellSides);
+    connect(&times, &Times::changed, this, &TroubleBars::tellSides);
+}
 
 void TroubleBars::setSnapshot(const Snapshot& snapshot) {
     put(QStringLiteral("journal"), journalBar(snapshot));
-    for (const core::Side side : core::kSides)
-        put(sideName(side), sideBar(snapshot.side[side], side));
+    m_sides = snapshot.side;
+    tellSides();
     put(QStringLiteral("observe"), observeBar(snapshot));
+    tellButtons();
+}
+
+void TroubleBars::tellSides() {
+    bool isAnyAway = false;
+    for (const core::Side side : core::kSides) {
+        Wanted bar = sideBar(m_sides[side], side);
+        isAnyAway = isAnyAway || bar;
+        put(sideName(side), std::move(bar));
+    }
+    // Not begun anew with each snapshot: it would never ring.
+    if (!isAnyAway)
+        m_tick.stop();
+    else if (!m_tick.isActive())
+        m_tick.start();
+    tellButtons();
+}
+
+/// With each tick: bars that are built anew, as another one comes or goes, have buttons without it.
+void TroubleBars::tellButtons() {
+    for (const core::Side side : core::kSides) {
+        if (auto* button = m_bars.findChild<QWidget*>(tryNowName(side)))
+            button->setToolTip(m_sides[side].nextTry ? QString() : tr("A try is under way: wait for what comes of it"));
+    }
 }
 
 TroubleBars::Wanted TroubleBars::journalBar(const Snapshot& snapshot) {
@@ -52,14 +116,27 @@ TroubleBars::Wanted TroubleBars::sideBar(const SideSnapshot& state, core::Side s
     BarStack::Bar bar;
     bar.kind = BarKind::Attention;
     bar.icon = Icon::Offline;
-    bar.statement = tr("%1 does not answer").arg(sideName(side));
-    bar.sentence = QString::fromStdString(state.message);
+    bar.statement = silenceText(state, side, m_times.format());
+    QStringList sentences;
+    if (!state.message.empty())
+        sentences << ended(QString::fromStdString(state.message));
     if (state.dueCells == 1)
-        bar.sentence += QLatin1Char(' ') + tr("1 value waits, nothing is lost.");
+        sentences << tr("1 value waits, nothing is lost.");
     else if (state.dueCells != 0)
-        bar.sentence +=
-            QLatin1Char(' ')
-            + tr("%1 values wait, nothing is lost.").arg(counted(static_cast<std::int64_t>(state.dueCells)));
+        sentences << tr("%1 values wait, nothing is lost.").arg(counted(static_cast<std::int64_t>(state.dueCells)));
+    sentences << nextTryText(state, m_times.now());
+    bar.sentence = sentences.join(QLatin1Char(' '));
+    if (!m_isReadOnly) {
+        StateAction action;
+        action.text = tr("Try now");
+        action.objectName = tryNowName(side);
+        // While a try is out the button does nothing, and stays enabled: one that is not would lose the focus.
+        action.run = [this, side] {
+            if (m_sides[side].nextTry)
+                emit tryNowWanted(side);
+        };
+        bar.actions.push_back(std::move(action));
+    }
     return bar;
 }
 

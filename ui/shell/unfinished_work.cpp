@@ -36,6 +36,10 @@ QString adviceOf(const UnfinishedWork& work, EndOfViews wanted) {
         return UnfinishedWords::tr(
             "%1 is forgotten when the engine starts again, and cannot be applied before that. Go back to copy what you "
             "need.");
+    if (wanted == EndOfViews::Opening)
+        return UnfinishedWords::tr(
+            "%1 is forgotten when the workspace is opened for writing, and cannot be applied before that. Go back to "
+            "copy what you need.");
     return work.canApply ? UnfinishedWords::tr("%1 is forgotten when the window closes. Go back to apply it.")
                          : UnfinishedWords::tr(
                              "%1 is forgotten when the window closes, and cannot be applied before that. Go back to "
@@ -50,23 +54,42 @@ QString placesOf(const UnfinishedWork& work) {
     return UnfinishedWords::tr("What is staged in Ownership and written in Conflicts");
 }
 
+QString titleOf(EndOfViews wanted) {
+    switch (wanted) {
+        case EndOfViews::Closing:
+            return UnfinishedWords::tr("Close Syncline");
+        case EndOfViews::Restarting:
+            return UnfinishedWords::tr("Start the engine again");
+        case EndOfViews::Opening:
+            return UnfinishedWords::tr("Open for writing");
+    }
+    return {};
+}
+
+QString discardTextOf(EndOfViews wanted) {
+    switch (wanted) {
+        case EndOfViews::Closing:
+            return UnfinishedWords::tr("Close and discard");
+        case EndOfViews::Restarting:
+            return UnfinishedWords::tr("Start again and discard");
+        case EndOfViews::Opening:
+            return UnfinishedWords::tr("Open and discard");
+    }
+    return {};
+}
+
 }  // namespace
 
 QMessageBox* askBeforeForgetting(const UnfinishedWork& work, EndOfViews wanted, QWidget& window,
                                  std::function<void()> discard) {
     const bool isClosing = wanted == EndOfViews::Closing;
-    auto* box = new QMessageBox(
-        QMessageBox::Warning,
-        isClosing ? UnfinishedWords::tr("Close Syncline") : UnfinishedWords::tr("Start the engine again"), QString(),
-        QMessageBox::NoButton, &window);
+    auto* box = new QMessageBox(QMessageBox::Warning, titleOf(wanted), QString(), QMessageBox::NoButton, &window);
     box->setObjectName(isClosing ? QStringLiteral("closeConfirm") : QStringLiteral("restartConfirm"));
     box->setAttribute(Qt::WA_DeleteOnClose);
     tellUnfinished(work, wanted, *box);
     QPushButton* back = box->addButton(UnfinishedWords::tr("Go back"), QMessageBox::RejectRole);
     back->setObjectName(isClosing ? QStringLiteral("closeGoBack") : QStringLiteral("restartGoBack"));
-    QPushButton* forget = box->addButton(
-        isClosing ? UnfinishedWords::tr("Close and discard") : UnfinishedWords::tr("Start again and discard"),
-        QMessageBox::DestructiveRole);
+    QPushButton* forget = box->addButton(discardTextOf(wanted), QMessageBox::DestructiveRole);
     forget->setObjectName(isClosing ? QStringLiteral("closeAndDiscard") : QStringLiteral("restartAndDiscard"));
     box->setDefaultButton(back);
     box->setEscapeButton(back);

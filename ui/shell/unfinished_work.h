@@ -16,8 +16,8 @@ struct UnfinishedWork {
     bool operator==(const UnfinishedWork&) const = default;
 };
 
-/// What a person wants that would end the views.
-enum class EndOfViews { Closing, Restarting };
+/// What a person wants that would end the views. Opening: for writing, where they only read.
+enum class EndOfViews { Closing, Restarting, Opening };
 
 /// Asks above the window before unfinished work is forgotten; there is some. `discard` is called when the box has gone,
 /// if the person says so and the window is still there. The box deletes itself.

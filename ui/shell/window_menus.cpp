@@ -59,6 +59,9 @@ WindowMenus::WindowMenus(Theme& theme, Times& times, QMenuBar& bar)
     connect(add(*file, "actionOpen", tr("&Open workspace…"), {QKeySequence(tr("Ctrl+O"))}), &QAction::triggered, this,
             &WindowMenus::openWanted);
     file->addSeparator();
+    QAction* verify = add(*file, "actionVerify", tr("&Verify journal…"), {});
+    connect(verify, &QAction::triggered, this, &WindowMenus::verifyWanted);
+    file->addSeparator();
     connect(add(*file, "actionQuit", tr("&Quit"), {QKeySequence(tr("Ctrl+Q"))}), &QAction::triggered, this,
             &WindowMenus::quitWanted);
 
@@ -84,7 +87,7 @@ WindowMenus::WindowMenus(Theme& theme, Times& times, QMenuBar& bar)
     connect(add(*help, "actionKeys", tr("&Keys"), {QKeySequence(Qt::Key_F1)}), &QAction::triggered, this,
             &WindowMenus::keysWanted);
     connect(add(*help, "actionAbout", tr("&About Syncline"), {}), &QAction::triggered, this, &WindowMenus::aboutWanted);
-    m_needWorkspace = {find, filter, inspector};
+    m_needWorkspace = {verify, find, filter, inspector};
     setPlaces({});
 }
 

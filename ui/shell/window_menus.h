@@ -33,6 +33,7 @@ public:
 signals:
     void openWanted();
     void newWanted();
+    void verifyWanted();
     void quitWanted();
     void findWanted();
     void filterWanted();

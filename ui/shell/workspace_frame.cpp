@@ -2,11 +2,11 @@
 
 #include "ui/shell/find_button.h"
 #include "ui/shell/mode_preview.h"
+#include "ui/shell/verify_dialog.h"
 #include "ui/widgets/theme.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QPointer>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -30,15 +30,28 @@ QWidget* firstFocusOf(View& view) {
 
 }  // namespace
 
+Snapshot endedSnapshot(Snapshot last) {
+    for (const core::Side side : core::kSides) {
+        SideSnapshot& state = last.side[side];
+        state.phase = core::ConnectorPhase::Stopped;
+        state.message.clear();
+        state.lastAnswered.reset();
+        state.nextTry.reset();
+    }
+    last.trouble.reset();
+    return last;
+}
+
 WorkspaceFrame::WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge, const WorkspaceIdentity& identity,
                                QWidget* parent)
     : QWidget(parent),
       m_theme(theme),
+      m_times(times),
       m_bridge(bridge),
       m_account(identity.account),
       m_navigation(new Navigation(theme, this)),
       m_bars(new BarStack(theme, this)),
-      m_trouble(*m_bars),
+      m_trouble(*m_bars, times),
       m_views(new QStackedWidget(this)),
       m_status(new StatusLine(theme, times, this)) {
     auto* column = new QVBoxLayout(this);
@@ -63,17 +76,9 @@ WorkspaceFrame::WorkspaceFrame(const Theme& theme, Times& times, Bridge& bridge,
     connect(m_status, &StatusLine::detailsWanted, this, &WorkspaceFrame::toggleInspector);
     connect(m_navigation, &Navigation::directionPressed, this, &WorkspaceFrame::directionPressed);
     connect(&m_trouble, &TroubleBars::goLiveWanted, this, &WorkspaceFrame::openPreview);
+    connect(&m_trouble, &TroubleBars::tryNowWanted, this, &WorkspaceFrame::tryNow);
     connect(&bridge, &Bridge::snapshotChanged, this, &WorkspaceFrame::snapshotChanged);
-    connect(&bridge, &Bridge::failed, this, [this](const QString& what, const QString& hint) {
-        setWithoutEngine();
-        m_bars->set(
-            {QStringLiteral("engine"),
-             BarKind::Failure,
-             Icon::Fail,
-             tr("The engine has stopped: nothing new is taken in or written"),
-             hint.isEmpty() ? what : what + QStringLiteral(". ") + hint,
-             {{tr("Start it again"), [this] { emit reopenWanted(); }, false, {}, QStringLiteral("startAgain")}}});
-    });
+    connect(&bridge, &Bridge::failed, this, &WorkspaceFrame::engineStopped);
     snapshotChanged();
 }
 
@@ -202,14 +207,34 @@ void WorkspaceFrame::setBar(BarStack::Bar bar) {
 
 /// Until another workspace, or this one for writing, is opened in a frame of its own.
 void WorkspaceFrame::becomeReadOnly() {
+    m_isReadOnly = true;
     m_navigation->setReadOnly(true);
     m_trouble.setReadOnly(true);
     setWithoutEngine();
     snapshotChanged();
 }
 
+/// What it said last, and may still say, is of when it ran.
+void WorkspaceFrame::engineStopped(const QString& what, const QString& hint) {
+    m_hasStopped = true;
+    setWithoutEngine();
+    snapshotChanged();
+    m_bars->set({QStringLiteral("engine"),
+                 BarKind::Failure,
+                 Icon::Fail,
+                 tr("The engine has stopped: nothing new is taken in or written"),
+                 hint.isEmpty() ? what : what + QStringLiteral(". ") + hint,
+                 {{tr("Start it again"), [this] { emit reopenWanted(); }, false, {}, QStringLiteral("startAgain")}}});
+}
+
 void WorkspaceFrame::snapshotChanged() {
-    const Snapshot& snapshot = m_bridge.snapshot();
+    if (m_hasStopped)
+        tell(endedSnapshot(m_bridge.snapshot()));
+    else
+        tell(m_bridge.snapshot());
+}
+
+void WorkspaceFrame::tell(const Snapshot& snapshot) {
     m_navigation->setSnapshot(snapshot);
     m_status->setSnapshot(snapshot);
     m_trouble.setSnapshot(snapshot);
@@ -218,25 +243,45 @@ void WorkspaceFrame::snapshotChanged() {
 void WorkspaceFrame::directionPressed(core::Side target) {
     if (m_bridge.snapshot().side[target].mode == core::Mode::Observe)
         return openPreview(target);
-    const auto replied = [this, self = QPointer(this)](const base::Result<core::Seq>& done) {
+    m_bridge.submit(
+        SetMode{core::Mode::Observe, target, m_bridge.who()},
+        refusalTeller(QStringLiteral("mode"), tr("The direction was not switched"), QStringLiteral("closeModeBar")));
+}
+
+void WorkspaceFrame::tryNow(core::Side side) {
+    m_bridge.submit(TryNow{side, m_bridge.who()},
+                    refusalTeller(QStringLiteral("tryNow"), tr("%1 was not tried").arg(sideName(side)),
+                                  QStringLiteral("closeTryNowBar")));
+}
+
+std::function<void(const base::Result<core::Seq>&)> WorkspaceFrame::refusalTeller(const QString& key,
+                                                                                  const QString& statement,
+                                                                                  const QString& closeName) {
+    return [this, self = QPointer(this), key, statement, closeName](const base::Result<core::Seq>& done) {
         if (self && !done)
-            m_bars->set({QStringLiteral("mode"),
+            m_bars->set({key,
                          BarKind::Attention,
                          Icon::Warn,
-                         tr("The direction was not switched"),
+                         statement,
                          QString::fromStdString(done.error().message()),
-                         {{tr("Close"),
-                           [this] { m_bars->remove(QStringLiteral("mode")); },
-                           false,
-                           {},
-                           QStringLiteral("closeModeBar")}}});
+                         {{tr("Close"), [this, key] { m_bars->remove(key); }, false, {}, closeName}}});
     };
-    m_bridge.submit(SetMode{core::Mode::Observe, target, m_bridge.who()}, replied);
 }
 
 void WorkspaceFrame::openPreview(core::Side target) {
     auto* preview = new ModePreview(m_theme, m_bridge, {target, m_account[target]}, window());
     preview->open();
+}
+
+/// Not modal: it may take a minute, and reads only. It ends with the frame, as its bridge may.
+void WorkspaceFrame::verifyJournal() {
+    // One that was just closed is still about to go.
+    if (!m_verify || !m_verify->isVisible()) {
+        m_verify = new VerifyDialog(m_theme, m_times, m_bridge, this);
+        m_verify->show();
+    }
+    m_verify->raise();
+    m_verify->activateWindow();
 }
 
 }  // namespace syncline::ui

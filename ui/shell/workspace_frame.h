@@ -11,7 +11,9 @@
 #include "ui/widgets/view.h"
 
 #include <QLatin1String>
+#include <QPointer>
 #include <QWidget>
+#include <functional>
 #include <optional>
 #include <set>
 #include <vector>
@@ -20,8 +22,14 @@ class QStackedWidget;
 
 namespace syncline::ui {
 
+class VerifyDialog;
+
 /// The key of the bar that an app without an engine shows.
 inline constexpr QLatin1String kReadOnlyBar("readOnly");
+
+/// The last one of an engine that has ended: what waits still waits; nobody is connected to either side, tries it, or
+/// tries to write the journal any more.
+[[nodiscard]] Snapshot endedSnapshot(Snapshot last);
 
 /// What stands around the views of one workspace: navigation, bars, status line; and the switch between them. On the
 /// GUI thread.
@@ -60,6 +68,10 @@ public:
     void setStagedRules(std::size_t count);
     void setConflictDrafts(std::size_t count);
     [[nodiscard]] const UnfinishedWork& unfinished() const { return m_unfinished; }
+    /// The bar of kReadOnlyBar was set: no engine of this window ran here.
+    [[nodiscard]] bool isReadOnly() const { return m_isReadOnly; }
+    /// Opens its dialog, or brings the one that is open to the front.
+    void verifyJournal();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -74,13 +86,21 @@ private:
     void becomeReadOnly();
     void setUnfinished(const UnfinishedWork& work);
     void setWithoutEngine();
+    void engineStopped(const QString& what, const QString& hint);
     void snapshotChanged();
+    void tell(const Snapshot& snapshot);
     void directionPressed(core::Side target);
     void openPreview(core::Side target);
+    void tryNow(core::Side side);
+    /// For a command: says in a bar of that key that it was refused, and why.
+    [[nodiscard]] std::function<void(const base::Result<core::Seq>&)> refusalTeller(const QString& key,
+                                                                                    const QString& statement,
+                                                                                    const QString& closeName);
     void closeInspector(const Place& place);
     void tellDetails();
 
     const Theme& m_theme;
+    const Times& m_times;
     Bridge& m_bridge;
     const core::PerSide<QString> m_account;
     Navigation* m_navigation;
@@ -91,8 +111,11 @@ private:
     std::vector<Place> m_places;
     std::optional<ViewName> m_current;
     bool m_isNarrow = false;
+    bool m_isReadOnly = false;
+    bool m_hasStopped = false;  ///< the engine, by itself
     UnfinishedWork m_unfinished;
     std::set<ViewName> m_closedByWidth;  ///< whose inspectors
+    QPointer<VerifyDialog> m_verify;     ///< while it is open
 };
 
 }  // namespace syncline::ui

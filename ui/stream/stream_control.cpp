@@ -37,6 +37,7 @@ StreamControl::StreamControl(const StreamWorld& world, const StreamWidgets& widg
       m_world(world),
       m_widgets(widgets),
       m_rows(world.bridge),
+      m_overview(world.bridge, m_rows, *widgets.table->table(), *widgets.table->strip()),
       m_chosen(world.bridge),
       m_problems(world.bridge),
       m_records(world.bridge),
@@ -111,6 +112,7 @@ void StreamControl::connectAll() {
 void StreamControl::setShown(bool shown) {
     m_isShown = shown;
     m_rows.setActive(shown);
+    m_overview.setActive(shown);
     if (!shown) {
         m_tick.stop();
         return;
@@ -191,8 +193,12 @@ void StreamControl::showState() {
         m_rows.tryAgain();
         showState();
     };
-    if (m_failure && showsNone)
-        return show(QStringLiteral("failed"), cannotRead(*m_failure, again));
+    if (m_failure && showsNone) {
+        const FailurePlace place{QString::fromStdString(m_world.bridge.workspaceName()),
+                                 m_world.times.format().whole(m_world.times.now())};
+        const auto verify = [this] { m_world.navigator.verifyJournal(); };
+        return show(QStringLiteral("failed"), cannotRead(*m_failure, {place, again, verify}));
+    }
     if (matching == nullptr && m_world.bridge.snapshot().head == core::Seq{})
         return show(QStringLiteral("empty"), noEntriesYet());
     if (matching != nullptr && matching->hasAnswer() && rows.rowCount() == 0)

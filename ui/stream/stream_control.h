@@ -9,6 +9,7 @@
 #include "ui/stream/record_check.h"
 #include "ui/stream/stream_rows.h"
 #include "ui/stream/stream_states.h"
+#include "ui/stream/trouble_overview.h"
 #include "ui/widgets/times.h"
 
 #include <QObject>
@@ -105,6 +106,7 @@ private:
     StreamWorld m_world;
     StreamWidgets m_widgets;
     StreamRows m_rows;
+    TroubleOverview m_overview;
     ChosenEntry m_chosen;
     ProblemSearch m_problems;
     RecordCheck m_records;

@@ -59,21 +59,22 @@ StatePage::Content nothingMatches(const NothingMatches& with, const TimeFormat& 
     return content;
 }
 
-StatePage::Content cannotRead(const base::Error& error, std::function<void()> tryAgain) {
+StatePage::Content cannotRead(const base::Error& error, CannotRead with) {
     StatePage::Content content;
     content.icon = Icon::Fail;
     content.isFailure = true;
     content.statement = Words::tr("The journal cannot be read");
     content.sentence =
         Words::tr("Nothing is lost by that, and syncing goes on where it can; this list is not complete.");
-    content.words = QString::fromStdString(error.message());
+    content.words = QString::fromStdString(error.words());
     content.advice = QString::fromStdString(error.hint);
     StateAction again;
     again.text = Words::tr("Try again");
-    again.run = std::move(tryAgain);
+    again.run = std::move(with.tryAgain);
     again.isPrimary = true;
     again.objectName = QStringLiteral("streamTryAgain");
     content.actions.push_back(std::move(again));
+    addFailureActions(content, with.place, std::move(with.verify));
     return content;
 }
 

@@ -4,6 +4,7 @@
 #include "ui/bridge/query.h"
 #include "ui/stream/filter_text.h"
 #include "ui/stream/matching_source.h"
+#include "ui/widgets/failure_report.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/state_page.h"
 
@@ -30,7 +31,13 @@ struct NothingMatches {
 };
 [[nodiscard]] StatePage::Content nothingMatches(const NothingMatches& with, const TimeFormat& times);
 
-[[nodiscard]] StatePage::Content cannotRead(const base::Error& error, std::function<void()> tryAgain);
+/// What a person can do where the journal is not read.
+struct CannotRead {
+    FailurePlace place;
+    std::function<void()> tryAgain;
+    std::function<void()> verify;
+};
+[[nodiscard]] StatePage::Content cannotRead(const base::Error& error, CannotRead with);
 
 /// "searched back to 4,102,338, 10:12:00.113"; "" when all of it was.
 [[nodiscard]] QString searchNote(const MatchingSource::Progress& progress, const TimeFormat& times);

@@ -3,6 +3,7 @@
 #include "ui/stream/stream_columns.h"
 #include "ui/widgets/controls.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/overview_strip.h"
 #include "ui/widgets/sentence.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/windowed_table.h"
@@ -44,6 +45,7 @@ StreamTable::StreamTable(const Theme& theme, QWidget* parent)
     : QWidget(parent),
       m_theme(theme),
       m_table(new WindowedTable(theme, streamColumns())),
+      m_strip(new OverviewStrip(theme)),
       m_state(new StatePage(theme)),
       m_bars(new BarStack(theme)),
       m_stack(new QStackedLayout),
@@ -53,6 +55,9 @@ StreamTable::StreamTable(const Theme& theme, QWidget* parent)
       m_footWords(new Sentence(theme)) {
     m_table->view()->setObjectName(QStringLiteral("streamTable"));
     m_table->view()->setAccessibleName(tr("Entries of the journal"));
+    m_strip->setObjectName(QStringLiteral("streamStrip"));
+    m_strip->setAccessibleName(tr("Problems over the whole journal"));
+    m_table->setStrip(m_strip);
     m_state->setObjectName(QStringLiteral("streamState"));
     m_new->setObjectName(QStringLiteral("streamNew"));
     m_new->setIconName(Icon::Follow);

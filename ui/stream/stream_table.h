@@ -12,6 +12,7 @@ namespace syncline::ui {
 class BarStack;
 class Button;
 class IconLabel;
+class OverviewStrip;
 class Sentence;
 class Theme;
 class WindowedTable;
@@ -28,6 +29,7 @@ public:
     ~StreamTable() override;
 
     [[nodiscard]] WindowedTable* table() const { return m_table; }
+    [[nodiscard]] OverviewStrip* strip() const { return m_strip; }
     [[nodiscard]] BarStack* bars() const { return m_bars; }
     void showRows();
     /// In the place of rows.
@@ -50,6 +52,7 @@ private:
 
     const Theme& m_theme;
     WindowedTable* m_table;
+    OverviewStrip* m_strip;
     StatePage* m_state;
     BarStack* m_bars;
     QStackedLayout* m_stack;

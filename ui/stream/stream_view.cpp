@@ -101,7 +101,7 @@ void StreamView::Impl::addKeys(StreamView& view) {
         view.addCommand(words, QKeySequence(QString::fromLatin1(key)), std::move(run));
     };
     // Space presses a button that has the focus, so it pauses only from the list.
-    addKey(*table, StreamView::tr("Let the list stand still"), "Space", [it] { it->setFollowing(false); });
+    addKey(*table->table(), StreamView::tr("Let the list stand still"), "Space", [it] { it->setFollowing(false); });
     addKey(*table, StreamView::tr("Copy the chosen entries"), "Ctrl+C", [it] { it->copy(false); });
     addKey(*table, StreamView::tr("Clear a filter that takes nothing"), "Esc", [it] { it->clearFilterOfNothing(); });
     command(StreamView::tr("Follow the newest entry"), "F", [it] { it->setFollowing(true); });

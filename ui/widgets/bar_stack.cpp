@@ -3,6 +3,7 @@
 #include "ui/widgets/state_page.h"
 #include "ui/widgets/theme.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -60,9 +61,11 @@ struct BarStack::Impl {
     std::vector<Bar> bars;  ///< the worst first, then the oldest
     QWidget* shown = nullptr;
 
+    /// Whoever was about to press one of the buttons goes on at the same; where it goes, at what follows.
     void rebuild() {
-        delete shown;
-        shown = new QWidget(&stack);
+        const QWidget* focus = QApplication::focusWidget();
+        const QString focused = shown != nullptr && shown->isAncestorOf(focus) ? focus->objectName() : QString();
+        QWidget* const before = std::exchange(shown, new QWidget(&stack));
         auto* rows = new QVBoxLayout(shown);
         rows->setContentsMargins(0, 0, 0, 0);
         rows->setSpacing(0);
@@ -73,10 +76,16 @@ struct BarStack::Impl {
         column->addWidget(shown);
         shown->show();
         stack.setVisible(!bars.empty());
+        if (auto* again = focused.isEmpty() ? nullptr : shown->findChild<Button*>(focused))
+            again->setFocus();
+        // Qt moves the focus on from what is hidden, not from what is deleted.
+        if (before != nullptr)
+            before->hide();
+        delete before;
     }
 
     /// Other words of a bar that stands there, without taking its buttons away: somebody may be pressing one. False
-    /// where more than words differs, or it is not shown.
+    /// where more than words differs.
     bool retell(const Bar& before, const Bar& now) {
         const auto sameAction = [](const StateAction& one, const StateAction& other) {
             return one.text == other.text && one.objectName == other.objectName && one.key == other.key;
@@ -87,11 +96,19 @@ struct BarStack::Impl {
             return false;
         auto* there = shown != nullptr ? shown->findChild<Surface*>(QStringLiteral("bar-") + now.key) : nullptr;
         if (there == nullptr)
-            return false;
+            return retellRest();
         there->setAccessibleName(now.statement);
         there->setAccessibleDescription(now.sentence);
         there->findChild<Text*>(QStringLiteral("barStatement"))->setText(now.statement);
         there->findChild<Text*>(QStringLiteral("barSentence"))->setText(now.sentence);
+        return true;
+    }
+
+    bool retellRest() {
+        auto* label = shown != nullptr ? shown->findChild<Text*>(QStringLiteral("barsRest")) : nullptr;
+        if (label == nullptr)
+            return false;
+        label->setText(restText());
         return true;
     }
 
@@ -129,19 +146,23 @@ struct BarStack::Impl {
         return result;
     }
 
-    /// "2 more: …", with the worst one's colour.
-    QWidget* rest() {
+    [[nodiscard]] QString restText() const {
         QStringList statements;
         for (std::size_t i = kShownBars; i < bars.size(); ++i)
             statements += bars[i].statement;
+        return tr("%n more: %1", nullptr, static_cast<int>(statements.size()))
+            .arg(statements.join(QStringLiteral("; ")));
+    }
+
+    /// "2 more: …", with the worst one's colour.
+    QWidget* rest() {
         auto* result = new Surface(theme, bars[kShownBars].kind, shown);
         auto* row = new QHBoxLayout(result);
         row->setContentsMargins(40, 2, 12, 3);
         auto* label = new Text(theme, Face::Secondary, result);
         label->setObjectName(QStringLiteral("barsRest"));
         label->setElided(true);
-        label->setText(
-            tr("%n more: %1", nullptr, static_cast<int>(statements.size())).arg(statements.join(QStringLiteral("; "))));
+        label->setText(restText());
         row->addWidget(label);
         return result;
     }

@@ -50,6 +50,7 @@ struct ChangeCell {
 struct SharesCell {
     std::int64_t salesforce = 0;
     std::int64_t hubspot = 0;
+    Tone tone = Tone::Normal;  ///< of the counts
     bool operator==(const SharesCell&) const = default;
 };
 /// Part of a whole, with its number.

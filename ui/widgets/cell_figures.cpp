@@ -89,7 +89,7 @@ void paintFigure(QPainter& painter, const SideCell& cell, const CellPlace& place
 void paintFigure(QPainter& painter, const SharesCell& cell, const CellPlace& place) {
     const Theme& theme = place.theme;
     painter.setFont(theme.font(Face::Body));
-    painter.setPen(ofRow(place));
+    painter.setPen(place.isSelected ? ofRow(place) : textColor(cell.tone, theme.colors(), place.palette));
     const QFontMetrics metrics(painter.font());
     // The bars of a column stand below each other as long as the counts are of usual size.
     const int leftWidth = std::max(theme.scaled(kLeftCount), metrics.horizontalAdvance(counted(cell.salesforce)));

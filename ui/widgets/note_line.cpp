@@ -9,14 +9,18 @@
 
 namespace syncline::ui {
 
+bool isAnyDisconnected(const core::PerSide<core::ConnectorPhase>& phase) {
+    return phase.salesforce == core::ConnectorPhase::Disconnected
+           || phase.hubspot == core::ConnectorPhase::Disconnected;
+}
+
 QString connectionNote(const core::PerSide<core::ConnectorPhase>& phase,
                        const core::PerSide<std::optional<base::WallTime>>& lastReceived, const TimeFormat& times) {
+    if (!isAnyDisconnected(phase))
+        return {};
     QStringList notes;
-    bool isAnyGone = false;
     for (const core::Side side : {core::Side::HubSpot, core::Side::Salesforce}) {
-        const bool isGone = phase[side] == core::ConnectorPhase::Disconnected;
-        isAnyGone = isAnyGone || isGone;
-        if (!isGone)
+        if (phase[side] != core::ConnectorPhase::Disconnected)
             notes.append(NoteLine::tr("%1 live", "a side").arg(sideName(side)));
         else if (lastReceived[side])
             notes.prepend(
@@ -24,7 +28,7 @@ QString connectionNote(const core::PerSide<core::ConnectorPhase>& phase,
         else
             notes.prepend(NoteLine::tr("%1 disconnected", "a side").arg(sideName(side)));
     }
-    return isAnyGone ? notes.join(QStringLiteral(", ")) : QString();
+    return notes.join(QStringLiteral(", "));
 }
 
 NoteLine::NoteLine(const Theme& theme, QWidget* parent)

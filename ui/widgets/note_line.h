@@ -12,6 +12,9 @@ namespace syncline::ui {
 class Text;
 class Theme;
 
+/// A side does not answer: what is known of it may be so no more, and rows are drawn muted.
+[[nodiscard]] bool isAnyDisconnected(const core::PerSide<core::ConnectorPhase>& phase);
+
 /// "HubSpot as of 10:31:07.204, Salesforce live", by when each side last told of anything; "" while neither is
 /// disconnected.
 [[nodiscard]] QString connectionNote(const core::PerSide<core::ConnectorPhase>& phase,

@@ -6,12 +6,14 @@
 #include "ui/widgets/theme.h"
 #include "ui/widgets/wrap_layout.h"
 
+#include <QApplication>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <initializer_list>
 
 namespace syncline::ui {
 
@@ -49,14 +51,23 @@ Tone toneOf(const StatePage::Content& content) {
     return content.icon == Icon::Check ? Tone::Success : Tone::Muted;
 }
 
-/// What a person hands on to somebody who can help.
-QString report(const StatePage::Content& content) {
+/// A line each, without what only marks names.
+QString linesOf(std::initializer_list<QString> parts) {
     QStringList lines;
-    for (const QString& part : {content.statement, content.sentence, content.words, content.advice}) {
+    for (const QString& part : parts) {
         if (!part.isEmpty())
             lines += QString(part).remove(QLatin1Char('`'));
     }
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+QString told(const StatePage::Content& content) {
+    return linesOf({content.statement, content.sentence, content.words, content.advice});
+}
+
+/// What a person hands on to somebody who can help.
+QString report(const StatePage::Content& content) {
+    return linesOf({content.statement, content.sentence, content.words, content.advice, content.source});
 }
 
 }  // namespace
@@ -68,7 +79,11 @@ struct StatePage::Impl {
     Content content;
     QWidget* shown = nullptr;
 
+    /// Whoever was at one of the buttons goes on at the same, else at the first.
     void rebuild() {
+        const QWidget* const focus = QApplication::focusWidget();
+        const bool hadKeys = shown != nullptr && shown->isAncestorOf(focus);
+        const QString focused = hadKeys ? focus->objectName() : QString();
         delete shown;
         shown = new QWidget;
         shown->setAutoFillBackground(true);
@@ -82,6 +97,14 @@ struct StatePage::Impl {
             buildCentred(column);
         area->setWidget(shown);
         shown->show();
+        if (hadKeys)
+            giveKeys(focused);
+    }
+
+    void giveKeys(const QString& name) const {
+        auto* const same = name.isEmpty() ? nullptr : shown->findChild<Button*>(name);
+        if (auto* const button = same != nullptr ? same : shown->findChild<Button*>())
+            button->setFocus();
     }
 
     Sentence* sentence(const QString& text, Tone tone, Qt::Alignment alignment) {
@@ -190,7 +213,7 @@ StatePage::~StatePage() = default;
 void StatePage::show(Content content) {
     m_impl->content = std::move(content);
     setAccessibleName(m_impl->content.statement);
-    setAccessibleDescription(report(m_impl->content));
+    setAccessibleDescription(told(m_impl->content));
     m_impl->rebuild();
     // Before it has its place it would be a window of its own.
     if (parentWidget() != nullptr)

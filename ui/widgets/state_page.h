@@ -35,6 +35,7 @@ public:
         QString words;
         QString advice;
         std::vector<StateAction> actions;
+        QString source;  ///< only in the report: when and where it was, and in which version
     };
     explicit StatePage(const Theme& theme, QWidget* parent = nullptr);
     ~StatePage() override;
@@ -61,6 +62,8 @@ public:
     };
     explicit BarStack(const Theme& theme, QWidget* parent = nullptr);
     ~BarStack() override;
+    /// Where another bar of the key stands and only its words differ, these change in place: its buttons stay under the
+    /// pointer and keep the focus.
     void set(Bar bar);
     void remove(const QString& key);
 

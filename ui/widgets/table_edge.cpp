@@ -3,6 +3,7 @@
 #include "ui/widgets/position_bar.h"
 #include "ui/widgets/theme.h"
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -32,14 +33,19 @@ TableEdge::TableEdge(const Theme& theme, QTableView& view, QWidget* parent)
 void TableEdge::setStrip(QWidget* strip) {
     delete m_strip;
     m_strip = strip;
-    if (strip)
-        m_row->insertWidget(0, strip);
+    if (strip == nullptr)
+        return;
+    m_row->insertWidget(0, strip);
+    strip->installEventFilter(this);
 }
 
 bool TableEdge::eventFilter(QObject* watched, QEvent* event) {
     // The header's height is known when the view has been laid out.
     if (watched == &m_view && (event->type() == QEvent::Resize || event->type() == QEvent::Show))
         leaveRoomForHeader();
+    // The wheel turns the rows also there.
+    if (watched == m_strip && event->type() == QEvent::Wheel)
+        return QCoreApplication::sendEvent(m_bar, event);
     return QWidget::eventFilter(watched, event);
 }
 

@@ -8,12 +8,15 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTest>
+#include <memory>
+#include <string>
 
 namespace syncline::test {
 namespace {
@@ -251,6 +254,18 @@ void trigger(WholeWindow& console, const char* action) {
     WholeWindow::settle();
 }
 
+ui::VerifiedJournal verified() {
+    return {core::Seq(4'718'913), core::Seq(4'718'900), 138'865, std::string(64, 'e'), {}, false};
+}
+
+void verify(WholeWindow& console, const ui::VerifiedJournal& found) {
+    console.bridge().onQuery<ui::VerifyJournal>([found](const ui::VerifyJournal&) { return found; });
+    trigger(console, "actionVerify");
+    const auto* again = console.window().findChild<QWidget*>(QStringLiteral("verifyAgain"));
+    QTRY_VERIFY(again->isVisible());
+    WholeWindow::settle();
+}
+
 }  // namespace
 
 const std::vector<Place>& placesOf(Acme::Kind kind) {
@@ -277,6 +292,26 @@ const std::vector<Place>& placesAbove() {
          }},
         {"keys", [](WholeWindow& console) { trigger(console, "actionKeys"); }},
         {"about", [](WholeWindow& console) { trigger(console, "actionAbout"); }},
+        {"verifying the journal",
+         [](WholeWindow& console) {
+             console.bridge().holdQueries<ui::VerifyJournal>();
+             trigger(console, "actionVerify");
+             console.bridge().asked<ui::VerifyJournal>().back().progress->publish(
+                 std::make_shared<const ui::VerifiedSoFar>(
+                     ui::VerifiedSoFar{core::Seq(3'088'420), core::Seq(4'718'913)}));
+             const auto* count = console.window().findChild<QLabel*>(QStringLiteral("verifyCount"));
+             QTRY_VERIFY(count->text().startsWith(QStringLiteral("3,088,420")));
+             WholeWindow::settle();
+         }},
+        {"a sound journal", [](WholeWindow& console) { verify(console, verified()); }},
+        {"a damaged journal",
+         [](WholeWindow& console) {
+             ui::VerifiedJournal found = verified();
+             found.entriesDiffer = true;
+             found.differences = {"entries 4102338 to 4102401 are missing",
+                                  "entry 4102402: what it says, or the hash before it, does not fit its hash"};
+             verify(console, found);
+         }},
         {"going live",
          [](WholeWindow& console) {
              console.bridge().setSnapshot(Acme::snapshot(true));

@@ -35,6 +35,7 @@ private slots:
     void unfinished_isToBeCopiedWhereNoEngineRuns();
     void unfinished_isAskedAboutBeforeTheEngineStartsAgain_data();
     void unfinished_isAskedAboutBeforeTheEngineStartsAgain();
+    void unfinished_isAskedAboutBeforeItIsOpenedForWriting();
     void nothingUnfinished_startsTheEngineAgainAtOnce();
     void nothingStaged_closesAtOnce_data();
     void nothingStaged_closesAtOnce();
@@ -251,6 +252,50 @@ void ClosingTest::unfinished_isAskedAboutBeforeTheEngineStartsAgain() {
     QTRY_COMPARE(reopened.count(), 1);
     QCOMPARE(closed.count(), 0);
     QVERIFY(fixture.window->isVisible());
+}
+
+/// No engine ran in a window that only reads: none starts again.
+void ClosingTest::unfinished_isAskedAboutBeforeItIsOpenedForWriting() {
+    const WindowFixture fixture;
+    const QSignalSpy reopened(fixture.window.get(), &ui::MainWindow::reopenWanted);
+    ui::BarStack::Bar bar;
+    bar.key = QStringLiteral("readOnly");
+    bar.kind = ui::BarKind::Ours;
+    bar.statement = QStringLiteral("Read-only: the other Syncline has ended");
+    bar.actions = {{QStringLiteral("Open for writing"),
+                    [window = fixture.window.get()] { window->reopen(); },
+                    false,
+                    {},
+                    QStringLiteral("openForWriting")}};
+    fixture.window->setBar(bar);
+    fixture.window->setStagedRules(1);
+    QTRY_VERIFY(fixture.find("openForWriting") != nullptr && fixture.find("openForWriting")->isVisible());
+    QTest::mouseClick(fixture.find("openForWriting"), Qt::LeftButton);
+    QTRY_VERIFY(fixture.find("restartConfirm") != nullptr);
+    const auto* box = fixture.find<QMessageBox>("restartConfirm");
+    QCOMPARE(box->windowTitle(), QStringLiteral("Open for writing"));
+    QCOMPARE(box->text(), QStringLiteral("1 staged rule has not been applied"));
+    const QString advice = QStringLiteral(
+        "What is staged in Ownership is forgotten when the workspace is opened for writing, and cannot be applied "
+        "before that. Go back to copy what you need.");
+    QCOMPARE(box->informativeText(), advice);
+    QCOMPARE(fixture.find<QAbstractButton>("restartAndDiscard")->text(), QStringLiteral("Open and discard"));
+    // Enter alone forgets nothing.
+    QTest::keyClick(fixture.find("restartConfirm"), Qt::Key_Return);
+    QTRY_VERIFY(fixture.find("restartConfirm") == nullptr);
+    QCOMPARE(reopened.count(), 0);
+    QTest::mouseClick(fixture.find("openForWriting"), Qt::LeftButton);
+    QTRY_VERIFY(fixture.find("restartConfirm") != nullptr);
+    // What is written meanwhile is said in the same words.
+    fixture.window->setStagedRules(0);
+    QTRY_VERIFY(fixture.find("restartConfirm") == nullptr);
+    fixture.window->setConflictDrafts(1);
+    QTest::mouseClick(fixture.find("openForWriting"), Qt::LeftButton);
+    QTRY_VERIFY(fixture.find("restartConfirm") != nullptr);
+    fixture.window->setStagedRules(1);
+    QVERIFY(fixture.find<QMessageBox>("restartConfirm")->informativeText().contains(QStringLiteral("for writing")));
+    QTest::mouseClick(fixture.find("restartAndDiscard"), Qt::LeftButton);
+    QTRY_COMPARE(reopened.count(), 1);
 }
 
 void ClosingTest::nothingUnfinished_startsTheEngineAgainAtOnce() {

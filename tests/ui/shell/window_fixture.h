@@ -18,6 +18,7 @@ namespace syncline::test {
 class FakeNavigator final : public ui::Navigator {
 public:
     void showView(ui::ViewName view) override { views.push_back(view); }
+    void verifyJournal() override {}
     void showStream(const ui::StreamPlace& place) override { filters << place.filter.value_or(QString()); }
     void showRecord(core::EntityId entity, const QString& field) override {
         Q_UNUSED(field)

@@ -95,6 +95,22 @@ ui::Matches FakeJournal::matches(const ui::MatchingEntries& question) const {
     return answer;
 }
 
+ui::FoundTroubles FakeJournal::troubles(const ui::Troubles& question) const {
+    ui::FoundTroubles answer;
+    const std::int64_t through = std::min(question.to.value(), m_head);
+    const std::int64_t from = std::max(question.from.value(), through - static_cast<std::int64_t>(question.look) + 1);
+    answer.from = core::Seq(from);
+    answer.through = core::Seq(through);
+    for (std::int64_t seq = from; seq <= through; ++seq) {
+        const auto made = m_rows.find(seq);
+        const bool isFailure =
+            made != m_rows.end() && std::holds_alternative<core::WriteFailed>(made->second.entry.body);
+        if (isFailure || seq % kConflictEvery == 0)
+            answer.troubles.push_back({core::Seq(seq), isFailure ? ui::Trouble::FailedWrite : ui::Trouble::Conflict});
+    }
+    return answer;
+}
+
 base::Result<ui::EntryDetail> FakeJournal::detail(const ui::EntryAt& question) const {
     const std::int64_t seq = question.seq.value();
     if (seq < 1 || seq > m_head)
@@ -123,6 +139,10 @@ void FakeJournal::answerMatches() {
 
 void FakeJournal::answerDetails() {
     m_bridge.onQuery<ui::EntryAt>([this](const ui::EntryAt& question) { return detail(question); });
+}
+
+void FakeJournal::answerTroubles() {
+    m_bridge.onQuery<ui::Troubles>([this](const ui::Troubles& question) { return troubles(question); });
 }
 
 void FakeJournal::answer() {

@@ -27,15 +27,18 @@ public:
     /// As the command line prints it: of a change with what came over the wire.
     [[nodiscard]] std::string json(std::int64_t seq) const;
 
-    /// Answers everything from now on.
+    /// Answers everything but the search for troubles from now on.
     void answer();
     void answerEntries();
     void answerMatches();
     void answerDetails();
+    /// Not among everything: a journal of any length would be read to its first entry.
+    void answerTroubles();
 
 private:
     [[nodiscard]] ui::EntryRows entriesFrom(const ui::EntriesFrom& question) const;
     [[nodiscard]] ui::Matches matches(const ui::MatchingEntries& question) const;
+    [[nodiscard]] ui::FoundTroubles troubles(const ui::Troubles& question) const;
     [[nodiscard]] base::Result<ui::EntryDetail> detail(const ui::EntryAt& question) const;
 
     FakeBridge& m_bridge;

@@ -5,6 +5,7 @@
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>
 #include <QApplication>
+#include <QFontMetrics>
 #include <QTest>
 #include <QWheelEvent>
 
@@ -223,6 +224,27 @@ private slots:
         QTRY_COMPARE(toneAt(kSequenceColumn), Tone::Normal);
         // The note below gives its place back first: it is the same row again then.
         QTRY_COMPARE(toneAt(kTimeColumn), before);
+    }
+
+    /// The words that stand in most rows (look.md, Tables: Rule is 104 wide).
+    void columns_areAsWideAsTheUsualWords() {
+        const std::vector<Column> columns = streamColumns();
+        QCOMPARE(columns[kRuleColumn].width, 104);
+        const std::vector<std::pair<int, QString>> usual{{kObjectColumn, QStringLiteral("Contact")},
+                                                         {kObjectColumn, QStringLiteral("Company")},
+                                                         {kRuleColumn, QStringLiteral("LWW 500 ms")},
+                                                         {kRuleColumn, QStringLiteral("Owner HS")}};
+        Theme& theme = m_stage->theme;
+        for (const double scale : {1.0, 1.25, 1.4}) {
+            theme.setTextScale(scale);
+            for (const auto& [column, text] : usual) {
+                const Column& one = columns[static_cast<std::size_t>(column)];
+                const int room = theme.scaled(one.width) - 2 * theme.scaled(8);
+                QVERIFY2(QFontMetrics(theme.font(Face::Body)).horizontalAdvance(text) <= room, qPrintable(text));
+                QVERIFY2(QFontMetrics(theme.font(Face::Secondary)).horizontalAdvance(one.title) <= room,
+                         qPrintable(one.title));
+            }
+        }
     }
 
     void notInFront_asksForNothing() {

@@ -15,6 +15,7 @@ public:
     void showView(ui::ViewName view) override {
         add(view == ui::ViewName::Ownership ? QStringLiteral("ownership") : QStringLiteral("view"));
     }
+    void verifyJournal() override { add(QStringLiteral("verify")); }
     void showStream(const ui::StreamPlace& place) override {
         add(QStringLiteral("stream %1%2")
                 .arg(place.filter.value_or(QString()),

@@ -8,7 +8,11 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPointer>
+#include <QPushButton>
 #include <QTest>
+#include <QVBoxLayout>
+#include <algorithm>
 
 using namespace syncline::ui;
 
@@ -70,6 +74,32 @@ private slots:
         QCOMPARE(button->accessibleName(), QStringLiteral("Clear filter, Esc"));
         QTest::mouseClick(button, Qt::LeftButton);
         QTRY_COMPARE(cleared, 1);
+    }
+
+    void statePage_shownAgainKeepsTheKeysAtItsButton() {
+        QWidget window;
+        auto* layout = new QHBoxLayout(&window);
+        auto* page = new StatePage(m_theme);
+        auto* elsewhere = new QPushButton(QStringLiteral("Elsewhere"));
+        layout->addWidget(page);
+        layout->addWidget(elsewhere);
+        StatePage::Content content = unreadable();
+        content.actions = {{QStringLiteral("Try again"), [] {}, true, {}, QStringLiteral("retry")},
+                           {QStringLiteral("Another"), [] {}, false, {}, QStringLiteral("other")}};
+        page->show(content);
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        page->findChild<Button*>(QStringLiteral("other"))->setFocus();
+        page->show(content);
+        QVERIFY(page->findChild<Button*>(QStringLiteral("other"))->hasFocus());
+        content.actions.pop_back();
+        page->show(content);
+        QVERIFY(page->findChild<Button*>(QStringLiteral("retry"))->hasFocus());
+        // It takes none that are elsewhere.
+        elsewhere->setFocus();
+        page->show(content);
+        QVERIFY(elsewhere->hasFocus());
     }
 
     void statePage_mayBeReplacedByItsOwnButton() {
@@ -166,6 +196,65 @@ private slots:
         stack.set(own);
         QTest::mouseClick(stack.findChild<Button*>(QStringLiteral("barGoOn")), Qt::LeftButton);
         QTRY_VERIFY(stack.isHidden());
+    }
+
+    void bar_otherWordsLeaveItsButtonsAlone_data() {
+        QTest::addColumn<QString>("retold");
+        QTest::newRow("its own") << QStringLiteral("first");
+        QTest::newRow("of one that is only counted") << QStringLiteral("third");
+    }
+    void bar_otherWordsLeaveItsButtonsAlone() {
+        QFETCH(QString, retold);
+        BarStack stack(m_theme);
+        const auto withButton = [](const QString& key) {
+            BarStack::Bar made = bar(key, BarKind::Attention);
+            made.actions = {{QStringLiteral("Try now"), [] {}, false, {}, key + QStringLiteral("Try")}};
+            return made;
+        };
+        for (const char* key : {"first", "second", "third"})
+            stack.set(withButton(QString::fromLatin1(key)));
+        const QPointer<Button> button = stack.findChild<Button*>(QStringLiteral("firstTry"));
+        BarStack::Bar other = withButton(retold);
+        other.statement = QStringLiteral("Something else is the case");
+        other.sentence = QStringLiteral("Next try in 37 s.");
+        stack.set(other);
+        QVERIFY(!button.isNull());
+        QVERIFY(stack.findChild<Button*>(QStringLiteral("firstTry")) == button);
+        const auto labels = stack.findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(),
+                            [&](const QLabel* label) { return label->text().contains(other.statement); }));
+    }
+
+    void bar_thatComesLeavesTheFocusWhereItWas() {
+        BarStack stack(m_theme);
+        BarStack::Bar away = bar(QStringLiteral("away"), BarKind::Attention);
+        away.actions = {{QStringLiteral("Try now"), [] {}, false, {}, QStringLiteral("awayTry")}};
+        stack.set(away);
+        stack.show();
+        stack.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&stack));
+        stack.findChild<Button*>(QStringLiteral("awayTry"))->setFocus();
+        stack.set(bar(QStringLiteral("disk"), BarKind::Failure));
+        QVERIFY(stack.findChild<Button*>(QStringLiteral("awayTry"))->hasFocus());
+    }
+
+    void bar_thatGoesHandsTheFocusOn() {
+        QWidget window;
+        auto* layout = new QVBoxLayout(&window);
+        auto* stack = new BarStack(m_theme);
+        auto* below = new QPushButton(QStringLiteral("Below"));
+        layout->addWidget(stack);
+        layout->addWidget(below);
+        BarStack::Bar away = bar(QStringLiteral("away"), BarKind::Attention);
+        away.actions = {{QStringLiteral("Try now"), [] {}, false, {}, QStringLiteral("awayTry")}};
+        stack->set(away);
+        stack->set(bar(QStringLiteral("disk"), BarKind::Failure));
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        stack->findChild<Button*>(QStringLiteral("awayTry"))->setFocus();
+        stack->remove(QStringLiteral("away"));
+        QVERIFY(below->hasFocus());
     }
 
     void view_hasTitleFactActionsAndBody() {

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <QWidget>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace syncline::ui {
+
+class Theme;
+
+/// Beside a table's scroll bar: where over all its rows something stands, and which of them are on the screen. Marks
+/// of attention are 2 px high, those of failure 3 px and above the others (look.md, Small painters). A click on a mark
+/// wants its row, elsewhere and while the pointer is dragged the row of that place. Never takes the focus: every place
+/// is reached by the table's keys too. On the GUI thread.
+class OverviewStrip final : public QWidget {
+    Q_OBJECT
+public:
+    explicit OverviewStrip(const Theme& theme, QWidget* parent = nullptr);
+    ~OverviewStrip() override;
+
+    struct Rows {
+        qint64 count = 0;
+        qint64 top = 0;
+        qint64 visible = 0;
+
+        bool operator==(const Rows&) const = default;
+    };
+    void setRows(const Rows& rows);
+    struct Mark {
+        qint64 row = 0;
+        bool isFailure = false;
+
+        bool operator==(const Mark&) const = default;
+    };
+    /// In ascending order of their rows. Marks of rows that are not there are left out.
+    void setMarks(std::vector<Mark> marks);
+    /// Rows in which there may be more than is marked, up to but without `end`: they are shaded. Both 0: none.
+    struct Shade {
+        qint64 first = 0;
+        qint64 end = 0;
+
+        bool operator==(const Shade&) const = default;
+    };
+    void setShades(std::vector<Shade> shades);
+    /// What the tooltip says of the rows from the first to the last, which stand where the pointer is.
+    void setWords(std::function<QString(qint64 first, qint64 last)> words);
+    [[nodiscard]] QSize sizeHint() const override;
+
+signals:
+    /// A person wants to see that row.
+    void rowWanted(qint64 row);
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace syncline::ui
