@@ -1,11 +1,15 @@
+#include "engine/base/random.h"
 #include "tests/support/engine_process.h"
 #include "tests/support/two_crms.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
+#include <QMap>
 #include <QSet>
 #include <QTest>
 #include <memory>
 
+using syncline::base::Random;
 using syncline::test::CommandResult;
 using syncline::test::EngineProcess;
 using syncline::test::Pair;
@@ -16,20 +20,65 @@ namespace {
 
 const QString kSalesforce = u"salesforce"_s;
 const QString kHubspot = u"hubspot"_s;
+constexpr quint64 kSeed = 20'261'129;
 constexpr int kPairs = 6;
 constexpr int kKilledIn = 30'000;
+constexpr int kDrainedIn = 60'000;
 
-/// How often the engine is killed: five times, or as the environment says.
-int kills() {
-    bool given = false;
-    const int count = qEnvironmentVariableIntValue("SYNCLINE_TEST_KILLS", &given);
-    return given ? count : 5;
+/// Where a run of the engine ends: with an answer to a write in its hands, or right behind a commit.
+struct Kill {
+    bool atAnswer = false;
+    qint64 count = 0;
+
+    [[nodiscard]] QString words() const { return (atAnswer ? u"answer "_s : u"commit "_s) + QString::number(count); }
+    [[nodiscard]] QStringList arguments() const {
+        return {atAnswer ? u"--kill-at-answer"_s : u"--kill-at-commit"_s, QString::number(count)};
+    }
+};
+
+Kill atAnswer(Random& random) {
+    return {true, random.between(1, 6)};
+}
+
+Kill atCommit(Random& random) {
+    return {false, random.between(1, 30)};
+}
+
+/// Of each two that follow one another one is at an answer and one at a commit, in an order that is drawn.
+QList<Kill> drawn(Random& random, int count) {
+    QList<Kill> all;
+    while (all.size() < count) {
+        const bool answerFirst = random.chance(0.5);
+        all.append(answerFirst ? atAnswer(random) : atCommit(random));
+        all.append(answerFirst ? atCommit(random) : atAnswer(random));
+    }
+    all.resize(count);
+    return all;
+}
+
+/// What people write on one side, under its names on both.
+struct EditedField {
+    QString origin;
+    QString salesforce;
+    QString hubspot;
+
+    [[nodiscard]] const QString& on(const QString& side) const { return side == kSalesforce ? salesforce : hubspot; }
+};
+
+const EditedField kTitle{kSalesforce, u"Title"_s, u"jobtitle"_s};
+const EditedField kDepartment{kHubspot, u"Department"_s, u"department"_s};
+
+/// What the environment says in place of `otherwise`; 0 where it says what is no number.
+quint64 given(const char* name, quint64 otherwise) {
+    return qEnvironmentVariableIsSet(name) ? qEnvironmentVariable(name).toULongLong() : otherwise;
 }
 
 }  // namespace
 
-/// The engine is killed at counts of commits and of answers to its writes, again and again, while people work. Each
-/// value is written by a person once, so that a write that was done twice shows at the servers.
+/// The engine is killed at counts of commits and of answers to its writes, again and again, while people work; after
+/// every kill it is started anew, and everything is looked at: both sides hold what people wrote last. Each value is
+/// written by a person once, so that a write that was done twice, or that came back, shows at the servers.
+/// SYNCLINE_TEST_KILLS says how often (5), SYNCLINE_TEST_SEED what draws the counts.
 class KillsTest : public QObject {
     Q_OBJECT
 
@@ -38,23 +87,81 @@ private slots:
 
 private:
     void edit();
+    [[nodiscard]] QString die(const Kill& kill);
+    [[nodiscard]] QString recover();
+    [[nodiscard]] QString verify() const;
+    [[nodiscard]] QString audit() const;
     [[nodiscard]] int openWrites() const;
-    [[nodiscard]] QStringList writtenTwice(const QString& side, const QString& field) const;
+    [[nodiscard]] QString lost(const EditedField& field, const QMap<int, QString>& lastWritten) const;
+    [[nodiscard]] QString writtenTwice(const QString& side, const QString& field) const;
 
     std::unique_ptr<TwoCrms> m_crms;
     std::unique_ptr<EngineProcess> m_engine;
     QList<Pair> m_pairs;
+    QMap<int, QString> m_titles;       ///< by the pair's place: what a person wrote last
+    QMap<int, QString> m_departments;  ///< the same of that field
     int m_edits = 0;
 };
 
 /// Somebody edits a contact, on one side or the other, a field of the side's own, so that all that is written is seen.
 void KillsTest::edit() {
-    const Pair& pair = m_pairs.at(m_edits % kPairs);
+    const int place = m_edits % kPairs;
+    const Pair& pair = m_pairs.at(place);
     const QString value = u"value "_s + QString::number(++m_edits);
-    if (m_edits % 2 == 0)
-        m_crms->edit(kSalesforce, pair.salesforce, {{u"Title"_s, value}});
-    else
-        m_crms->edit(kHubspot, pair.hubspot, {{u"department"_s, value}});
+    const bool isTitle = m_edits % 2 == 0;
+    const EditedField& field = isTitle ? kTitle : kDepartment;
+    m_crms->edit(field.origin, pair.on(field.origin), {{field.on(field.origin), value}});
+    (isTitle ? m_titles : m_departments).insert(place, value);
+}
+
+/// Starts the engine, and people go on until it dies: however it batches what it sees, the count is reached. What is
+/// wrong; "" when it was killed.
+QString KillsTest::die(const Kill& kill) {
+    if (!m_engine->launch(kill.arguments()))
+        return u"the engine could not be started"_s;
+    const bool hasEnded = m_engine->waitFor(
+        [&] {
+            edit();
+            return !m_engine->isRunning();
+        },
+        kKilledIn);
+    if (hasEnded && m_engine->endsByKill(kKilledIn))
+        return {};
+    return u"not killed: "_s + QString::fromUtf8(m_engine->logSoFar());
+}
+
+/// The next start works off what the kill left, and then the journal, both sides and what the servers count agree.
+QString KillsTest::recover() {
+    if (!m_engine->start())
+        return u"not connected again: "_s + QString::fromUtf8(m_engine->logSoFar());
+    if (!m_engine->waitUntilDrained(kDrainedIn))
+        return u"not drained: "_s + QString::fromUtf8(QJsonDocument(m_engine->status()).toJson());
+    if (m_engine->stop() != 0)
+        return u"no clean stop: "_s + QString::fromUtf8(m_engine->log());
+    for (const QString& fault :
+         {verify(), audit(), lost(kTitle, m_titles), lost(kDepartment, m_departments),
+          writtenTwice(kSalesforce, kTitle.salesforce), writtenTwice(kHubspot, kTitle.hubspot),
+          writtenTwice(kSalesforce, kDepartment.salesforce), writtenTwice(kHubspot, kDepartment.hubspot)}) {
+        if (!fault.isEmpty())
+            return fault;
+    }
+    return {};
+}
+
+QString KillsTest::verify() const {
+    const CommandResult verified = m_engine->command({u"journal"_s, u"verify"_s, m_engine->folder()});
+    if (verified.exitCode == 0 && verified.output.contains("no differences"))
+        return {};
+    return u"the journal is not clean: "_s + QString::fromUtf8(verified.output + verified.errors);
+}
+
+QString KillsTest::audit() const {
+    const CommandResult audited = m_engine->command({u"audit"_s, m_engine->folder(), u"--json"_s});
+    const QJsonValue total = audited.json().value("total"_L1);
+    const qint64 compared = total["compared"_L1].toInteger();
+    if (audited.exitCode == 0 && compared > 0 && total["inStep"_L1].toInteger() == compared)
+        return {};
+    return u"the sides are not in step: "_s + QString::fromUtf8(audited.output + audited.errors);
 }
 
 /// Writes that the journal sent and knows no end of.
@@ -70,21 +177,42 @@ int KillsTest::openWrites() const {
     return static_cast<int>(open.size());
 }
 
-QStringList KillsTest::writtenTwice(const QString& side, const QString& field) const {
-    QStringList twice;
+/// Where a side does not hold what was written last; "" when both hold all of it.
+QString KillsTest::lost(const EditedField& field, const QMap<int, QString>& lastWritten) const {
+    if (lastWritten.isEmpty())
+        return u"nobody has written "_s + field.on(field.origin);
+    for (auto written = lastWritten.cbegin(); written != lastWritten.cend(); ++written) {
+        const Pair& pair = m_pairs.at(written.key());
+        for (const QString& side : {kSalesforce, kHubspot}) {
+            const QString held = m_crms->value(side, pair.on(side), field.on(side)).toString();
+            if (held != written.value())
+                return u"lost on %1: %2 was written last, %3 is held in %4"_s.arg(side, written.value(), held,
+                                                                                  field.on(side));
+        }
+    }
+    return {};
+}
+
+/// What the side's server holds twice among all versions of a field; "" when every write had its effect once.
+QString KillsTest::writtenTwice(const QString& side, const QString& field) const {
     for (const Pair& pair : m_pairs) {
         QSet<QString> seen;
         for (const QJsonValue& version : m_crms->versions(side, pair.on(side), field)) {
             const QString value = version["value"_L1].toString();
             if (seen.contains(value))
-                twice.append(value);
+                return u"written twice on "_s + side + u": "_s + value;
             seen.insert(value);
         }
     }
-    return twice;
+    return {};
 }
 
 void KillsTest::killed_losesNothingAndWritesNothingTwice() {
+    const quint64 seed = given("SYNCLINE_TEST_SEED", kSeed);
+    const int kills = static_cast<int>(given("SYNCLINE_TEST_KILLS", 5));
+    const QString repeat = u"SYNCLINE_TEST_SEED=%1 SYNCLINE_TEST_KILLS=%2"_s.arg(seed).arg(kills);
+    qInfo("to repeat: %s", qPrintable(repeat));
+    QVERIFY(kills > 0);
     m_crms = std::make_unique<TwoCrms>();
     QVERIFY(m_crms->isReady());
     m_engine = std::make_unique<EngineProcess>(*m_crms);
@@ -96,37 +224,31 @@ void KillsTest::killed_losesNothingAndWritesNothingTwice() {
     QVERIFY(m_engine->waitUntilDrained());
     QCOMPARE(m_engine->stop(), 0);
 
+    Random random(seed);
+    int round = 0;
     int metOpenWrites = 0;
-    for (int kill = 0; kill < kills(); ++kill) {
-        // Every second one dies with the answer to a write in its hands, the others behind a commit.
-        const bool atAnswer = kill % 2 == 0;
-        const QString plan = atAnswer ? u"--kill-at-answer"_s : u"--kill-at-commit"_s;
-        QVERIFY(m_engine->launch({plan, QString::number(atAnswer ? 1 + kill % 3 : 4 + (kill * 5) % 11)}));
-        // People go on until it dies: however it batches what it sees, the count is reached.
-        const bool hasEnded = m_engine->waitFor(
-            [&] {
-                edit();
-                return !m_engine->isRunning();
-            },
-            kKilledIn);
-        QVERIFY2(hasEnded && m_engine->endsByKill(kKilledIn), m_engine->log().constData());
+    const auto failed = [&](const Kill& kill, const QString& fault) {
+        return u"%1, kill %2 at %3: %4"_s.arg(repeat).arg(round).arg(kill.words(), fault).toUtf8();
+    };
+    for (const Kill& kill : drawn(random, kills)) {
+        ++round;
+        QString fault = die(kill);
+        QVERIFY2(fault.isEmpty(), failed(kill, fault).constData());
         const int open = openWrites();
         metOpenWrites += open > 0 ? 1 : 0;
-        qInfo("killed at %s %s: %d writes were open", qPrintable(plan), atAnswer ? "of a write" : "of the journal",
-              open);
+        qInfo("kill %d at %s: %d writes were open", round, qPrintable(kill.words()), open);
+        // Some starts are killed while they work off what the last kill left.
+        if (random.chance(0.25)) {
+            const Kill again{false, random.between(1, 4)};
+            fault = die(again);
+            QVERIFY2(fault.isEmpty(), failed(again, fault).constData());
+        }
+        fault = recover();
+        QVERIFY2(fault.isEmpty(), failed(kill, fault).constData());
     }
-    QVERIFY2(3 * metOpenWrites >= kills(), qPrintable(QString::number(metOpenWrites)));
-
-    QVERIFY(m_engine->start());
-    QVERIFY(m_engine->waitUntilDrained(60'000));
-    QCOMPARE(m_engine->stop(), 0);
-    const CommandResult verified = m_engine->command({u"journal"_s, u"verify"_s, m_engine->folder()});
-    QVERIFY2(verified.exitCode == 0, verified.errors.constData());
-    const CommandResult audited = m_engine->command({u"audit"_s, m_engine->folder(), u"--json"_s});
-    QVERIFY2(audited.exitCode == 0, audited.output.constData());
-    QCOMPARE(audited.json()["total"_L1]["inStep"_L1], audited.json()["total"_L1]["compared"_L1]);
-    QCOMPARE(writtenTwice(kSalesforce, u"Department"_s), QStringList());
-    QCOMPARE(writtenTwice(kHubspot, u"jobtitle"_s), QStringList());
+    QCOMPARE(round, kills);
+    QVERIFY2(3 * metOpenWrites >= kills,
+             qPrintable(repeat + u": open writes met by "_s + QString::number(metOpenWrites)));
 }
 
 QTEST_GUILESS_MAIN(KillsTest)
