@@ -153,7 +153,10 @@ base::Result<void> rewind(const RewindOptions& options) {
     TRY_ASSIGN(const Performed done,
                perform(options.workspace, runtime::RewindConsumer{options.consumer, target, userName()}));
     std::cout << "done, the offset was " << done.entry.value()
-              << (done.isLater ? "; no engine runs: they come with the next run" : "") << '\n';
+              << (done.isLater
+                      ? "; no engine runs, and the stream gets no further: what is missing comes with the next run"
+                      : "")
+              << '\n';
     return {};
 }
 

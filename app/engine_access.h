@@ -9,11 +9,12 @@ namespace syncline::app {
 
 struct Performed {
     core::Seq entry;       ///< that the command led to; of a rewind the offset before it
-    bool isLater = false;  ///< no engine runs: what it makes due leaves with the next run
+    bool isLater = false;  ///< no engine runs: what it makes due, or sends again, leaves with the next run
 };
 
 /// Has a command carried out: by the running engine of the workspace, or, when none runs, by an engine without
-/// connectors that is opened for it. Blocks. Errors: those of the command, Busy, Unavailable.
+/// connectors that is opened for it. Blocks; after a rewind without a running engine until the stream has sent again
+/// what it was to, since a replay's mark ends with its engine. Errors: those of the command, Busy, Unavailable.
 [[nodiscard]] base::Result<Performed> perform(const std::filesystem::path& folder, const runtime::Command& command);
 
 }  // namespace syncline::app

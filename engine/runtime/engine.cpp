@@ -347,6 +347,9 @@ void Engine::stop() {
             if (impl->parts.connector[side])
                 impl->parts.connector[side]->stop();
         }
+        // Their lines are on the disk: the offsets are committed with what is left, or the lines would come twice.
+        for (const std::unique_ptr<StreamThread>& stream : impl->streams)
+            stream->end();
         impl->inputs.close(base::Error{base::ErrorCode::Cancelled, "take in", "engine", "it ends", {}});
         if (impl->thread.joinable())
             impl->thread.join();

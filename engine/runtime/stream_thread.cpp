@@ -34,6 +34,12 @@ void StreamThread::rewind(core::Seq offset) {
     m_given.publish(std::make_shared<const Orders>(m_orders));
 }
 
+void StreamThread::end() {
+    m_thread.request_stop();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
 void StreamThread::run(const std::stop_token& stop) {
     base::Generation seen;
     while (!stop.stop_requested()) {

@@ -11,7 +11,7 @@
 namespace syncline::runtime {
 
 /// A downstream stream on a thread of its own: follows the journal's head, tells the offsets that it has reached. What
-/// it cannot write it tries again; it holds nobody else back. Ends in the destructor, after the page at hand.
+/// it cannot write it tries again; it holds nobody else back. The destructor ends it as well.
 class StreamThread {
 public:
     /// Told of each page with the number of rewinds that were carried out before it.
@@ -26,6 +26,8 @@ public:
     void follow(core::Seq head);
     /// Begins again behind this offset. From the same thread.
     void rewind(core::Seq offset);
+    /// Waits for the page at hand: what has been written by then is told, and nothing is written any more. Once.
+    void end();
     [[nodiscard]] const std::string& name() const { return m_name; }
 
 private:

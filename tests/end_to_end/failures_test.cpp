@@ -5,8 +5,10 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QMap>
 #include <QScopeGuard>
 #include <QTest>
+#include <algorithm>
 #include <memory>
 
 using syncline::test::CommandResult;
@@ -64,6 +66,7 @@ private slots:
     void modeBeforeTheFirstRun_isSet();
     void whatIsNotInTheWorkspace_isTheAnswerNo();
     void consumer_rewound_givesTheSameBytesAgain();
+    void consumer_rewoundWithoutAnEngine_isMarked();
     void consumer_rewound_fromTheEntryThatIsNamed();
     void consumer_cannotBeRewoundOutsideTheJournal();
     void cleanupTestCase();
@@ -335,6 +338,46 @@ void FailuresTest::consumer_rewound_givesTheSameBytesAgain() {
         const QByteArray line = first.at(i).chopped(1);
         QVERIFY2(second.at(i).startsWith(line) && second.at(i).contains("\"replay\":"), second.at(i).constData());
     }
+}
+
+/// Lines that are marked as a replay, and those that are not, each twice or more often.
+int repeatedUnmarked(const QByteArray& lines) {
+    QMap<QByteArray, int> times;
+    for (const QByteArray& line : lines.trimmed().split('\n')) {
+        if (!line.contains("\"replay\":"))
+            ++times[line];
+    }
+    return static_cast<int>(std::count_if(times.begin(), times.end(), [](int count) { return count > 1; }));
+}
+
+/// A clean end commits what the stream has written; a command that finds no engine sends again itself, marked.
+void FailuresTest::consumer_rewoundWithoutAnEngine_isMarked() {
+    EngineProcess engine(*m_crms);
+    const QString file = engine.folder() + u"/events.jsonl"_s;
+    const auto lines = [&] {
+        QFile opened(file);
+        return opened.open(QIODevice::ReadOnly) ? opened.readAll() : QByteArray();
+    };
+    for (int run = 0; run < 2; ++run) {
+        QVERIFY(engine.start());
+        QVERIFY(engine.waitUntilDrained());
+        QCOMPARE(engine.stop(), 0);
+        QCOMPARE(repeatedUnmarked(lines()), 0);
+    }
+    const QByteArray before = lines();
+    const CommandResult rewound =
+        engine.command({u"consumers"_s, u"rewind"_s, engine.folder(), u"events"_s, u"--to-seq"_s, u"1"_s});
+    QVERIFY2(rewound.exitCode == 0, rewound.errors.constData());
+    QVERIFY2(!rewound.output.contains("next run"), rewound.output.constData());
+    const QList<QByteArray> again = lines().mid(before.size()).trimmed().split('\n');
+    const QList<QByteArray> first = before.trimmed().split('\n');
+    QVERIFY(first.size() > 3 && again.size() >= first.size());
+    for (qsizetype i = 0; i < first.size(); ++i)
+        QVERIFY2(again.at(i).startsWith(QByteArray(first.at(i).chopped(1) + ",\"replay\":")), again.at(i).constData());
+    QVERIFY(engine.start());
+    QVERIFY(engine.waitUntilDrained());
+    QCOMPARE(engine.stop(), 0);
+    QCOMPARE(repeatedUnmarked(lines()), 0);
 }
 
 void FailuresTest::consumer_rewound_fromTheEntryThatIsNamed() {

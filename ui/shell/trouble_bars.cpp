@@ -117,14 +117,17 @@ TroubleBars::Wanted TroubleBars::sideBar(const SideSnapshot& state, core::Side s
     bar.kind = BarKind::Attention;
     bar.icon = Icon::Offline;
     bar.statement = silenceText(state, side, m_times.format());
+    // What the API said may be long, and is cut first where there is no room for all.
     QStringList sentences;
-    if (!state.message.empty())
-        sentences << ended(QString::fromStdString(state.message));
-    if (state.dueCells == 1)
+    if (state.dueCells == 0)
+        sentences << tr("Nothing is lost.");
+    else if (state.dueCells == 1)
         sentences << tr("1 value waits, nothing is lost.");
-    else if (state.dueCells != 0)
+    else
         sentences << tr("%1 values wait, nothing is lost.").arg(counted(static_cast<std::int64_t>(state.dueCells)));
     sentences << nextTryText(state, m_times.now());
+    if (!state.message.empty())
+        sentences << ended(QString::fromStdString(state.message));
     bar.sentence = sentences.join(QLatin1Char(' '));
     if (!m_isReadOnly) {
         StateAction action;

@@ -64,10 +64,12 @@ StatePage::Content cannotRead(const base::Error& error, CannotRead with) {
     content.icon = Icon::Fail;
     content.isFailure = true;
     content.statement = Words::tr("The journal cannot be read");
-    content.sentence =
-        Words::tr("Nothing is lost by that, and syncing goes on where it can; this list is not complete.");
+    content.sentence = Words::tr("Syncing goes on where it can, but this list is not complete.");
     content.words = QString::fromStdString(error.words());
-    content.advice = QString::fromStdString(error.hint);
+    content.advice =
+        error.hint.empty()
+            ? Words::tr("Verify the journal; if it stays so, restore it from a copy. The disk may be failing.")
+            : QString::fromStdString(error.hint);
     StateAction again;
     again.text = Words::tr("Try again");
     again.run = std::move(with.tryAgain);

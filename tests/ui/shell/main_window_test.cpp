@@ -432,7 +432,7 @@ void MainWindowTest::troubles_haveBars() {
     snapshot.side.hubspot.dueCells = 63;
     fixture.bridge.setSnapshot(snapshot);
     QTRY_VERIFY(hasText(bars, QStringLiteral("HubSpot does not answer")));
-    QVERIFY(hasText(bars, QStringLiteral("503 since 10:31. 63 values wait, nothing is lost.")));
+    QVERIFY(hasText(bars, QStringLiteral("63 values wait, nothing is lost. Trying now. 503 since 10:31.")));
 
     snapshot.trouble = base::Error{base::ErrorCode::NoSpace, "append", "journal.db", "the disk is full", "free 200 MB"};
     fixture.bridge.setSnapshot(snapshot);
