@@ -202,6 +202,9 @@ base::Result<void> Engine::Impl::openStreams(const std::vector<journal::Consumer
 
 void Engine::Impl::startThreads() {
     alarm = std::make_unique<Alarm>([this] { intakes.push(Tick{}); });
+    // What one has not sent yet, or sends again, does not wait for the next entry.
+    for (const std::unique_ptr<StreamThread>& stream : streams)
+        stream->follow(journal->head());
     thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
     for (const core::Side side : core::kSides) {
         if (parts.connector[side])
