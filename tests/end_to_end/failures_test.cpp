@@ -369,7 +369,9 @@ void FailuresTest::consumer_rewoundWithoutAnEngine_isMarked() {
         engine.command({u"consumers"_s, u"rewind"_s, engine.folder(), u"events"_s, u"--to-seq"_s, u"1"_s});
     QVERIFY2(rewound.exitCode == 0, rewound.errors.constData());
     QVERIFY2(!rewound.output.contains("next run"), rewound.output.constData());
-    const QList<QByteArray> again = lines().mid(before.size()).trimmed().split('\n');
+    // What was still to come before the rewind comes first.
+    QList<QByteArray> again = lines().mid(before.size()).trimmed().split('\n');
+    again.removeIf([](const QByteArray& line) { return !line.contains("\"replay\":"); });
     const QList<QByteArray> first = before.trimmed().split('\n');
     QVERIFY(first.size() > 3 && again.size() >= first.size());
     for (qsizetype i = 0; i < first.size(); ++i)
