@@ -45,6 +45,20 @@ Result<void> harden(sqlite3* database) {
     return {};
 }
 
+/// Asked beforehand, because SQLite has many words for it: that it cannot open, read or write, by which of its files it
+/// is and by what is there already.
+Result<void> refuseFolders(const std::filesystem::path& path) {
+    for (const char* const suffix : {"", "-wal", "-shm", "-journal"}) {
+        std::filesystem::path file = path;
+        file += suffix;
+        std::error_code failure;
+        if (std::filesystem::is_directory(file, failure))
+            return Error{ErrorCode::Io, "open database", file.string(), "there is a folder where this file belongs",
+                         "move the folder away or give it another name"};
+    }
+    return {};
+}
+
 Error openError(sqlite3* database, int code, const std::filesystem::path& path) {
     if (database == nullptr)
         return {ErrorCode::LimitExceeded, "open database", path.string(), "out of memory", {}};
@@ -82,6 +96,7 @@ Result<Connection> Connection::open(const std::filesystem::path& path, const Ope
     const std::filesystem::path absolute = std::filesystem::absolute(path, failure);
     if (path.empty() || failure)
         return Error{ErrorCode::InvalidArgument, "open database", path.string(), "not a path of a file", {}};
+    TRY(refuseFolders(absolute));
     sqlite3* opened = nullptr;
     const char* const vfs = options.vfs.empty() ? nullptr : options.vfs.c_str();
     const int code = sqlite3_open_v2(absolute.c_str(), &opened, openFlags(options.mode), vfs);

@@ -37,8 +37,9 @@ struct OpenOptions {
 /// up to the busy timeout; failures are told apart by SQLite's extended code (see error_mapping.h).
 class Connection {
 public:
-    /// Opens the file and reads its header: what is no database is Corrupt here, not later. The schema may not use
-    /// double-quoted strings or write to SQLite's own tables.
+    /// Opens the file and reads its header: what is no database is Corrupt here, not later, and a folder
+    /// where one of its files belongs is Io. The schema may not use double-quoted strings or write to SQLite's own
+    /// tables.
     [[nodiscard]] static base::Result<Connection> open(const std::filesystem::path& path, const OpenOptions& options);
 
     /// One statement, from the cache where it was used before.

@@ -43,9 +43,7 @@ ErrorCode inputOutputCode(int extendedCode, int systemError) {
     }
 }
 
-ErrorCode cannotOpenCode(int extendedCode, int systemError) {
-    if (extendedCode == SQLITE_CANTOPEN_ISDIR || systemError == EISDIR)
-        return ErrorCode::InvalidArgument;
+ErrorCode cannotOpenCode(int systemError) {
     if (systemError == ENOENT || systemError == ENOTDIR)
         return ErrorCode::NotFound;
     return systemErrorCode(systemError, ErrorCode::Io);
@@ -62,7 +60,9 @@ ErrorCode constraintCode(int extendedCode) {
     }
 }
 
-const char* hintFor(ErrorCode code) {
+const char* hintFor(ErrorCode code, int extendedCode) {
+    if (extendedCode == SQLITE_READONLY_DBMOVED)
+        return "the file was moved or deleted under the running program; start again";
     switch (code) {
         case ErrorCode::NoSpace:
             return "free some space on the disk";
@@ -86,7 +86,7 @@ base::ErrorCode errorCodeOf(int extendedCode, int systemError) {
         case SQLITE_IOERR:
             return inputOutputCode(extendedCode, systemError);
         case SQLITE_CANTOPEN:
-            return cannotOpenCode(extendedCode, systemError);
+            return cannotOpenCode(systemError);
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
         case SQLITE_PROTOCOL:
@@ -98,7 +98,8 @@ base::ErrorCode errorCodeOf(int extendedCode, int systemError) {
         case SQLITE_AUTH:
             return ErrorCode::PermissionDenied;
         case SQLITE_READONLY:
-            return extendedCode == SQLITE_READONLY_DBMOVED ? ErrorCode::Io : ErrorCode::PermissionDenied;
+            // The file that is open has lost its name: waiting does not bring it back.
+            return extendedCode == SQLITE_READONLY_DBMOVED ? ErrorCode::NotFound : ErrorCode::PermissionDenied;
         case SQLITE_CONSTRAINT:
             return constraintCode(extendedCode);
         case SQLITE_MISMATCH:
@@ -126,7 +127,7 @@ base::Error lastError(sqlite3* database, int extendedCode, std::string operation
     std::string detail = std::string(sqlite3_errmsg(database)) + " [SQLite " + std::to_string(extendedCode) + "]";
     if (isOfSystem && systemError != 0)
         detail += ": " + std::generic_category().message(systemError);
-    return {code, std::move(operation), path == nullptr ? "" : path, std::move(detail), hintFor(code)};
+    return {code, std::move(operation), path == nullptr ? "" : path, std::move(detail), hintFor(code, extendedCode)};
 }
 
 }  // namespace syncline::sqlite

@@ -75,6 +75,7 @@ private slots:
     void cleanup();
     void command_saysWhatCameOfIt_data();
     void command_saysWhatCameOfIt();
+    void folderInPlaceOfTheJournal_isToldAndCouldNotBeDone();
 
 private:
     [[nodiscard]] bool hold(Holder holder);
@@ -173,6 +174,20 @@ void EngineAccessTest::command_saysWhatCameOfIt() {
     QCOMPARE((exitCode == 0 ? told.errors : told.output), QString());
     const QRegularExpression whole(QRegularExpression::anchoredPattern(words));
     QVERIFY2(whole.match(said).hasMatch(), qPrintable(said));
+}
+
+/// It is no wrong use of the command.
+void EngineAccessTest::folderInPlaceOfTheJournal_isToldAndCouldNotBeDone() {
+    const std::filesystem::path file = m_told->path() / "journal.db";
+    std::filesystem::remove(file);
+    QVERIFY(std::filesystem::create_directory(file));
+    for (const QString& command : {u"status WS"_s, u"journal list WS"_s, u"mode WS live"_s}) {
+        const Told told = give(command);
+        QCOMPARE(told.output, QString());
+        QVERIFY2(told.exitCode == 3, qPrintable(told.errors));
+        QVERIFY2(told.errors.contains(u"there is a folder where this file belongs (move the folder away"_s),
+                 qPrintable(told.errors));
+    }
 }
 
 QTEST_GUILESS_MAIN(EngineAccessTest)

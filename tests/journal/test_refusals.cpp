@@ -95,6 +95,8 @@ private slots:
     void journal_opensUnderTheLockOfItsEngine();
     void journalWithoutEngine_takesTheLock();
     void missingFolder_isNotFound();
+    void folderInPlaceOfAFile_isNamed_data();
+    void folderInPlaceOfAFile_isNamed();
     void readOnlyFolder_isPermissionDenied();
     void readOnlyFolder_canBeReadWhileAWriterIsThere();
     void brokenFile_isCorruptAndStays_data();
@@ -189,6 +191,44 @@ void TestRefusals::missingFolder_isNotFound() {
     const auto journal = Journal::open(folder.path() / "workspace", kClock, base::Random(1));
     QVERIFY(!journal);
     QCOMPARE(journal.error().code, ErrorCode::NotFound);
+}
+
+void TestRefusals::folderInPlaceOfAFile_isNamed_data() {
+    QTest::addColumn<QString>("name");
+    QTest::newRow("the journal") << "journal.db";
+    QTest::newRow("the journal's log") << "journal.db-wal";
+    QTest::newRow("the projections") << "projections.db";
+    QTest::newRow("the projections' log") << "projections.db-wal";
+}
+
+void TestRefusals::folderInPlaceOfAFile_isNamed() {
+    QFETCH(const QString, name);
+    const JournalFolder folder;
+    const bool isOfJournal = name.startsWith(QLatin1String("journal"));
+    if (!isOfJournal || name.endsWith(QLatin1String("-wal")))
+        QVERIFY(folder.fill(3));
+    if (name == QLatin1String("projections.db-wal"))
+        QVERIFY(folder.project());
+    const std::filesystem::path inTheWay = folder.path() / name.toStdString();
+    QVERIFY(std::filesystem::create_directory(inTheWay));
+    std::vector<Error> errors;
+    if (isOfJournal) {
+        const auto journal = folder.open();
+        const auto reader = Reader::open(folder.path());
+        QVERIFY(!journal && !reader);
+        errors = {journal.error(), reader.error()};
+    } else {
+        const auto projector = journal::Projector::open(folder.path(), kClock);
+        const auto reader = journal::ProjectionReader::open(folder.path());
+        QVERIFY(!projector && !reader);
+        errors = {projector.error(), reader.error()};
+    }
+    for (const Error& error : errors) {
+        QCOMPARE(error.code, ErrorCode::Io);
+        QCOMPARE(error.object, inTheWay.string());
+        QCOMPARE(error.detail, std::string("there is a folder where this file belongs"));
+        QVERIFY2(error.hint.find("move the folder away") != std::string::npos, error.hint.c_str());
+    }
 }
 
 void TestRefusals::readOnlyFolder_isPermissionDenied() {

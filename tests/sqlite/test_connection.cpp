@@ -43,6 +43,7 @@ private slots:
     void open_takesEffect();
     void open_ofMissingFile_isNotFound_data();
     void open_ofMissingFile_isNotFound();
+    void open_ofFolder_isRefused_data();
     void open_ofFolder_isRefused();
     void open_ofEmptyPath_isRefused();
     void open_ofNameThatSqliteWouldInterpret_makesAFile_data();
@@ -127,10 +128,37 @@ void TestConnection::open_ofMissingFile_isNotFound() {
     QVERIFY(!std::filesystem::exists(path));
 }
 
+void TestConnection::open_ofFolder_isRefused_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("isOld");
+    QTest::addColumn<OpenMode>("mode");
+    QTest::newRow("the database") << "a.db" << false << OpenMode::ReadWriteCreate;
+    QTest::newRow("the database, to be read") << "a.db" << false << OpenMode::ReadOnly;
+    for (const char* const name : {"a.db-wal", "a.db-shm", "a.db-journal"}) {
+        QTest::addRow("%s of a new one", name) << name << false << OpenMode::ReadWriteCreate;
+        QTest::addRow("%s of an old one", name) << name << true << OpenMode::ReadWriteCreate;
+        QTest::addRow("%s of an old one, to be read", name) << name << true << OpenMode::ReadOnly;
+    }
+}
+
 void TestConnection::open_ofFolder_isRefused() {
-    const Result<Connection> opened = Connection::open(file("."), {});
+    QFETCH(const QString, name);
+    QFETCH(const bool, isOld);
+    QFETCH(const OpenMode, mode);
+    if (isOld) {
+        Result<Connection> made = Connection::open(file(), {});
+        QVERIFY(made && made->runScript("CREATE TABLE t(a INTEGER NOT NULL) STRICT"));
+    }
+    const std::filesystem::path folder = file(name.toStdString().c_str());
+    QVERIFY(std::filesystem::create_directory(folder));
+    const Result<Connection> opened = Connection::open(file(), {.mode = mode});
     QVERIFY(!opened);
-    QCOMPARE(opened.error().code, ErrorCode::InvalidArgument);
+    QCOMPARE(opened.error().code, ErrorCode::Io);
+    QCOMPARE(opened.error().message(), "open database " + folder.string()
+                                           + ": there is a folder where this file belongs (move the folder away or "
+                                             "give it another name)");
+    QVERIFY(std::filesystem::remove(folder));
+    QCOMPARE(Connection::open(file(), {.mode = mode}).has_value(), isOld || mode != OpenMode::ReadOnly);
 }
 
 void TestConnection::open_ofEmptyPath_isRefused() {

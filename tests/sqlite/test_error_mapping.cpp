@@ -52,11 +52,11 @@ void TestErrorMapping::extendedCode_decides_data() {
     row("authorizer", SQLITE_AUTH, 0, ErrorCode::PermissionDenied);
     row("read-only", SQLITE_READONLY, 0, ErrorCode::PermissionDenied);
     row("read-only folder", SQLITE_READONLY_DIRECTORY, 0, ErrorCode::PermissionDenied);
-    row("moved while open", SQLITE_READONLY_DBMOVED, 0, ErrorCode::Io);
+    row("moved while open", SQLITE_READONLY_DBMOVED, 0, ErrorCode::NotFound);
     row("cannot open, missing", SQLITE_CANTOPEN, ENOENT, ErrorCode::NotFound);
     row("cannot open, below a file", SQLITE_CANTOPEN, ENOTDIR, ErrorCode::NotFound);
-    row("cannot open, a folder", SQLITE_CANTOPEN_ISDIR, 0, ErrorCode::InvalidArgument);
-    row("cannot open, a folder by errno", SQLITE_CANTOPEN, EISDIR, ErrorCode::InvalidArgument);
+    row("cannot open, a folder", SQLITE_CANTOPEN_ISDIR, 0, ErrorCode::Io);
+    row("cannot open, a folder by errno", SQLITE_CANTOPEN, EISDIR, ErrorCode::Io);
     row("cannot open, not allowed", SQLITE_CANTOPEN, EACCES, ErrorCode::PermissionDenied);
     row("cannot open, file system read-only", SQLITE_CANTOPEN, EROFS, ErrorCode::PermissionDenied);
     row("cannot open, too many files", SQLITE_CANTOPEN, EMFILE, ErrorCode::Io);
@@ -94,6 +94,9 @@ void TestErrorMapping::lastError_tellsFileWordsAndCode() {
     const base::Error full = sqlite::lastError(database, SQLITE_IOERR_FSYNC, "commit", ENOSPC);
     QCOMPARE(full.code, ErrorCode::NoSpace);
     QVERIFY(full.detail.ends_with("[SQLite 1034]: No space left on device"));
+    const base::Error moved = sqlite::lastError(database, SQLITE_READONLY_DBMOVED, "commit", 0);
+    QCOMPARE(moved.code, ErrorCode::NotFound);
+    QCOMPARE(moved.hint, std::string("the file was moved or deleted under the running program; start again"));
     QCOMPARE(sqlite3_close(database), SQLITE_OK);
 }
 
