@@ -9,6 +9,7 @@
 #include "engine/base/try.h"
 #include "engine/core/filter.h"
 #include "engine/delivery/entry_json.h"
+#include "engine/journal/hash_text.h"
 #include "engine/journal/verify.h"
 #include "engine/runtime/query/entity_names.h"
 #include "engine/runtime/query/rules_at.h"
@@ -184,16 +185,6 @@ ExitCode list(const ListOptions& options) {
     return done ? ExitCode::Done : report(done.error());
 }
 
-std::string hex(const journal::Hash& hash) {
-    constexpr const char* kDigits = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : hash) {
-        text += kDigits[byte >> 4U];
-        text += kDigits[byte & 15U];
-    }
-    return text;
-}
-
 ExitCode verify(const std::filesystem::path& folder) {
     const auto found = journal::verify(folder);
     if (!found)
@@ -201,8 +192,8 @@ ExitCode verify(const std::filesystem::path& folder) {
     for (const std::string& difference : found->differences)
         std::cerr << "syncline: " << difference << '\n';
     std::cout << "head " << found->head.value() << ", " << counted(found->entities, "entity", "entities")
-              << ", projections compared at " << found->projectionsAt.value() << ", state " << hex(found->stateHash)
-              << '\n'
+              << ", projections compared at " << found->projectionsAt.value() << ", state "
+              << journal::hexText(found->stateHash) << '\n'
               << (found->differences.empty() ? "no differences"
                                              : counted(found->differences.size(), "difference", "differences"))
               << std::endl;

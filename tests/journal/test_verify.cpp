@@ -1,5 +1,6 @@
 #include "engine/base/try.h"
 #include "engine/core/codec.h"
+#include "engine/journal/hash_text.h"
 #include "engine/journal/journal_file.h"
 #include "engine/journal/projection_print.h"
 #include "engine/journal/stored_entry.h"
@@ -41,6 +42,7 @@ private slots:
     void soundJournal_hasNoDifferences_data();
     void soundJournal_hasNoDifferences();
     void stateHash_isThatOfTheEntries();
+    void hexText_isTwoDigitsAByte();
     void tamperedEntry_isNamed_data();
     void tamperedEntry_isNamed();
     void causeThatDoesNotLieBefore_isNamed();
@@ -103,6 +105,12 @@ void TestVerify::stateHash_isThatOfTheEntries() {
     QVERIFY(journal::verify(same.path())->stateHash == hash);
     QVERIFY(journal::verify(longer.path())->stateHash != hash);
     QVERIFY(journal::verify(different.path())->stateHash != hash);
+}
+
+void TestVerify::hexText_isTwoDigitsAByte() {
+    journal::Hash hash{0x00, 0x01, 0x9a, 0xf0};
+    hash.back() = 0xff;
+    QCOMPARE(journal::hexText(hash), "00019af0" + std::string(54, '0') + "ff");
 }
 
 void TestVerify::tamperedEntry_isNamed_data() {

@@ -1,6 +1,7 @@
 #include "engine/runtime/query/verify_query.h"
 
 #include "engine/base/try.h"
+#include "engine/journal/hash_text.h"
 #include "engine/journal/verify.h"
 #include "engine/runtime/query/answers.h"
 
@@ -13,16 +14,6 @@ namespace {
 /// Verifying holds all that the journal gives, about 15 KB for each entity, in the process in which an engine may be
 /// writing to both sides: 300 MB at the most. The command line has a process of its own for it.
 constexpr std::size_t kMostEntities = 20'000;
-
-std::string hexadecimal(const journal::Hash& hash) {
-    constexpr const char* kDigits = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : hash) {
-        text += kDigits[byte >> 4U];
-        text += kDigits[byte & 15U];
-    }
-    return text;
-}
 
 }  // namespace
 
@@ -38,7 +29,7 @@ base::Result<VerifiedJournal> answer(const mapping::Workspace& workspace, const 
     return VerifiedJournal{found.head,
                            found.projectionsAt,
                            found.entities,
-                           hexadecimal(found.stateHash),
+                           journal::hexText(found.stateHash),
                            std::move(found.differences),
                            found.entriesDiffer};
 }

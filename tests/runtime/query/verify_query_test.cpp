@@ -72,6 +72,38 @@ Result<VerifiedJournal> verified(const WorkspaceJournal& told, VerifyJournal ask
     return answers.nextVerified();
 }
 
+/// Queries of a workspace whose first verification has been done, and holds its lane until it is let go.
+class HeldVerification {
+public:
+    explicit HeldVerification(const WorkspaceJournal& told) : m_pool(told.workspace(), m_clock) {
+        m_pool.ask(VerifyJournal(), {}, [this](const Result<Answer>&) {
+            m_taken.count_down();
+            m_open.wait();
+        });
+        m_taken.wait();
+    }
+    ~HeldVerification() { letGo(); }
+    HeldVerification(const HeldVerification&) = delete;
+    HeldVerification& operator=(const HeldVerification&) = delete;
+
+    [[nodiscard]] QueryPool& pool() { return m_pool; }
+    void letGo() {
+        if (!std::exchange(m_isLetGo, true))
+            m_open.count_down();
+    }
+    /// Holds the lane as well, when its turn comes.
+    [[nodiscard]] QueryPool::Done holder() {
+        return [this](const Result<Answer>&) { m_open.wait(); };
+    }
+
+private:
+    const base::SystemClock m_clock;
+    std::latch m_taken{1};
+    std::latch m_open{1};
+    bool m_isLetGo = false;
+    QueryPool m_pool;  ///< last: it ends before what it waits for goes
+};
+
 std::string differences(const VerifiedJournal& found) {
     std::string lines;
     for (const std::string& difference : found.differences)
@@ -185,20 +217,12 @@ void VerifyQueryTest::cancelledBeforeItsTurn_isSaid() {
     WorkspaceJournal told;
     const auto made = tellAll(told);
     QVERIFY2(made, why(made));
-    const base::SystemClock clock;
-    std::latch taken{1};
-    std::latch open{1};
     Answers answers;
     std::stop_source stop;
-    QueryPool pool(told.workspace(), clock);
-    pool.ask(VerifyJournal(), {}, [&](const Result<Answer>&) {
-        taken.count_down();
-        open.wait();
-    });
-    taken.wait();
-    pool.ask(VerifyJournal(), stop.get_token(), answers.taker());
+    HeldVerification held(told);
+    held.pool().ask(VerifyJournal(), stop.get_token(), answers.taker());
     stop.request_stop();
-    open.count_down();
+    held.letGo();
     const auto found = answers.next();
     QVERIFY(!found);
     QVERIFY(found.error().code == ErrorCode::Cancelled);
@@ -210,25 +234,18 @@ void VerifyQueryTest::verifying_letsNoOtherQueryWait() {
     WorkspaceJournal told;
     const auto made = tellAll(told);
     QVERIFY2(made, why(made));
-    const base::SystemClock clock;
-    std::latch taken{1};
-    std::latch open{1};
     Answers answers;
     std::stop_source stop;
-    QueryPool pool(told.workspace(), clock);
-    pool.ask(VerifyJournal(), {}, [&](const Result<Answer>&) {
-        taken.count_down();
-        open.wait();
-    });
-    taken.wait();
+    HeldVerification held(told);
     for (int i = 0; i < kVerifications; ++i)
-        pool.ask(VerifyJournal(), stop.get_token(), [&](const Result<Answer>&) { open.wait(); });
-    pool.ask(runtime::MatchingEntries{*core::Filter::parse("", at(0)), Seq(), false, 10, 10}, {}, answers.taker());
+        held.pool().ask(VerifyJournal(), stop.get_token(), held.holder());
+    held.pool().ask(runtime::MatchingEntries{*core::Filter::parse("", at(0)), Seq(), false, 10, 10}, {},
+                    answers.taker());
     const auto found = answers.next();
-    pool.ask(runtime::EntriesFrom{Seq(1), 10}, {}, answers.taker());
+    held.pool().ask(runtime::EntriesFrom{Seq(1), 10}, {}, answers.taker());
     const auto rows = answers.next();
     stop.request_stop();
-    open.count_down();
+    held.letGo();
     QVERIFY2(found, why(found));
     QVERIFY(std::holds_alternative<runtime::Matches>(*found));
     QVERIFY2(rows, why(rows));
