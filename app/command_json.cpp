@@ -183,6 +183,8 @@ QJsonObject json(const runtime::SideSnapshot& side) {
         object.insert(QStringLiteral("lastAnswered"), fromText(base::formatIso8601(*side.lastAnswered)));
     if (side.nextTry)
         object.insert(QStringLiteral("nextTry"), fromText(base::formatIso8601(*side.nextTry)));
+    if (side.needsSignIn)
+        object.insert(QStringLiteral("needsSignIn"), true);
     return object;
 }
 

@@ -42,6 +42,7 @@ runtime::SideSnapshot sideFrom(const QJsonObject& object) {
         side.lastAnswered = *answered;
     if (const auto next = base::parseIso8601(textAt(object, "nextTry")))
         side.nextTry = *next;
+    side.needsSignIn = object.value(QLatin1String("needsSignIn")).toBool();
     side.dueEntities = countAt(object, "dueEntities");
     side.dueCells = countAt(object, "dueCells");
     side.nothingDueBelow = seqAt(object, "offset");

@@ -96,10 +96,25 @@ void GrantTokens::begin() {
     }
     base::log::warning(core::name(m_grant.side), "new access tokens are refused; the sign-in is renewed later",
                        {{"milliseconds", wait.count()}});
+    m_holdEnds = m_tools.clock.monotonicNow() + wait;
     m_timer = m_tools.timers.after(wait, [this] {
         m_timer.reset();
         readAccessToken();
     });
+}
+
+std::optional<base::WallTime> GrantTokens::heldUntil() const {
+    if (!m_timer)
+        return std::nullopt;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_holdEnds - m_tools.clock.monotonicNow());
+    return m_tools.clock.wallNow() + std::max(left, 0ms);
+}
+
+void GrantTokens::endHold() {
+    if (!m_timer)
+        return;
+    m_tools.timers.cancel(*std::exchange(m_timer, std::nullopt));
+    readAccessToken();
 }
 
 void GrantTokens::readAccessToken() {
@@ -132,24 +147,24 @@ void GrantTokens::readAccessToken() {
 }
 
 void GrantTokens::readRefreshToken() {
-    m_tools.secrets.read(
-        secret(SecretKind::RefreshToken), whileAlive([this](base::Result<std::optional<std::string>> found) {
-            if (!found) {
-                fail(std::move(found).error());
-                return;
-            }
-            if (!*found || (*found)->empty()) {
-                // There is nothing to renew it with: what refused it once may take it again, so the next one tries it.
-                const std::string refusedToken = std::exchange(m_deadAccess, {});
-                fail(unauthenticated(refusedToken.empty() ? "there is no token" : "the access token was refused"));
-                return;
-            }
-            if (**found == m_deadRefresh && m_whyDead) {
-                fail(*m_whyDead);
-                return;
-            }
-            readClientSecret({**found, {}});
-        }));
+    m_tools.secrets.read(secret(SecretKind::RefreshToken),
+                         whileAlive([this](base::Result<std::optional<std::string>> found) {
+                             if (!found) {
+                                 fail(std::move(found).error());
+                                 return;
+                             }
+                             if (!*found || (*found)->empty()) {
+                                 // There is nothing to renew it with: what refused it once may take it again, so the
+                                 // next one tries it.
+                                 fail(nothingToRenewWith(!std::exchange(m_deadAccess, {}).empty()));
+                                 return;
+                             }
+                             if (**found == m_deadRefresh && m_whyDead) {
+                                 fail(*m_whyDead);
+                                 return;
+                             }
+                             readClientSecret({**found, {}});
+                         }));
 }
 
 void GrantTokens::readClientSecret(Sent sent) {
@@ -160,7 +175,8 @@ void GrantTokens::readClientSecret(Sent sent) {
                                  return;
                              }
                              if (m_grant.isApp && !*found) {
-                                 fail(unauthenticated("there is no client secret"));
+                                 fail(unauthenticated("There is no client secret of the app in " + name(),
+                                                      howToGive(SecretKind::ClientSecret, "the app's client secret")));
                                  return;
                              }
                              renew({sent.refreshToken, found->value_or(std::string())});
@@ -193,13 +209,17 @@ void GrantTokens::renewed(const Sent& sent, HttpAnswer answer) {
         fail(std::move(failure->error));
         return;
     }
-    base::Result<Issued> issued = readTokenAnswer(m_grant.side, std::get<HttpResponse>(answer), m_grant.tokenUrl);
+    const auto& response = std::get<HttpResponse>(answer);
+    base::Result<Issued> issued = readTokenAnswer(m_grant.side, response, m_grant.tokenUrl, [&sent](std::string& text) {
+        mask(text, sent.refreshToken);
+        mask(text, sent.clientSecret);
+    });
     if (!issued) {
         base::Error error = std::move(issued).error();
-        mask(error.detail, sent.refreshToken);
-        mask(error.detail, sent.clientSecret);
-        if (error.code == ErrorCode::Unauthenticated) {
-            error.hint = howToSignIn();
+        if (error.code == ErrorCode::Unauthenticated && (m_grant.isApp || refusesClient(response))) {
+            error = clientRefused(sent, error.detail);
+        } else if (error.code == ErrorCode::Unauthenticated) {
+            error = refreshTokenRefused(error.detail);
             m_deadRefresh = sent.refreshToken;
             m_whyDead = error;
         }
@@ -282,25 +302,48 @@ void GrantTokens::finish(base::Result<Token> result) {
     }
 }
 
-base::Error GrantTokens::unauthenticated(std::string detail) const {
-    const std::string side = m_grant.side == core::Side::Salesforce ? "Salesforce" : "HubSpot";
-    return {ErrorCode::Unauthenticated, "sign in to " + side, m_grant.tokenUrl, std::move(detail), howToSignIn()};
+std::string GrantTokens::name() const {
+    return m_grant.side == core::Side::Salesforce ? "Salesforce" : "HubSpot";
 }
 
-/// In the names that a person can set.
-std::string GrantTokens::howToSignIn() const {
-    const std::string refresh = variableOf(m_grant.side, SecretKind::RefreshToken);
-    std::string variables = variableOf(m_grant.side, SecretKind::AccessToken) + " (or " + refresh + ")";
-    SecretKind kind = SecretKind::AccessToken;
-    if (m_grant.isApp) {
-        kind = SecretKind::ClientSecret;
-        variables = variableOf(m_grant.side, kind);
-    } else if (m_grant.needsApiBase) {
-        kind = SecretKind::RefreshToken;
-        variables = refresh;
-    }
-    return "set " + variables + " and start again, or put it into the keyring under service Syncline, "
-           + keyringKey(secret(kind));
+base::Error GrantTokens::unauthenticated(std::string detail, std::string hint) const {
+    return {ErrorCode::Unauthenticated, "sign in to " + name(), m_grant.tokenUrl, std::move(detail), std::move(hint)};
+}
+
+/// In the names that a person can set. The keyring is looked at with each try, but only where the environment holds
+/// nothing of the side (LayeredSecrets).
+std::string GrantTokens::howToGive(SecretKind kind, const std::string& what) const {
+    return "Set " + variableOf(m_grant.side, kind) + " to " + what
+           + " and start again; or, where no such variable is set, put it into the keyring under service Syncline, "
+           + keyringKey(secret(kind)) + ".";
+}
+
+base::Error GrantTokens::nothingToRenewWith(bool wasRefused) const {
+    const bool isByRefreshOnly = m_grant.needsApiBase;
+    if (wasRefused && !isByRefreshOnly)
+        return unauthenticated(
+            name() + " does not accept the access token, and there is no refresh token to make another one with",
+            howToGive(SecretKind::AccessToken, "a new access token") + " With a refresh token ("
+                + variableOf(m_grant.side, SecretKind::RefreshToken) + ") Syncline makes new ones by itself.");
+    const std::string other = isByRefreshOnly ? std::string()
+                                              : " An access token (" + variableOf(m_grant.side, SecretKind::AccessToken)
+                                                    + ") does as well, until it ends.";
+    return unauthenticated("There is no token for " + name(),
+                           howToGive(SecretKind::RefreshToken, "a refresh token") + other);
+}
+
+/// `words`: the server's.
+base::Error GrantTokens::clientRefused(const Sent& sent, const std::string& words) const {
+    const std::string what = sent.clientSecret.empty()
+                                 ? name() + " wants the client secret of the app, and there is none: "
+                                 : name() + " does not accept the app's client id and secret: ";
+    return unauthenticated(what + words, "Check clientId of the connection in workspace.json. "
+                                             + howToGive(SecretKind::ClientSecret, "the app's client secret"));
+}
+
+base::Error GrantTokens::refreshTokenRefused(const std::string& words) const {
+    return unauthenticated(name() + " does not accept the refresh token: " + words,
+                           "Sign in again. " + howToGive(SecretKind::RefreshToken, "the new refresh token"));
 }
 
 }  // namespace syncline::connectors

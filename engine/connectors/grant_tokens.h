@@ -33,8 +33,9 @@ struct Grant {
 /// the token is renewed ahead of its end. A refresh token that the server calls invalid is not sent again; signing in
 /// anew puts another one into the store. An access token without anything to renew it is tried again at the next get()
 /// behind the failed one: the refusal may have been the server's. When fresh tokens are refused again and again,
-/// renewals come at growing intervals. get() may call back at once. Tells nobody any secret. One thread; its end calls
-/// nobody back.
+/// renewals come at growing intervals. What is told of a sign-in that is refused or missing (Unauthenticated) has in
+/// `detail` a sentence that stands by itself. get() may call back at once. Tells nobody any secret. One thread; its end
+/// calls nobody back.
 class GrantTokens : public TokenSource {
 public:
     GrantTokens(SideTools tools, Grant grant);
@@ -44,6 +45,8 @@ public:
 
     void get(Got done) override;
     void refused(std::uint64_t generation) override;
+    [[nodiscard]] std::optional<base::WallTime> heldUntil() const override;
+    void endHold() override;
 
 private:
     /// Secrets that a renewal sends.
@@ -65,8 +68,12 @@ private:
     void rememberAccessToken();
     void finish(base::Result<Token> result);
     void fail(base::Error error);
-    [[nodiscard]] std::string howToSignIn() const;
-    [[nodiscard]] base::Error unauthenticated(std::string detail) const;
+    [[nodiscard]] std::string name() const;
+    [[nodiscard]] std::string howToGive(SecretKind kind, const std::string& what) const;
+    [[nodiscard]] base::Error unauthenticated(std::string detail, std::string hint) const;
+    [[nodiscard]] base::Error nothingToRenewWith(bool wasRefused) const;
+    [[nodiscard]] base::Error clientRefused(const Sent& sent, const std::string& words) const;
+    [[nodiscard]] base::Error refreshTokenRefused(const std::string& words) const;
     [[nodiscard]] SecretName secret(SecretKind kind) const { return {m_grant.workspace, m_grant.side, kind}; }
     /// Wraps a callback of the store, which outlives this.
     template <typename Function>
@@ -77,7 +84,8 @@ private:
     std::vector<Got> m_waiting;
     bool m_isUnderWay = false;
     std::optional<SendId> m_request;
-    std::optional<TimerId> m_timer;
+    std::optional<TimerId> m_timer;    ///< while a renewal is held off …
+    base::MonotonicTime m_holdEnds{};  ///< … until then
 
     std::optional<Token> m_token;
     std::uint64_t m_generation = 0;

@@ -13,6 +13,7 @@ namespace json = boost::json;
 using base::ErrorCode;
 
 constexpr std::size_t kWords = 300;  ///< of the server's are kept
+constexpr std::string_view kInvalidClient = "invalid_client";
 /// Of an access token: no more is believed.
 constexpr std::chrono::seconds kLongestLife = std::chrono::hours(24 * 366 * 10);
 
@@ -44,8 +45,9 @@ Verdict signInAgain(core::Side side) {
 Verdict verdictOn(core::Side side, std::string_view error, std::string_view status, int http) {
     if (error == "invalid_grant" || status == "BAD_REFRESH_TOKEN")
         return signInAgain(side);
-    if (error == "invalid_client" || error == "invalid_client_id" || error == "unauthorized_client"
-        || status == "BAD_CLIENT_ID")
+    if (error == kInvalidClient)
+        return {ErrorCode::Unauthenticated, "check clientId in the workspace, and the client secret"};
+    if (error == "invalid_client_id" || error == "unauthorized_client" || status == "BAD_CLIENT_ID")
         return {ErrorCode::InvalidArgument, "check clientId in the workspace, and the client secret"};
     if (error == "invalid_scope" || status == "BAD_SCOPES")
         return {ErrorCode::InvalidArgument, "check the scopes of the app, and that the account has the feature"};
@@ -60,17 +62,22 @@ Verdict verdictOn(core::Side side, std::string_view error, std::string_view stat
     return {ErrorCode::PermissionDenied, "ask an administrator of " + nameOf(side)};
 }
 
-base::Error refusal(core::Side side, const HttpResponse& response, const std::string& object) {
+base::Error refusal(core::Side side, const HttpResponse& response, const std::string& object, const Mask& mask) {
     const json::object body = objectOf(response.body);
     const std::string_view error = textOf(body, "error");
     const std::string_view status = textOf(body, "status");
-    std::string words(error.empty() ? status : error);
-    const std::string_view more = textOf(body, body.contains("error_description") ? "error_description" : "message");
+    // Masked before it is cut: half a secret is found by nothing.
+    const auto masked = [&mask](std::string_view text) {
+        std::string kept(text);
+        mask(kept);
+        return kept.substr(0, kWords);
+    };
+    std::string words = masked(error.empty() ? status : error);
+    const std::string more = masked(textOf(body, body.contains("error_description") ? "error_description" : "message"));
     if (!more.empty())
-        words += (words.empty() ? "" : ": ") + std::string(more.substr(0, kWords));
-    if (words.empty())
-        words = "no reason given";
-    words += " (HTTP " + std::to_string(response.status) + ")";
+        words += (words.empty() ? "" : ", ") + more;
+    const std::string plain = words;
+    words += (words.empty() ? "no reason given (HTTP " : " (HTTP ") + std::to_string(response.status) + ")";
     if (response.status >= 500)
         return {ErrorCode::Unavailable, "renew the sign-in", object, std::move(words), {}};
     const bool isRefusal = response.status >= 400 && (!body.empty() || response.status != 404);
@@ -79,14 +86,21 @@ base::Error refusal(core::Side side, const HttpResponse& response, const std::st
                 "check baseUrl and apiVersion of the connection"};
     }
     Verdict verdict = verdictOn(side, error, status, response.status);
+    if (verdict.code == ErrorCode::Unauthenticated && !plain.empty())
+        words = plain;
     return {verdict.code, "renew the sign-in", object, std::move(words), std::move(verdict.hint)};
 }
 
 }  // namespace
 
-base::Result<Issued> readTokenAnswer(core::Side side, const HttpResponse& response, const std::string& object) {
+bool refusesClient(const HttpResponse& response) {
+    return textOf(objectOf(response.body), "error") == kInvalidClient;
+}
+
+base::Result<Issued> readTokenAnswer(core::Side side, const HttpResponse& response, const std::string& object,
+                                     const Mask& mask) {
     if (response.status != 200)
-        return refusal(side, response, object);
+        return refusal(side, response, object, mask);
     const json::object body = objectOf(response.body);
     Issued issued;
     issued.accessToken = textOf(body, "access_token");

@@ -5,6 +5,7 @@
 #include "engine/core/side.h"
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -20,12 +21,18 @@ struct Issued {
     bool operator==(const Issued&) const = default;
 };
 
+/// Takes the secrets out of a text: a server may tell what it was sent.
+using Mask = std::function<void(std::string&)>;
+
 /// Reads the answer of an OAuth 2.0 token endpoint (protocols: Salesforce 1.2, 1.5; HubSpot 1.2). Errors, by `error`
-/// and HubSpot's `status`: Unauthenticated (invalid_grant: a person has to sign in again), InvalidArgument (the app's
-/// id, secret, scopes or settings), PermissionDenied (user or org is inactive, anything else that is refused),
-/// RateLimited, Unavailable (5xx), ProtocolViolation (no such answer). The detail holds the server's words, which may
-/// hold what was sent: mask them.
+/// and HubSpot's `status`: Unauthenticated (invalid_grant: a person has to sign in again; invalid_client: to give
+/// another client secret), InvalidArgument (the app's id, scopes or settings), PermissionDenied (user or org is
+/// inactive, anything else that is refused), RateLimited, Unavailable (5xx), ProtocolViolation (no such answer). The
+/// detail holds the beginning of the server's words, masked.
 [[nodiscard]] base::Result<Issued> readTokenAnswer(core::Side side, const HttpResponse& response,
-                                                   const std::string& object);
+                                                   const std::string& object, const Mask& mask);
+
+/// Whether a refusal that is Unauthenticated is of the app's id or secret, and not of the refresh token.
+[[nodiscard]] bool refusesClient(const HttpResponse& response);
 
 }  // namespace syncline::connectors

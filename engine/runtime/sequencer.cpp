@@ -28,6 +28,24 @@ delivery::WriterOptions writerOptions(const mapping::Workspace& workspace, const
     return options;
 }
 
+std::string sentence(std::string text) {
+    if (text.empty())
+        return text;
+    if (text.front() >= 'a' && text.front() <= 'z')
+        text.front() = static_cast<char>(text.front() - 'a' + 'A');
+    if (!text.ends_with('.'))
+        text += '.';
+    return text;
+}
+
+/// For a person, who reads it alone: what and why, then what to do. What is told of a sign-in is a sentence by itself
+/// already.
+std::string inSentences(const base::Error& why) {
+    const bool isWhole = why.code == base::ErrorCode::Unauthenticated && !why.detail.empty();
+    const std::string text = sentence(isWhole ? why.detail : why.words());
+    return why.hint.empty() ? text : text + ' ' + sentence(why.hint);
+}
+
 }  // namespace
 
 struct Sequencer::Impl {
@@ -73,6 +91,7 @@ struct Sequencer::Impl {
     DueBoard board;
     core::PerSide<std::unique_ptr<delivery::Writer>> writer;
     core::PerSide<core::ConnectorStateChanged> state;
+    core::PerSide<bool> needsSignIn{false, false};  ///< by the state's reason; not in the journal
     core::PerSide<std::optional<base::WallTime>> lastReceived;
     core::PerSide<connectors::Outage> outage;
     std::map<std::string, std::uint64_t> rewinds;  ///< of each consumer, in this run
@@ -126,7 +145,9 @@ void Sequencer::Impl::tellOfGaps(std::size_t first) {
 }
 
 base::Result<void> Sequencer::Impl::take(PhaseChanged& input) {
-    core::ConnectorStateChanged changed{input.side, input.phase, input.why ? input.why->message() : std::string()};
+    core::ConnectorStateChanged changed{input.side, input.phase, input.why ? inSentences(*input.why) : std::string()};
+    needsSignIn[input.side] = input.phase == core::ConnectorPhase::Disconnected && input.why
+                              && input.why->code == base::ErrorCode::Unauthenticated;
     reads.sideChanged(input.side, input.phase);
     decider.sideChanged(input.side, input.phase);
     writer[input.side]->sideChanged(input.phase);
@@ -310,6 +331,7 @@ Snapshot Sequencer::snapshot() const {
         if (one.phase == core::ConnectorPhase::Disconnected) {
             one.lastAnswered = impl.outage[side].lastAnswered;
             one.nextTry = impl.outage[side].nextTry;
+            one.needsSignIn = impl.needsSignIn[side];
         }
         one.dueEntities = impl.board.entities(side);
         one.dueCells = impl.board.cells(side);

@@ -19,6 +19,7 @@ struct SideSnapshot {
     std::optional<base::WallTime> lastReceived;  ///< when it last told of changes
     std::optional<base::WallTime> lastAnswered;  ///< while disconnected: with HTTP status 2xx; none: not in this run
     std::optional<base::WallTime> nextTry;       ///< while disconnected; none: a try is out
+    bool needsSignIn = false;                    ///< while disconnected: it takes a person who signs in anew
     std::size_t dueEntities = 0;
     std::size_t dueCells = 0;
     core::Seq nothingDueBelow;  ///< the writer's offset: below this sequence nothing is due
@@ -37,7 +38,8 @@ struct Snapshot {
     std::size_t unsettled = 0;  ///< entities with a write out, or of unknown outcome, or a partner to be made
     std::size_t openConflicts = 0;
     std::vector<journal::ConsumerOffset> consumers;
-    std::optional<base::Error> trouble;  ///< the journal cannot be written: nothing is taken in until it can
+    std::optional<base::Error>
+        trouble;  ///< the journal, or the projections, cannot be written: nothing is taken in until they can
 
     /// Nothing due in live directions, out, undecided or unread by a stream.
     [[nodiscard]] bool isDrained() const;

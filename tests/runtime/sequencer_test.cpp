@@ -52,6 +52,7 @@ private slots:
     void tick_wakesWhatWaited();
     void snapshot_tellsWhatIsDue();
     void outage_isInTheSnapshot_notInTheJournal();
+    void signIn_isToldApart();
     void tryNow_isHandedOn_withoutAnEntry();
 };
 
@@ -508,6 +509,28 @@ void SequencerTest::outage_isInTheSnapshot_notInTheJournal() {
     QVERIFY(!world.sequencer->snapshot().side.salesforce.nextTry);
     world.step(PhaseChanged{kHs, core::ConnectorPhase::Connected, std::nullopt});
     QVERIFY(isShown({}, {}));
+}
+
+void SequencerTest::signIn_isToldApart() {
+    SequencerWorld world;
+    const auto tell = [&](core::ConnectorPhase phase, std::optional<base::Error> why) {
+        world.step(PhaseChanged{kHs, phase, std::move(why)});
+        return world.sequencer->snapshot().side.hubspot;
+    };
+    const base::Error refused{base::ErrorCode::Unauthenticated, "sign in to", "HubSpot", "It is refused", "sign in"};
+    // In the same words, but of another kind.
+    const base::Error denied{base::ErrorCode::PermissionDenied, {}, {}, "It is refused", "sign in"};
+    const base::Error away{base::ErrorCode::Unavailable, "stream changes of", "HubSpot", "503", "It goes on."};
+    for (const base::Error& other : {denied, away}) {
+        const SideSnapshot side = tell(core::ConnectorPhase::Disconnected, refused);
+        QVERIFY(side.needsSignIn && !world.sequencer->snapshot().side.salesforce.needsSignIn);
+        QCOMPARE(side.message, std::string("It is refused. Sign in."));
+        QVERIFY(!tell(core::ConnectorPhase::Disconnected, other).needsSignIn);
+    }
+    QCOMPARE(world.sequencer->snapshot().side.hubspot.message,
+             std::string("Stream changes of HubSpot: 503. It goes on."));
+    QVERIFY(tell(core::ConnectorPhase::Disconnected, refused).needsSignIn);
+    QVERIFY(!tell(core::ConnectorPhase::Connected, std::nullopt).needsSignIn);
 }
 
 void SequencerTest::tryNow_isHandedOn_withoutAnEntry() {

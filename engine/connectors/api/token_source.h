@@ -1,8 +1,11 @@
 #pragma once
 
+#include "engine/base/clock.h"
 #include "engine/base/result.h"
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace syncline::connectors {
@@ -24,6 +27,10 @@ public:
     virtual void get(Got done) = 0;
     /// The server refused this one: the next get() makes a new one, unless that has happened already.
     virtual void refused(std::uint64_t generation) = 0;
+    /// While get() waits on purpose, because fresh tokens are refused again and again: when it goes on by itself.
+    [[nodiscard]] virtual std::optional<base::WallTime> heldUntil() const { return std::nullopt; }
+    /// Ends that wait now. Those that come behind it grow as they would have.
+    virtual void endHold() {}
 };
 
 }  // namespace syncline::connectors

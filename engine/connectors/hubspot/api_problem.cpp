@@ -144,8 +144,7 @@ ErrorCode codeOf(int status) {
 
 std::string hintOf(int status, const ApiProblem& problem) {
     if (status == 401)
-        return "put a valid token into SYNCLINE_HUBSPOT_TOKEN or the keyring and start again; HubSpot switches off a "
-               "token that it finds in public";
+        return kTokenRefusedHint;
     if (status == 403 && !problem.scopes.empty()) {
         std::string list;
         for (const std::string& scope : problem.scopes)
@@ -232,7 +231,10 @@ milliseconds pauseOf(const HttpAnswer& answer) {
 
 Error errorOf(const HttpResponse& response, std::string operation, std::string object) {
     const ApiProblem problem = problemOf(response);
-    std::string detail = "HubSpot answered " + std::to_string(response.status);
+    std::string detail =
+        (codeOf(response.status) == ErrorCode::Unauthenticated ? "HubSpot does not accept the access token: "
+                                                               : "HubSpot answered ")
+        + std::to_string(response.status);
     if (!problem.category.empty())
         detail += " " + problem.category;
     if (!problem.message.empty())
@@ -247,9 +249,9 @@ Error errorOf(const HttpAnswer& answer, std::string operation, std::string objec
     if (const auto* response = std::get_if<HttpResponse>(&answer))
         return errorOf(*response, std::move(operation), std::move(object));
     Error error = std::get<HttpFailure>(answer).error;
-    const std::string hint = std::exchange(error.hint, {});
-    error.detail = error.message();
-    error.hint = hint;
+    // What a sign-in says is a sentence by itself.
+    if (error.code != ErrorCode::Unauthenticated)
+        error.detail = error.words();
     error.operation = std::move(operation);
     error.object = std::move(object);
     return error;

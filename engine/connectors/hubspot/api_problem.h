@@ -46,6 +46,11 @@ struct ApiProblem {
 
 /// An answer without success as an Error, with what a person can do.
 [[nodiscard]] base::Error errorOf(const HttpResponse& response, std::string operation, std::string object);
+/// The hint of a 401, which is given where another token was made before.
+inline constexpr const char* kTokenRefusedHint =
+    "New access tokens are refused too. Check that the app is still installed in this HubSpot account. Else sign in "
+    "again: set SYNCLINE_HUBSPOT_REFRESH_TOKEN to a new refresh token and start again; or, where no such variable is "
+    "set, put it into the keyring.";
 /// Either kind of failure.
 [[nodiscard]] base::Error errorOf(const HttpAnswer& answer, std::string operation, std::string object);
 

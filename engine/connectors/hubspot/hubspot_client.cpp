@@ -1,6 +1,7 @@
 #include "engine/connectors/hubspot/hubspot_client.h"
 
 #include "engine/connectors/answer_watch.h"
+#include "engine/connectors/hold_watch.h"
 #include "engine/connectors/hubspot/account_set_up.h"
 #include "engine/connectors/hubspot/journal_stream.h"
 #include "engine/connectors/hubspot/journal_subscriptions.h"
@@ -48,11 +49,18 @@ Error explained(Error error) {
     // A scope that HubSpot does not know is refused as a wrong argument.
     const bool refused = error.code == ErrorCode::Unauthenticated || error.code == ErrorCode::PermissionDenied
                          || error.detail.find("scope") != std::string::npos;
-    if (refused)
-        error.hint += std::string(error.hint.empty() ? "" : "; ")
-                      + "the webhooks journal needs the client id and secret of a HubSpot app that is installed in this "
-                        "account and may use the scopes developer.webhooks_journal.read and "
-                        "developer.webhooks_journal.subscriptions.read and .write";
+    if (!refused)
+        return error;
+    if (error.hint == kTokenRefusedHint)
+        error.hint =
+            "New access tokens are refused too. Check the app's client secret (SYNCLINE_HUBSPOT_CLIENT_SECRET or, "
+            "where no such variable is set, the keyring).";
+    if (!error.hint.empty())
+        error.hint += error.hint.ends_with('.') ? " " : ". ";
+    error.hint +=
+        "The webhooks journal needs the client id and secret of a HubSpot app that is installed in this account and "
+        "may use the scopes developer.webhooks_journal.read and developer.webhooks_journal.subscriptions.read and "
+        ".write.";
     return error;
 }
 
@@ -70,6 +78,7 @@ struct HubSpotClient::Impl {
     void fail(Error error, milliseconds pause);
     void tryAgain();
     void tryNow();
+    void heldBack(std::optional<base::WallTime> moment);
     void tell(ConnectorPhase phase, std::optional<Error> why);
     void tellOutage(std::optional<base::WallTime> nextTry);
     template <typename Function>
@@ -82,8 +91,11 @@ struct HubSpotClient::Impl {
     HubSpotGrants tokens;
     ObjectCatalog objects;
     WriterMarks marks;
+    HoldWatch heldApp;      ///< of what connecting waits for …
+    HoldWatch heldAccount;  ///< … under either grant
     ApiCalls journalCalls;
-    ApiCalls recordCalls;
+    ApiCalls setUpCalls;
+    ApiCalls recordCalls;  ///< that connecting does not wait for
     RecordReads reads;
     RecordWrites writes;
     MarkLearner learner;
@@ -111,20 +123,24 @@ HubSpotClient::Impl::Impl(HubSpotSettings given, SideTools sideTools, HubSpotGra
       tokens(std::move(grants)),
       objects(settings.objects),
       marks(settings.connection.appId),
-      journalCalls(http, *tokens.journal, withoutSlash(settings.connection.baseUrl)),
+      heldApp(*tokens.journal, tools.timers, tools.clock, [this](auto moment) { heldBack(moment); }),
+      heldAccount(*tokens.account, tools.timers, tools.clock, [this](auto moment) { heldBack(moment); }),
+      journalCalls(http, heldApp, withoutSlash(settings.connection.baseUrl)),
+      setUpCalls(http, heldAccount, withoutSlash(settings.connection.baseUrl)),
       recordCalls(http, *tokens.account, withoutSlash(settings.connection.baseUrl)),
       reads({recordCalls, tools.clock, objects, marks, versionOf(settings.connection)}),
       writes({recordCalls, tools.clock, objects, versionOf(settings.connection)}),
       learner(reads, marks),
-      setUp(recordCalls, objects, {versionOf(settings.connection), settings.connection.account}),
+      setUp(setUpCalls, objects, {versionOf(settings.connection), settings.connection.account}),
       subscriptions(journalCalls, objects, versionOf(settings.connection)),
-      merges(recordCalls, versionOf(settings.connection)),
+      merges(setUpCalls, versionOf(settings.connection)),
       stream({journalCalls, http, merges, tools.timers, tools.clock, objects, marks},
              {versionOf(settings.connection), settings.connection.pollInterval,
               settings.connection.baseUrl.starts_with("http://")},
              {[this](Captured captured) { listener->captured(kSide, std::move(captured)); },
               [this](MissedChanges missed) { listener->missed(kSide, std::move(missed)); }, [this] { alive(); },
-              [this](Error error, milliseconds pause) { fail(explained(std::move(error)), pause); }}),
+              [this](Error error, milliseconds pause) { fail(explained(std::move(error)), pause); },
+              [this](Error error) { fail(std::move(error), milliseconds(0)); }}),
       pauses(base::Random(tools.seed)) {}
 
 template <typename Function>
@@ -190,6 +206,8 @@ void HubSpotClient::Impl::tellRepaired(const std::vector<std::string>& repaired)
 
 void HubSpotClient::Impl::alive() {
     pauses.worked();
+    heldApp.tryEnded();
+    heldAccount.tryEnded();
     if (phase != ConnectorPhase::Connected)
         tell(ConnectorPhase::Connected, setUp.complaint());
     told.reset();
@@ -197,6 +215,8 @@ void HubSpotClient::Impl::alive() {
 }
 
 void HubSpotClient::Impl::fail(Error error, milliseconds pause) {
+    heldApp.tryEnded();
+    heldAccount.tryEnded();
     const bool passing = base::isRetryable(error.code) || error.code == ErrorCode::ProtocolViolation;
     const milliseconds wait = pauses.next(passing, pause);
     const bool quiet = phase == ConnectorPhase::Connected && passing && pauses.failures() < kTellFrom;
@@ -223,7 +243,18 @@ void HubSpotClient::Impl::tryAgain() {
 
 void HubSpotClient::Impl::tryNow() {
     const base::MonotonicTime now = tools.clock.monotonicNow();
-    if (phase != ConnectorPhase::Disconnected || !reconnect || !presses.counts(now))
+    // One press ends what stands now, and nothing that begins in-line behind it.
+    const bool isPause = reconnect.has_value();
+    const bool isAppHeld = heldApp.isHeld();
+    const bool isAccountHeld = heldAccount.isHeld();
+    const bool isHold = isAppHeld || isAccountHeld;
+    if (phase != ConnectorPhase::Disconnected || !(isPause || isHold) || !presses.counts(now))
+        return;
+    if (isAppHeld || !isHold)
+        heldApp.tryNow();
+    if (isAccountHeld || !isHold)
+        heldAccount.tryNow();
+    if (!isPause)
         return;
     const std::optional<milliseconds> left = toNextTry.cut(now);
     if (!left)
@@ -235,6 +266,12 @@ void HubSpotClient::Impl::tryNow() {
     }
     cancel(reconnect);
     tryAgain();
+}
+
+/// A token that connecting waits for. While it waits for its next try, that is what counts.
+void HubSpotClient::Impl::heldBack(std::optional<base::WallTime> moment) {
+    if (phase == ConnectorPhase::Disconnected && !reconnect)
+        tellOutage(moment);
 }
 
 void HubSpotClient::Impl::tellOutage(std::optional<base::WallTime> nextTry) {
@@ -299,7 +336,10 @@ void HubSpotClient::tryNow() {
 
 void HubSpotClient::stop() {
     m_impl->journalCalls.stop();
+    m_impl->setUpCalls.stop();
     m_impl->recordCalls.stop();
+    m_impl->heldApp.stop();
+    m_impl->heldAccount.stop();
     m_impl->stream.stop();
     m_impl->setUp.stop();
     m_impl->subscriptions.stop();

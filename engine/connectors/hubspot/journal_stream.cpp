@@ -257,7 +257,7 @@ void JournalStream::fetched(const HttpAnswer& answer) {
     m_file = *std::move(file);
     m_tools.merges.resolve(m_file.changes, [this](std::optional<Error> failed) {
         if (failed)
-            fail(*std::move(failed));
+            m_outlet.lookUpFailed(*std::move(failed));
         else
             tell();
     });
@@ -270,10 +270,9 @@ void JournalStream::linkExpired(const HttpResponse& response) {
         return;
     }
     m_expiredLinks = 0;
-    Error error = errorOf(response, "fetch a file of HubSpot's journal", m_link->offset);
-    error.code = ErrorCode::Unavailable;
-    error.hint = "its storage refuses every link that the journal gives; a wrong system clock or a proxy can do that";
-    fail(std::move(error));
+    fail({ErrorCode::Unavailable, "fetch a file of HubSpot's journal", m_link->offset,
+          "its storage answered " + std::to_string(response.status),
+          "its storage refuses every link that the journal gives; a wrong system clock or a proxy can do that"});
 }
 
 void JournalStream::tell() {

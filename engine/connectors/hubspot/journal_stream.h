@@ -44,6 +44,7 @@ public:
         std::function<void()> alive;  ///< it read the journal and a file, or that there is none
         /// It has stopped. The pause is what the server asked for, or 0.
         std::function<void(base::Error, std::chrono::milliseconds pause)> failed;
+        std::function<void(base::Error)> lookUpFailed;  ///< the same, of a request under the account's token
     };
 
     JournalStream(Tools tools, Settings settings, Outlet outlet);

@@ -6,6 +6,15 @@
 #include <boost/json/serialize.hpp>
 
 namespace syncline::connectors::hubspot {
+namespace {
+
+/// It may pass by itself, or when somebody has seen to the sign-in.
+bool isTriedAgain(base::ErrorCode code) {
+    return base::isRetryable(code) || code == base::ErrorCode::ProtocolViolation
+           || code == base::ErrorCode::Unauthenticated;
+}
+
+}  // namespace
 
 bool MergeResolver::isIncomplete(const SourceChange& change) {
     const std::vector<std::string>& merged = change.mergedFrom;
@@ -39,7 +48,7 @@ void MergeResolver::next() {
 
 void MergeResolver::answered(SourceChange& change, const HttpAnswer& answer) {
     const auto body = bodyOf(answer, "look up a merged record", change.object + " " + change.id);
-    if (!body && (base::isRetryable(body.error().code) || body.error().code == base::ErrorCode::ProtocolViolation)) {
+    if (!body && isTriedAgain(body.error().code)) {
         std::exchange(m_done, nullptr)(body.error());
         return;
     }

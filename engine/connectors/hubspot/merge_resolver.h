@@ -22,7 +22,7 @@ public:
 
     [[nodiscard]] static bool isIncomplete(const SourceChange& change);
     /// Completes those that are; `changes` stays where it is until `done`. What cannot be looked up by reason of what
-    /// we may do, or is gone, stays as it came; an error that may pass is handed on.
+    /// we may do, or is gone, stays as it came; an error that may pass is handed on, and so is a refused sign-in.
     void resolve(std::vector<SourceChange>& changes, Done done);
     void stop() { m_done = nullptr; }
 

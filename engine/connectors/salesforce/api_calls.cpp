@@ -1,16 +1,12 @@
 #include "engine/connectors/salesforce/api_calls.h"
 
+#include "engine/connectors/salesforce/api_errors.h"
+
 #include <algorithm>
 #include <utility>
 
 namespace syncline::connectors::salesforce {
 namespace {
-
-/// These would be answered so with any token (REST guide, status codes; known to its clients as endless loops).
-bool isBeyondTokens(const std::string& body) {
-    return body.find("Connected app is not attached to Agent") != std::string::npos
-           || body.find("This session is not valid for use with the REST API") != std::string::npos;
-}
 
 /// 401, or what userinfo says in its place.
 bool refusesToken(const HttpAnswer& answer) {

@@ -107,12 +107,17 @@ ErrorCode codeOf(int status, const std::vector<ApiError>& errors) {
     return status >= 400 ? ErrorCode::InvalidArgument : ErrorCode::ProtocolViolation;
 }
 
+/// No other token was tried.
+constexpr const char* kBeyondTokensHint =
+    "A new access token would be refused as well. Check in Salesforce that the connected app is no agent's and gives "
+    "the scope \"api\", and that the integration user has the permission \"API Enabled\". Then sign in again.";
+
 const char* hintOf(ErrorCode code) {
     switch (code) {
         case ErrorCode::RateLimited:
             return "The org's API requests of the last 24 hours are used up; it goes on when there are some again.";
         case ErrorCode::Unauthenticated:
-            return "Sign in to Salesforce again.";
+            return kTokenRefusedHint;
         case ErrorCode::PermissionDenied:
         case ErrorCode::InvalidArgument:
             return "Check that the integration user may see these fields and that the mapping names them rightly.";
@@ -178,7 +183,21 @@ base::Error errorOf(const HttpAnswer& answer, std::string operation, std::string
     std::string detail = "HTTP status " + std::to_string(response.status);
     for (const ApiError& error : errors)
         detail += ", " + error.code + ": " + error.message;
+    if (response.status == 401 && isBeyondTokens(response.body))
+        return {code, std::move(operation), std::move(object),
+                "Salesforce does not let this sign-in use its REST API: " + detail, kBeyondTokensHint};
+    if (code == ErrorCode::Unauthenticated)
+        detail = tokenRefused(detail);
     return {code, std::move(operation), std::move(object), std::move(detail), hintOf(code)};
+}
+
+bool isBeyondTokens(std::string_view body) {
+    return body.find("Connected app is not attached to Agent") != std::string_view::npos
+           || body.find("This session is not valid for use with the REST API") != std::string_view::npos;
+}
+
+std::string tokenRefused(const std::string& words) {
+    return "Salesforce does not accept the access token: " + words;
 }
 
 std::chrono::milliseconds retryAfter(const HttpAnswer& answer) {

@@ -38,6 +38,17 @@ struct ApiError {
 /// Why such a request failed, in the words of the API.
 [[nodiscard]] base::Error errorOf(const HttpAnswer& answer, std::string operation, std::string object);
 
+/// Of an access token that is refused where another one was made before: its own `detail` and `hint`, for a person.
+[[nodiscard]] std::string tokenRefused(const std::string& words);
+inline constexpr const char* kTokenRefusedHint =
+    "New access tokens are refused too. Check in Salesforce that the integration user is active and has the permission "
+    "\"API Enabled\". Else sign in again: set SYNCLINE_SALESFORCE_REFRESH_TOKEN to a new refresh token and start "
+    "again; or, where no such variable is set, put it into the keyring.";
+
+/// Of the body of a 401: any token would be answered so (REST guide, status codes; known to its clients as endless
+/// loops).
+[[nodiscard]] bool isBeyondTokens(std::string_view body);
+
 /// The pause that the other side asks for; 0: none.
 [[nodiscard]] std::chrono::milliseconds retryAfter(const HttpAnswer& answer);
 

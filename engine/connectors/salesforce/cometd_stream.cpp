@@ -91,10 +91,14 @@ void CometdStream::begin() {
     m_parts.tokens.get([this, round = std::weak_ptr<char>(m_round)](base::Result<Token> token) {
         if (round.expired())
             return;
-        if (token)
+        if (token) {
             handshake(*token);
-        else
-            failForNow(tokenFault(token.error()));
+            return;
+        }
+        // The next refusal asks for another one before it is told: only the source knows what a person can do.
+        if (token.error().code == base::ErrorCode::Unauthenticated)
+            m_tokenTried = false;
+        failForNow(tokenFault(token.error()));
     });
 }
 
@@ -289,12 +293,14 @@ void CometdStream::fail(const StreamFault& fault) {
     const auto now = m_parts.clock.monotonicNow();
     if (m_session.since && now - *m_session.since >= kGoodSession) {
         m_failures = 0;
-        m_atOnceTried = false;
+        m_sessionTried = false;
+        m_tokenTried = false;
     }
     if (fault.kind == StreamFaultKind::Token && m_session.tokenGeneration)
         m_parts.tokens.refused(*m_session.tokenGeneration);
-    const bool atOnce = fault.kind == StreamFaultKind::SessionEnded || fault.kind == StreamFaultKind::Token;
-    if (!atOnce || std::exchange(m_atOnceTried, true)) {
+    const bool isFirst = (fault.kind == StreamFaultKind::SessionEnded && !std::exchange(m_sessionTried, true))
+                         || (fault.kind == StreamFaultKind::Token && !std::exchange(m_tokenTried, true));
+    if (!isFirst) {
         failForNow(fault);
         return;
     }

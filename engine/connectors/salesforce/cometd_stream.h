@@ -103,7 +103,7 @@ private:
     void answered(HttpAnswer answer, Step next);
     [[nodiscard]] const MetaReply* expect(const BayeuxAnswer& answer, const HttpResponse& response,
                                           std::string_view channel);
-    /// A new session or token is tried at once, the first time.
+    /// A new session and a new token are each tried at once, the first time.
     void fail(const StreamFault& fault);
     void failForNow(const StreamFault& fault);
     void wait(std::chrono::milliseconds delay, void (CometdStream::*next)());
@@ -118,7 +118,8 @@ private:
     std::uint64_t m_lastMessage = 0;
     bool m_waitsForOwner = false;
     int m_failures = 0;                            ///< in a row
-    bool m_atOnceTried = false;                    ///< a new session or token was tried at once already
+    bool m_sessionTried = false;                   ///< a new session was tried at once already
+    bool m_tokenTried = false;                     ///< so was a new token
     std::map<std::string, base::Error> m_refused;  ///< by channel
     int m_refusals = 0;                            ///< how often in a row some were
     bool m_asksRefusedAgain = false;               ///< as soon as the connect that is out is over

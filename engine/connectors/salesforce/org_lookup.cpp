@@ -23,8 +23,8 @@ base::Result<OrgAndUser> orgAndUser(const HttpAnswer& answer) {
     if (response == nullptr || response->status >= 500 || response->status == 401)
         return errorOf(answer, kOperation, "");
     if (response->status == 403 && response->body.find("Bad_OAuth_Token") != std::string::npos)
-        return base::Error{base::ErrorCode::Unauthenticated, kOperation, "",
-                           "the access token is refused: " + response->body, "Sign in to Salesforce again."};
+        return base::Error{base::ErrorCode::Unauthenticated, kOperation, "", tokenRefused(response->body),
+                           kTokenRefusedHint};
     json::error_code error;
     const json::value body = json::parse(response->body, error);
     if (response->status == 200 && !error && body.is_object())

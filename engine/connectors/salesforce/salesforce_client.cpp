@@ -2,6 +2,7 @@
 
 #include "engine/base/log.h"
 #include "engine/connectors/answer_watch.h"
+#include "engine/connectors/hold_watch.h"
 #include "engine/connectors/salesforce/api_calls.h"
 #include "engine/connectors/salesforce/channel_feed.h"
 #include "engine/connectors/salesforce/cometd_stream.h"
@@ -55,17 +56,20 @@ struct SalesforceClient::Impl final : StreamOwner {
           parts(with),
           random(with.seed),
           http(with.http, with.clock),
+          held(with.tokens, with.timers, with.clock, [this](auto moment) { heldBack(moment); }),
+          lookUps({http, held, connection.baseUrl, connection.clientName, 1}),
           calls({http, with.tokens, connection.baseUrl, connection.clientName}),
           reads(calls, objects, parts.clock, {connection.apiVersion, connection.clockResolution}),
           writes(calls, objects, connection.apiVersion, with.clock),
           stream(streamSettings(connection, objects),
-                 {http, with.timers, with.tokens, with.clock, base::Random(random.next())}, *this) {
+                 {http, with.timers, held, with.clock, base::Random(random.next())}, *this) {
         us.clientName = connection.clientName;
     }
 
     void start(ConnectorListener& to, const std::vector<core::Position>& positions);
     void lookUp();
     void lookedUp(const base::Result<OrgAndUser>& found);
+    void heldBack(std::optional<base::WallTime> moment);
     void tryNow();
     void stop();
     void tellPhase(ConnectorPhase phase, std::optional<base::Error> why = std::nullopt);
@@ -94,6 +98,8 @@ struct SalesforceClient::Impl final : StreamOwner {
     TryPresses presses;
 
     AnswerWatch http;
+    HoldWatch held;  ///< of what connecting waits for
+    ApiCalls lookUps;
     ApiCalls calls;
     RecordReads reads;
     RecordWrites writes;
@@ -118,7 +124,7 @@ void SalesforceClient::Impl::start(ConnectorListener& to, const std::vector<core
 
 void SalesforceClient::Impl::lookUp() {
     triesNext(std::nullopt);
-    lookUpOrg(calls, [this](const base::Result<OrgAndUser>& found) { lookedUp(found); });
+    lookUpOrg(lookUps, [this](const base::Result<OrgAndUser>& found) { lookedUp(found); });
 }
 
 /// The stream begins only when we know who we are: a change's identity and its writer depend on it.
@@ -146,9 +152,19 @@ void SalesforceClient::Impl::lookedUp(const base::Result<OrgAndUser>& found) {
     stream.open();
 }
 
+/// A token that connecting waits for.
+void SalesforceClient::Impl::heldBack(std::optional<base::WallTime> moment) {
+    if (phase == ConnectorPhase::Disconnected)
+        triesNext(moment);
+}
+
 void SalesforceClient::Impl::tryNow() {
     const bool waits = phase == ConnectorPhase::Disconnected && outage.nextTry;
     if (!waits || !presses.counts(parts.clock.monotonicNow()))
+        return;
+    const bool isHeld = held.isHeld();
+    held.tryNow();
+    if (isHeld)
         return;
     if (lookUpTimer) {
         parts.timers.cancel(*std::exchange(lookUpTimer, std::nullopt));
@@ -161,6 +177,8 @@ void SalesforceClient::Impl::tryNow() {
 void SalesforceClient::Impl::stop() {
     stream.close();
     calls.cancelAll();
+    lookUps.cancelAll();
+    held.stop();
     if (lookUpTimer)
         parts.timers.cancel(*std::exchange(lookUpTimer, std::nullopt));
     feeds.clear();

@@ -22,8 +22,7 @@ struct Meaning {
 
 constexpr std::array<Meaning, 7> kMeanings = {{
     {StreamFaultKind::SessionEnded, ErrorCode::Unavailable, "It connects again by itself.", 500ms, 60s},
-    {StreamFaultKind::Token, ErrorCode::Unauthenticated,
-     "Sign in to Salesforce again; the user needs the permission \"API Enabled\".", 1s, 5min},
+    {StreamFaultKind::Token, ErrorCode::Unauthenticated, kTokenRefusedHint, 1s, 5min},
     {StreamFaultKind::ReplayId, ErrorCode::NotFound, "The stream is begun anew and the hole is read.", 1s, 60s},
     {StreamFaultKind::Refused, ErrorCode::PermissionDenied,
      "In Salesforce's Setup select the object under Change Data Capture, and give the integration user \"View All\" on "
@@ -44,6 +43,8 @@ const Meaning& meaningOf(StreamFaultKind kind) {
 
 StreamFault fault(StreamFaultKind kind, std::string object, std::string detail) {
     const Meaning& meaning = meaningOf(kind);
+    if (kind == StreamFaultKind::Token)
+        detail = tokenRefused(detail);
     return {
         kind, {meaning.code, "stream changes of Salesforce", std::move(object), std::move(detail), meaning.hint}, {}};
 }

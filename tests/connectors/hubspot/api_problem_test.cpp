@@ -90,7 +90,7 @@ void ApiProblemTest::error_saysWhatToDo_data() {
     QTest::addColumn<ErrorCode>("code");
     QTest::addColumn<QByteArray>("hint");
     QTest::newRow("a dead token") << 401 << QByteArray(R"({"category":"INVALID_AUTHENTICATION"})")
-                                  << ErrorCode::Unauthenticated << QByteArray("SYNCLINE_HUBSPOT_TOKEN");
+                                  << ErrorCode::Unauthenticated << QByteArray("SYNCLINE_HUBSPOT_REFRESH_TOKEN");
     QTest::newRow("scopes within context")
         << 403
         << QByteArray(

@@ -121,7 +121,8 @@ void ConnectingTest::deadToken_isSaid() {
     const auto& state = bench.listener.states.back();
     QVERIFY(state.phase == ConnectorPhase::Disconnected);
     QCOMPARE(state.why->code, ErrorCode::Unauthenticated);
-    QVERIFY(state.why->hint.find("SYNCLINE_HUBSPOT_TOKEN") != std::string::npos);
+    QVERIFY(state.why->detail.starts_with("HubSpot does not accept the access token: 401 INVALID_AUTHENTICATION"));
+    QVERIFY(state.why->hint.find("SYNCLINE_HUBSPOT_REFRESH_TOKEN") != std::string::npos);
 }
 
 void ConnectingTest::wrongAccount_isSaid() {

@@ -53,6 +53,7 @@ private slots:
     void unacknowledgedFiles_holdUpReading();
     void merge_isCompleted_data();
     void merge_isCompleted();
+    void merge_waitsForTheLookUp_data();
     void merge_waitsForTheLookUp();
     void unreadableEvents_areMissed();
     void cutFile_isFetchedAgain();
@@ -320,7 +321,14 @@ void JournalStreamTest::merge_isCompleted() {
     QCOMPARE(bench.http.count("POST", "batch/read"), std::size_t(record.isEmpty() ? 0 : 1));
 }
 
+void JournalStreamTest::merge_waitsForTheLookUp_data() {
+    QTest::addColumn<int>("status");
+    QTest::newRow("HubSpot is away") << 503;
+    QTest::newRow("the account's tokens are refused") << 401;
+}
+
 void JournalStreamTest::merge_waitsForTheLookUp() {
+    QFETCH(int, status);
     ClientBench bench;
     bench.journalEntry("latest", "a1");
     bench.http.always("GET", "offset/a1/next", [](const auto&) { return answer(200, ClientBench::entry("a2")); });
@@ -330,12 +338,20 @@ void JournalStreamTest::merge_waitsForTheLookUp() {
                                                      R"("objectTypeId":"0-1","objectId":9})"));
     });
     bench.http.once("GET", "offset/a2/next", answer(204));
-    bench.http.once("POST", "batch/read", answer(503));
+    for (int tries = status == 401 ? 2 : 1; tries > 0; --tries)
+        bench.http.once("POST", "batch/read", answer(status));
     bench.start();
     QVERIFY(bench.listener.changes().empty());
+    if (status == 401) {
+        // It is not of the journal's sign-in.
+        const base::Error why = bench.listener.states.back().why.value_or(base::Error{});
+        QCOMPARE(why.code, base::ErrorCode::Unauthenticated);
+        QVERIFY(why.hint.find("SYNCLINE_HUBSPOT_REFRESH_TOKEN") != std::string::npos);
+        QVERIFY(why.hint.find("journal") == std::string::npos);
+    }
     bench.http.once("POST", "batch/read",
                     answer(200, R"({"results":[{"id":"9","properties":{"hs_merged_object_ids":"1;2"}}]})"));
-    bench.advance(1s);
+    bench.advance(bench.timers.untilNext().value_or(0ms));
     QCOMPARE(bench.listener.changes().size(), std::size_t(1));
     QCOMPARE(bench.listener.changes()[0].mergedFrom.size(), std::size_t(2));
 }

@@ -21,6 +21,7 @@ class StreamFailuresTest : public QObject {
 private slots:
     void failedConnect_isDealtWith_data();
     void failedConnect_isDealtWith();
+    void endedSession_thenRefusedToken_isTriedAtOnce();
     void failures_inARow_waitLongerAndLonger();
     void goodSession_forgetsFailures();
     void refusedChannel_isSaid_andTheOthersFlow();
@@ -112,6 +113,18 @@ void StreamFailuresTest::failedConnect_isDealtWith() {
     QVERIFY(!fixture.connectIsHeld());
     fixture.advance(std::chrono::milliseconds(waitsAtLeast) + 2ms);
     QVERIFY(fixture.connectIsHeld());
+    QVERIFY(fixture.told.phase() == ConnectorPhase::Connected);
+}
+
+/// No new token was tried before: that they are refused is not known.
+void StreamFailuresTest::endedSession_thenRefusedToken_isTriedAtOnce() {
+    ClientFixture fixture;
+    fixture.start();
+    fixture.next("/meta/handshake", answer(401));
+    fixture.answerConnect(failedConnect("402::session_unknown", R"(,"advice":{"reconnect":"handshake","interval":0})"));
+    QCOMPARE(fixture.tokens.refusals, 1);
+    QVERIFY(fixture.connectIsHeld());
+    QCOMPARE(fixture.told.states.size(), std::size_t{2});
     QVERIFY(fixture.told.phase() == ConnectorPhase::Connected);
 }
 
