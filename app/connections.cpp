@@ -56,28 +56,6 @@ private:
     salesforce::SalesforceClient m_client;
 };
 
-/// A side whose requests and answers are noted.
-class TimedSide final : public SideClient {
-public:
-    TimedSide(SideTools tools, WireTimes& times, const MakeSideClient& make)
-        : m_sender(tools.http, times),
-          m_client(make({m_sender, tools.timers, tools.secrets, tools.clock, tools.seed})) {}
-
-    void start(ConnectorListener& listener, std::vector<core::Position> positions) override {
-        m_client->start(listener, std::move(positions));
-    }
-    void acknowledge(core::Position position) override { m_client->acknowledge(std::move(position)); }
-    void request(ReadRequest request) override { m_client->request(std::move(request)); }
-    void request(FindRequest request) override { m_client->request(std::move(request)); }
-    void request(WriteRequest request) override { m_client->request(std::move(request)); }
-    void tryNow() override { m_client->tryNow(); }
-    void stop() override { m_client->stop(); }
-
-private:
-    TimedSender m_sender;
-    std::unique_ptr<SideClient> m_client;
-};
-
 base::Result<std::unique_ptr<Connector>> makeConnector(const mapping::Workspace& workspace, core::Side side,
                                                        const MakeSecrets& secrets, const base::Clock& clock,
                                                        WireTimes* times) {
@@ -94,9 +72,7 @@ base::Result<std::unique_ptr<Connector>> makeConnector(const mapping::Workspace&
         parts.makeClient = hubspot::makeHubSpotClient({workspace.connection.hubspot, workspace.objects}, workspace.id);
     }
     if (times != nullptr)
-        parts.makeClient = [times, make = parts.makeClient](SideTools tools) {
-            return std::make_unique<TimedSide>(tools, *times, make);
-        };
+        parts.wrapSender = [times](HttpSender& sender) { return std::make_unique<TimedSender>(sender, *times); };
     return std::unique_ptr<Connector>(std::make_unique<ThreadedConnector>(std::move(parts), clock));
 }
 

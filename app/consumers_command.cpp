@@ -106,16 +106,32 @@ bool hasFilter(const mapping::Workspace& workspace, const std::string& consumer)
                        [&](const mapping::StreamSettings& one) { return one.name == consumer && !one.filter.empty(); });
 }
 
-/// How many of the span's entries the stream takes. Only a filter has to look at them.
-base::Result<std::int64_t> countTaken(const std::string& consumer, WorkspaceReader& reader, core::Seq committed,
-                                      core::Seq target) {
+struct Taken {
+    std::int64_t entries = 0;
+    std::optional<runtime::Unreadable> unreadable = {};
+};
+
+/// What of the span the stream takes. Only a filter has to look at the entries.
+base::Result<Taken> countTaken(const std::string& consumer, WorkspaceReader& reader, core::Seq committed,
+                               core::Seq target) {
     if (!hasFilter(reader.workspace, consumer))
-        return committed.value() - target.value();
+        return Taken{committed.value() - target.value()};
     const base::SystemClock clock;
     runtime::QueryContext context{*reader.journal, *reader.projections, reader.workspace, clock.wallNow(), {}};
     TRY_ASSIGN(const runtime::RewindReview review,
                runtime::answer(context, runtime::RewindPreview{consumer, target, committed}));
-    return static_cast<std::int64_t>(review.matching);
+    return Taken{review.matching, review.unreadable};
+}
+
+/// Behind the preview; "" where all can be read.
+std::string unreadableText(const std::optional<runtime::Unreadable>& unreadable) {
+    if (!unreadable)
+        return {};
+    const std::string first = std::to_string(unreadable->first.value());
+    if (unreadable->entries == 1)
+        return "; entry " + first + " cannot be read: the stream stops before it";
+    return "; " + counted(unreadable->entries, "entry", "entries") + " from " + first
+           + " on cannot be read: the stream stops before them";
 }
 
 /// What the stream gets again; it is told before anything is done.
@@ -124,11 +140,13 @@ base::Result<std::string> previewOf(const std::string& consumer, WorkspaceReader
     std::string text =
         consumer + ": offset " + std::to_string(committed.value()) + " -> " + std::to_string(target.value()) + ", ";
     const std::int64_t span = committed.value() - target.value();
-    TRY_ASSIGN(const std::int64_t taken, countTaken(consumer, reader, committed, target));
-    text += taken == span ? std::string() : std::to_string(taken) + " of ";
+    TRY_ASSIGN(const Taken taken, countTaken(consumer, reader, committed, target));
+    text += taken.entries == span ? std::string() : std::to_string(taken.entries) + " of ";
     text += counted(span, "entry", "entries");
-    text += taken == 1 ? " comes again" : " come again";
-    return target < committed ? text + ", from entry " + std::to_string(target.value() + 1) + " on" : text;
+    text += taken.entries == 1 ? " comes again" : " come again";
+    if (target < committed)
+        text += ", from entry " + std::to_string(target.value() + 1) + " on";
+    return text + unreadableText(taken.unreadable);
 }
 
 base::Result<void> rewind(const RewindOptions& options) {

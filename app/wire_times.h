@@ -16,7 +16,7 @@ class WireTimes {
 public:
     struct Times {
         base::MonotonicTime in{};    ///< the last byte of the first answer that holds the mark
-        base::MonotonicTime out{};   ///< the first request that holds it is handed to the network
+        base::MonotonicTime out{};   ///< the first request that holds it is handed to the network, held by no budget
         base::MonotonicTime done{};  ///< the last byte of that request's good answer
     };
 
@@ -39,7 +39,8 @@ private:
     std::map<int, Times> m_times;  ///< guarded by m_mutex
 };
 
-/// An HttpSender that notes the marks in what goes through it. On the other sender's thread; both outlive it.
+/// An HttpSender that notes the marks in what goes through it, to be put around the one that really sends, below the
+/// side's budget: waiting for that is our share. On the other sender's thread; both outlive it.
 class TimedSender final : public connectors::HttpSender {
 public:
     TimedSender(connectors::HttpSender& sender, WireTimes& times) : m_sender(sender), m_times(times) {}

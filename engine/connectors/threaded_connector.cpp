@@ -16,12 +16,14 @@ struct Inside {
     Inside(const ConnectorParts& parts, const base::Clock& clock)
         : timers(clock),
           sender(parts.sender, timers),
-          budgeted(parts.side, sender, timers, clock),
+          wrapped(parts.wrapSender ? parts.wrapSender(sender) : nullptr),
+          budgeted(parts.side, wrapped ? *wrapped : sender, timers, clock),
           secrets(parts.makeSecrets()),
           client(parts.makeClient(SideTools{budgeted, timers, *secrets, clock, parts.seed})) {}
 
     QtTimers timers;
     QtHttpSender sender;
+    std::unique_ptr<HttpSender> wrapped;  ///< may be null
     BudgetedSender budgeted;
     std::unique_ptr<SecretStore> secrets;
     std::unique_ptr<SideClient> client;

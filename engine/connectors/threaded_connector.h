@@ -11,12 +11,15 @@
 
 namespace syncline::connectors {
 
-/// What a ThreadedConnector is made of. `makeSecrets` and `makeClient` are called on the connector's thread.
+/// What a ThreadedConnector is made of. Its functions are called on the connector's thread.
 struct ConnectorParts {
     core::Side side = core::Side::Salesforce;
     SideLimits limits;
     SenderOptions sender;
     std::uint64_t seed = 0;  ///< for jitter
+    /// Makes what stands between the budget and the sender to the network, which outlives it: it sees each request when
+    /// it leaves. May be null.
+    std::function<std::unique_ptr<HttpSender>(HttpSender&)> wrapSender;
     std::function<std::unique_ptr<SecretStore>()> makeSecrets;
     MakeSideClient makeClient;
 };

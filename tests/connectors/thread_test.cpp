@@ -125,6 +125,46 @@ private:
     std::optional<base::Error> m_why;
 };
 
+/// Counts what leaves for the network.
+class CountingSender final : public connectors::HttpSender {
+public:
+    CountingSender(connectors::HttpSender& out, std::atomic<int>& left) : m_out(out), m_left(left) {}
+
+    connectors::SendId send(connectors::HttpRequest request,
+                            std::function<void(connectors::HttpAnswer)> done) override {
+        ++m_left;
+        return m_out.send(std::move(request), std::move(done));
+    }
+    void cancel(connectors::SendId id) override { m_out.cancel(id); }
+
+private:
+    connectors::HttpSender& m_out;
+    std::atomic<int>& m_left;
+};
+
+/// Answers nothing by itself.
+class HeldAnswers {
+public:
+    [[nodiscard]] test::TestServer::Answer taker() {
+        return [this](const http_server::Request&, http_server::Exchange exchange) {
+            const std::lock_guard lock(m_mutex);
+            m_held.push_back(std::move(exchange));
+        };
+    }
+    [[nodiscard]] std::size_t count() {
+        const std::lock_guard lock(m_mutex);
+        return m_held.size();
+    }
+    void answerFirst() {
+        const std::lock_guard lock(m_mutex);
+        m_held.at(0).send(http_server::Response{200, {}, "at last"});
+    }
+
+private:
+    std::mutex m_mutex;
+    std::vector<http_server::Exchange> m_held;
+};
+
 connectors::ConnectorParts partsWith(Seen& seen) {
     connectors::ConnectorParts parts;
     parts.side = Side::HubSpot;
@@ -324,6 +364,32 @@ private slots:
         QVERIFY(seen.isGone);
         QCOMPARE(listener.answers.load(), 0);
         QTRY_VERIFY(!held.at(0).isOpen());
+    }
+
+    /// Not when the client asks, but when the side's budget lets it go: Salesforce has five requests at once.
+    void wrappedSender_seesARequestWhenItLeaves() {
+        constexpr int kAtOnce = 5;
+        const base::SystemClock clock;
+        HeldAnswers held;
+        test::TestServer server;
+        server.on("/a", held.taker());
+        Seen seen;
+        Listener listener;
+        std::atomic<int> left{0};
+        connectors::ConnectorParts parts = partsWith(seen);
+        parts.side = Side::Salesforce;
+        parts.wrapSender = [&left](connectors::HttpSender& out) { return std::make_unique<CountingSender>(out, left); };
+        ThreadedConnector connector(std::move(parts), clock);
+        connector.start(listener, {});
+        for (int i = 0; i <= kAtOnce; ++i)
+            connector.request(readOf(server.url("/a")));
+        connector.tryNow();
+        QTRY_COMPARE(seen.all(), (std::vector<std::string>{"start ", "try now"}));
+        QTRY_COMPARE(held.count(), std::size_t(kAtOnce));
+        QCOMPARE(left.load(), kAtOnce);
+        held.answerFirst();
+        QTRY_COMPARE(held.count(), std::size_t(kAtOnce) + 1);
+        QCOMPARE(left.load(), kAtOnce + 1);
     }
 
     void connector_neverStartedEnds() {
