@@ -14,7 +14,8 @@ struct Performed {
 
 /// Has a command carried out: by the running engine of the workspace, or, when none runs, by an engine without
 /// connectors that is opened for it. Blocks; after a rewind without a running engine until the stream has sent again
-/// what it was to, since a replay's mark ends with its engine. Errors: those of the command, Busy, Unavailable.
+/// what it was to: no next run may come soon, and one line of it has to be there for the mark to outlive the engine.
+/// Errors: those of the command, Busy, Unavailable.
 [[nodiscard]] base::Result<Performed> perform(const std::filesystem::path& folder, const runtime::Command& command);
 
 }  // namespace syncline::app

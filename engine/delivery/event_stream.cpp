@@ -1,17 +1,23 @@
 #include "engine/delivery/event_stream.h"
 
+#include "engine/base/log.h"
 #include "engine/base/time_format.h"
 #include "engine/base/try.h"
 #include "engine/core/filter.h"
 #include "engine/delivery/json_lines_file.h"
+#include "engine/journal/projection_file.h"
 #include "engine/journal/projections.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <utility>
 #include <vector>
+
+#include <sys/stat.h>
 
 namespace syncline::delivery {
 
@@ -52,6 +58,52 @@ std::string percentEncoded(std::string_view text) {
         encoded += kDigits[byte & 0xFU];
     }
     return encoded;
+}
+
+/// Farther back in the file no replay is looked for.
+constexpr std::int64_t kMostLookedBack = 64 * 1024 * 1024;
+constexpr std::string_view kReplayMark = ",\"replay\":\"";
+
+/// What a line of a stream says of itself.
+struct SentLine {
+    core::Seq seq;
+    std::string replay;  ///< empty: it was sent for the first time
+};
+
+/// None: it is not a line of this journal.
+std::optional<SentLine> sentLine(std::string_view line, const std::string& journalId) {
+    const std::string head = "{\"specversion\":\"1.0\",\"id\":\"" + journalId + '/';
+    if (!line.starts_with(head))
+        return std::nullopt;
+    const std::string_view digits = line.substr(head.size());
+    std::int64_t seq = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), seq);
+    if (error != std::errc() || end == digits.data() + digits.size() || *end != '"')
+        return std::nullopt;
+    SentLine sent{core::Seq(seq), {}};
+    // Without the mark it ends with its data, which is an object.
+    const std::size_t mark = line.rfind(kReplayMark);
+    if (mark != std::string_view::npos && line.ends_with("\"}")) {
+        const std::string_view name = line.substr(mark + kReplayMark.size());
+        sent.replay = name.substr(0, name.size() - 2);
+    }
+    return sent;
+}
+
+/// Tells a file from another one of the same name.
+struct FileId {
+    dev_t device = 0;
+    ino_t number = 0;
+
+    bool operator==(const FileId&) const = default;
+};
+
+/// None: there is no file.
+std::optional<FileId> fileAt(const std::filesystem::path& path) {
+    struct stat found {};
+    if (::stat(path.c_str(), &found) != 0)
+        return std::nullopt;
+    return FileId{found.st_dev, found.st_ino};
 }
 
 Result<std::filesystem::path> pathOf(const mapping::Workspace& workspace, const mapping::StreamSettings& settings) {
@@ -99,6 +151,8 @@ struct EventStream::Impl {
         core::Seq until;
     };
 
+    [[nodiscard]] static std::optional<Replay> underWay(JsonLinesFile& file, const std::string& stream,
+                                                        const std::string& journalId, core::Seq committed);
     [[nodiscard]] Result<core::Seq> readable();
     [[nodiscard]] Result<bool> takes(const core::Entry& entry, std::map<core::EntityId, Known>& known);
     [[nodiscard]] Result<Known> read(core::EntityId id);
@@ -112,6 +166,7 @@ struct EventStream::Impl {
     std::string journalId;
     core::Seq offset;
     std::optional<Replay> replay;
+    std::optional<FileId> opened = {};  ///< of the projections
 };
 
 EventStream::EventStream(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
@@ -128,8 +183,9 @@ Result<std::unique_ptr<EventStream>> EventStream::open(const mapping::Workspace&
     TRY_ASSIGN(auto reader, journal::Reader::open(workspace.folder));
     TRY_ASSIGN(std::string journalId, reader->readJournalId());
     TRY_ASSIGN(JsonLinesFile file, JsonLinesFile::open(std::move(path)));
+    std::optional<Impl::Replay> replay = Impl::underWay(file, settings.name, journalId, committed);
     auto impl = std::unique_ptr<Impl>(new Impl{workspace, std::move(reader), nullptr, std::move(filter),
-                                               std::move(file), std::move(journalId), committed, std::nullopt});
+                                               std::move(file), std::move(journalId), committed, std::move(replay)});
     return std::unique_ptr<EventStream>(new EventStream(std::move(impl)));
 }
 
@@ -167,23 +223,60 @@ core::Seq EventStream::offset() const {
     return m_impl->offset;
 }
 
+/// The replay in whose middle the last engine has stopped. Its lines are the last ones of the file, but for those that
+/// were sent for the first time behind it and are not committed, and go as far as the line that came before all of
+/// them. What the file does not tell keeps no stream from going on: it is logged.
+std::optional<EventStream::Impl::Replay> EventStream::Impl::underWay(JsonLinesFile& file, const std::string& stream,
+                                                                     const std::string& journalId,
+                                                                     core::Seq committed) {
+    std::optional<Replay> found;
+    const Result<bool> isKnown = file.readBackwards(kMostLookedBack, [&](std::string_view line) {
+        const std::optional<SentLine> sent = sentLine(line, journalId);
+        if (!sent)
+            return false;
+        if (sent->replay.empty()) {
+            if (!found && sent->seq > committed)
+                return true;
+            if (found)
+                found->until = sent->seq;
+            return false;
+        }
+        if (!found)
+            found = Replay{sent->replay, core::Seq()};
+        return true;
+    });
+    if (!isKnown || !*isKnown) {
+        base::log::warning(
+            "stream", "what may be left of a replay comes without its mark",
+            {{"stream", stream},
+             {"why", isKnown ? std::string("it began too far back in the file") : isKnown.error().message()}});
+        return std::nullopt;
+    }
+    if (found && found->until <= committed)
+        found.reset();
+    return found;
+}
+
 /// How far entries can be judged: with a filter the projections have to know what an entry is about.
 Result<core::Seq> EventStream::Impl::readable() {
     TRY_ASSIGN(const core::Seq head, reader->readHead());
     if (!filter || head <= offset)
         return head;
     if (!projections) {
-        auto opened = journal::ProjectionReader::open(workspace.folder);
-        if (!opened && opened.error().code == ErrorCode::NotFound)
+        opened = fileAt(journal::projectionFile(workspace.folder));
+        auto fresh = journal::ProjectionReader::open(workspace.folder);
+        if (!fresh && fresh.error().code == ErrorCode::NotFound)
             return offset;
-        TRY_ASSIGN(projections, std::move(opened));
+        TRY_ASSIGN(projections, std::move(fresh));
     }
     TRY_ASSIGN(const journal::Anchor anchor, projections->readAnchor());
-    const bool isBehind = anchor.journalId != journalId || anchor.watermark <= offset;
+    const bool isOther = anchor.journalId != journalId;
+    if (!isOther && anchor.watermark > offset)
+        return std::min(head, anchor.watermark);
     // They may have been thrown away and begun anew under another file of the same name.
-    if (isBehind)
+    if (isOther || fileAt(journal::projectionFile(workspace.folder)) != opened)
         projections.reset();
-    return isBehind ? offset : std::min(head, anchor.watermark);
+    return offset;
 }
 
 Result<bool> EventStream::Impl::takes(const core::Entry& entry, std::map<core::EntityId, Known>& known) {

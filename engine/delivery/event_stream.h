@@ -41,7 +41,7 @@ public:
     /// has moved; NoSpace and Io may be tried again.
     [[nodiscard]] base::Result<core::Seq> step(std::size_t limit);
     /// From the next step on behind `offset`; lines are marked with the replay's name until the old offset is reached.
-    /// The mark is not durable: after a restart the rest comes without.
+    /// What a restart leaves of a replay goes on with the mark of the last marked lines; see README.md.
     void rewind(core::Seq offset, std::string replay);
     [[nodiscard]] core::Seq offset() const;
 

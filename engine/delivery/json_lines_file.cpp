@@ -3,7 +3,6 @@
 #include "engine/base/try.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -109,6 +108,52 @@ Result<void> JsonLinesFile::append(std::string_view lines) {
     return {};
 }
 
+Result<bool> JsonLinesFile::readBackwards(std::int64_t most, const std::function<bool(std::string_view)>& look) {
+    TRY(cutTornLine());
+    constexpr std::int64_t kBlock = 64 * 1024;
+    std::int64_t from = ::lseek(m_descriptor, 0, SEEK_END);
+    if (from < 0)
+        return lastError("find end of stream file", m_path);
+    const std::int64_t first = std::max<std::int64_t>(0, from - most);
+    std::string text;  ///< from `from` on, up to the end of the last line that was not looked at
+    while (from > first) {
+        // A long line is read in blocks that grow with it, or it would be moved and searched again for each.
+        const std::int64_t length = std::max(kBlock, static_cast<std::int64_t>(text.size()));
+        const std::int64_t before = std::max(first, from - length);
+        TRY_ASSIGN(const std::string block, readSpan(before, from));
+        text.insert(0, block);
+        from = before;
+        while (!text.empty()) {
+            const std::size_t last = text.size() < 2 ? std::string::npos : text.rfind('\n', text.size() - 2);
+            if (last == std::string::npos && from > 0)
+                break;
+            const std::size_t begin = last == std::string::npos ? 0 : last + 1;
+            if (!look(std::string_view(text).substr(begin, text.size() - begin - 1)))
+                return true;
+            text.resize(begin);
+        }
+    }
+    return first == 0;
+}
+
+Result<std::string> JsonLinesFile::readSpan(std::int64_t from, std::int64_t to) const {
+    std::string bytes(static_cast<std::size_t>(to - from), '\0');
+    std::size_t read = 0;
+    while (read < bytes.size()) {
+        const ssize_t count =
+            ::pread(m_descriptor, bytes.data() + read, bytes.size() - read, from + static_cast<std::int64_t>(read));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return lastError("read stream file", m_path);
+        if (count == 0)
+            return Error{ErrorCode::Io, "read stream file", m_path.string(), "the file ends early",
+                         "let no other program cut it"};
+        read += static_cast<std::size_t>(count);
+    }
+    return bytes;
+}
+
 Result<void> JsonLinesFile::write(std::string_view bytes) {
     while (!bytes.empty()) {
         const ssize_t count = ::write(m_descriptor, bytes.data(), bytes.size());
@@ -140,20 +185,17 @@ Result<void> JsonLinesFile::reopenIfMoved() {
 Result<void> JsonLinesFile::cutTornLine() {
     if (!m_mayBeTorn)
         return {};
-    std::array<char, 4096> block;
+    constexpr off_t kBlock = 4096;
     off_t end = ::lseek(m_descriptor, 0, SEEK_END);
     if (end < 0)
         return lastError("find end of stream file", m_path);
     const off_t size = end;
     off_t keep = 0;
     while (end > 0 && keep == 0) {
-        const off_t from = std::max<off_t>(0, end - static_cast<off_t>(block.size()));
-        const auto length = static_cast<std::size_t>(end - from);
-        const ssize_t count = ::pread(m_descriptor, block.data(), length, from);
-        if (count < 0 || static_cast<std::size_t>(count) != length)
-            return lastError("read stream file", m_path);
-        const std::size_t newline = std::string_view(block.data(), length).rfind('\n');
-        if (newline != std::string_view::npos)
+        const off_t from = std::max<off_t>(0, end - kBlock);
+        TRY_ASSIGN(const std::string block, readSpan(from, end));
+        const std::size_t newline = block.rfind('\n');
+        if (newline != std::string::npos)
             keep = from + static_cast<off_t>(newline) + 1;
         end = from;
     }

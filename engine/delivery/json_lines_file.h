@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <string>
 #include <string_view>
 
 namespace syncline::delivery {
@@ -22,12 +24,18 @@ public:
 
     /// Whole lines with their ends. Errors: NoSpace, PermissionDenied, Io; it may be tried again.
     [[nodiscard]] base::Result<void> append(std::string_view lines);
+    /// Lends the lines that are there without their ends, the last one first, until `look` says false, but none that
+    /// begins before the file's last `most` bytes. False: there are such lines, which `look` would have seen. Errors:
+    /// Io.
+    [[nodiscard]] base::Result<bool> readBackwards(std::int64_t most,
+                                                   const std::function<bool(std::string_view)>& look);
 
 private:
     JsonLinesFile(std::filesystem::path path, int descriptor) : m_path(std::move(path)), m_descriptor(descriptor) {}
 
     [[nodiscard]] base::Result<void> reopenIfMoved();
     [[nodiscard]] base::Result<void> cutTornLine();
+    [[nodiscard]] base::Result<std::string> readSpan(std::int64_t from, std::int64_t to) const;
     [[nodiscard]] base::Result<void> write(std::string_view bytes);
 
     std::filesystem::path m_path;

@@ -146,6 +146,13 @@ private slots:
     void rewind_repeatsTheSpan_marked();
     void rewind_inTheMiddleOfAReplay_marksToTheFarthest();
     void rewind_forward_skips_unmarked();
+    void restart_inTheMiddleOfAReplay_goesOnMarked_data();
+    void restart_inTheMiddleOfAReplay_goesOnMarked();
+    void restart_behindAReplay_isUnmarked();
+    void restart_afterNestedReplays_marksToTheFarthest();
+    void restart_beforeTheFirstLineOfAReplay_goesOnAsTheFileEnds_data();
+    void restart_beforeTheFirstLineOfAReplay_goesOnAsTheFileEnds();
+    void restart_behindAReplayOfAnotherJournal_isUnmarked();
     void filter_takesWhatItNames_data();
     void filter_takesWhatItNames();
     void filter_waitsForTheProjections();
@@ -260,6 +267,112 @@ void TestEventStream::rewind_forward_skips_unmarked() {
     stream->rewind(Seq(2), "ahead");
     drain(*stream);
     QCOMPARE(place.sequences(), QStringLiteral("3"));
+}
+
+void TestEventStream::restart_inTheMiddleOfAReplay_goesOnMarked_data() {
+    QTest::addColumn<int>("written");
+    QTest::addColumn<int>("committed");
+    QTest::addColumn<QString>("lines");
+    QTest::newRow("what was written is committed") << 2 << 2 << "1(again) 2(again) 3(again) 4";
+    QTest::newRow("written, not committed") << 2 << 1 << "1(again) 2(again) 2(again) 3(again) 4";
+    QTest::newRow("written past its end, not committed")
+        << 4 << 1 << "1(again) 2(again) 3(again) 4 2(again) 3(again) 4";
+    QTest::newRow("written past its end, committed up to there") << 4 << 3 << "1(again) 2(again) 3(again) 4 4";
+}
+
+void TestEventStream::restart_inTheMiddleOfAReplay_goesOnMarked() {
+    QFETCH(const int, written);
+    QFETCH(const int, committed);
+    QFETCH(const QString, lines);
+    Place place;
+    QVERIFY(place.addMany(3));
+    {
+        const auto stream = place.open();
+        drain(*stream);
+        stream->rewind(Seq(), "again");
+        QVERIFY(place.addMany(1));
+        QCOMPARE(*stream->step(static_cast<std::size_t>(written)), Seq(written));
+    }
+    drain(*place.open(Seq(committed)));
+    QCOMPARE(place.sequences(), QStringLiteral("1 2 3 ") + lines);
+    for (const QByteArray& line : place.lines())
+        QVERIFY(line.count("\"replay\":\"again\"") <= 1);
+}
+
+void TestEventStream::restart_behindAReplay_isUnmarked() {
+    Place place;
+    QVERIFY(place.addMany(2));
+    {
+        const auto stream = place.open();
+        drain(*stream);
+        stream->rewind(Seq(), "again");
+        drain(*stream);
+    }
+    QVERIFY(place.addMany(1));
+    drain(*place.open(Seq(2)));
+    QCOMPARE(place.sequences(), QStringLiteral("1 2 1(again) 2(again) 3"));
+}
+
+void TestEventStream::restart_afterNestedReplays_marksToTheFarthest() {
+    Place place;
+    QVERIFY(place.addMany(4));
+    {
+        const auto stream = place.open();
+        drain(*stream);
+        stream->rewind(Seq(), "first");
+        QCOMPARE(*stream->step(2), Seq(2));
+        stream->rewind(Seq(), "second");
+        QCOMPARE(*stream->step(1), Seq(1));
+    }
+    drain(*place.open(Seq(1)));
+    QCOMPARE(place.sequences(), QStringLiteral("1 2 3 4 1(first) 2(first) 1(second) 2(second) 3(second) 4(second)"));
+}
+
+void TestEventStream::restart_beforeTheFirstLineOfAReplay_goesOnAsTheFileEnds_data() {
+    QTest::addColumn<bool>("isReplayed");
+    QTest::addColumn<QString>("lines");
+    QTest::newRow("behind lines of the first time") << false << "1 2 2";
+    QTest::newRow("directly behind a finished replay") << true << "1 2 1(before) 2(before) 2(before)";
+}
+
+/// Nothing tells it from a crash before the lines were committed.
+void TestEventStream::restart_beforeTheFirstLineOfAReplay_goesOnAsTheFileEnds() {
+    QFETCH(const bool, isReplayed);
+    QFETCH(const QString, lines);
+    Place place;
+    QVERIFY(place.addMany(2));
+    {
+        const auto stream = place.open();
+        drain(*stream);
+        if (isReplayed) {
+            stream->rewind(Seq(), "before");
+            drain(*stream);
+        }
+        stream->rewind(Seq(1), "again");
+    }
+    drain(*place.open(Seq(1)));
+    QCOMPARE(place.sequences(), lines);
+}
+
+/// The journal was lost and a new one begun, the stream's file stayed.
+void TestEventStream::restart_behindAReplayOfAnotherJournal_isUnmarked() {
+    Place place;
+    QVERIFY(place.addMany(3));
+    {
+        const auto stream = place.open();
+        drain(*stream);
+        stream->rewind(Seq(), "again");
+        QCOMPARE(*stream->step(1), Seq(1));
+    }
+    QFile file(QString::fromStdString((place.workspace.folder / Place::kFile).string()));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray lines = file.readAll();
+    lines.replace("{\"specversion\":\"1.0\",\"id\":\"", "{\"specversion\":\"1.0\",\"id\":\"other-");
+    QVERIFY(file.resize(0) && file.seek(0));
+    QCOMPARE(file.write(lines), lines.size());
+    file.close();
+    drain(*place.open(Seq()));
+    QCOMPARE(place.sequences(), QStringLiteral("1 2 3 1(again) 1 2 3"));
 }
 
 void TestEventStream::filter_takesWhatItNames_data() {

@@ -1,18 +1,19 @@
 #include "engine/delivery/json_lines_file.h"
+#include "tests/support/full_disk.h"
 
-#include <csignal>
 #include <filesystem>
 
 #include <QtCore/QFile>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
-#include <sys/resource.h>
 
 using namespace syncline;
 using base::ErrorCode;
 using delivery::JsonLinesFile;
 
 namespace {
+
+constexpr std::int64_t kFarBack = 1 << 30;
 
 QByteArray contents(const std::filesystem::path& path) {
     QFile file(QString::fromStdString(path.string()));
@@ -24,26 +25,6 @@ void write(const std::filesystem::path& path, const QByteArray& bytes) {
     QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
     QCOMPARE(file.write(bytes), bytes.size());
 }
-
-/// No file of this process may become larger than this, until the end of the scope: a disk that is full.
-class FileSizeLimit {
-public:
-    explicit FileSizeLimit(rlim_t bytes) : m_handler(std::signal(SIGXFSZ, SIG_IGN)) {
-        ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{bytes, m_before.rlim_max};
-        ::setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    FileSizeLimit(const FileSizeLimit&) = delete;
-    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-    ~FileSizeLimit() {
-        ::setrlimit(RLIMIT_FSIZE, &m_before);
-        std::signal(SIGXFSZ, m_handler);
-    }
-
-private:
-    rlimit m_before{};
-    void (*m_handler)(int);
-};
 
 }  // namespace
 
@@ -59,6 +40,11 @@ private slots:
     void unfinishedLine_isCut();
     void fullDisk_isNoSpace_andLeavesNothing();
     void fullDevice_isNoSpace_andMayBeTriedAgain();
+    void linesBackwards_areThoseOfTheFile_data();
+    void linesBackwards_areThoseOfTheFile();
+    void linesBackwards_goNoFartherThanIsAskedFor_data();
+    void linesBackwards_goNoFartherThanIsAskedFor();
+    void linesBackwards_ofAFileThatIsCut_areAnError();
     void movedAway_isMadeAnew();
     void folderInThePlaceOfTheFile_isAnError();
     void fileInThePlaceOfAFolder_isAnError();
@@ -116,7 +102,7 @@ void TestJsonLinesFile::fullDisk_isNoSpace_andLeavesNothing() {
     auto lines = JsonLinesFile::open(file());
     QVERIFY(lines->append("1\n"));
     {
-        const FileSizeLimit limit(10);
+        const test::FullDisk limit(10);
         const auto written = lines->append("0123456\n0123456\n");
         QVERIFY(!written);
         QCOMPARE(written.error().code, ErrorCode::NoSpace);
@@ -139,6 +125,83 @@ void TestJsonLinesFile::fullDevice_isNoSpace_andMayBeTriedAgain() {
     std::filesystem::remove(file());
     QVERIFY(lines->append("1\n"));
     QCOMPARE(contents(file()), QByteArray("1\n"));
+}
+
+void TestJsonLinesFile::linesBackwards_areThoseOfTheFile_data() {
+    constexpr int kBlock = 64 * 1024;
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("empty") << QByteArray();
+    QTest::newRow("one line") << QByteArray("1\n");
+    QTest::newRow("empty lines") << QByteArray("\n\n1\n\n");
+    QTest::newRow("a torn line behind") << QByteArray("1\n2\nhal");
+    QTest::newRow("many blocks") << QByteArray("line of some length\n").repeated(20'000);
+    QTest::newRow("a line longer than a block") << "1\n" + QByteArray(3 * kBlock, 'x') + "\n2\n";
+    QTest::newRow("the end of a line at the edge of a block")
+        << QByteArray(100, 'y') + "\n" + QByteArray(kBlock - 1, 'x') + "\n";
+    QTest::newRow("the end of a line behind the edge of a block")
+        << QByteArray(100, 'y') + "\n" + QByteArray(kBlock - 2, 'x') + "\n";
+}
+
+void TestJsonLinesFile::linesBackwards_areThoseOfTheFile() {
+    QFETCH(QByteArray, bytes);
+    write(file(), bytes);
+    auto lines = JsonLinesFile::open(file());
+    QVERIFY(lines);
+    QByteArrayList found;
+    const auto isWhole = lines->readBackwards(kFarBack, [&](std::string_view line) {
+        found.push_front(QByteArray(line.data(), static_cast<qsizetype>(line.size())));
+        return true;
+    });
+    QVERIFY(isWhole && *isWhole);
+    QByteArrayList expected = bytes.split('\n');
+    expected.removeLast();
+    QCOMPARE(found, expected);
+    // And only as many as are asked for.
+    int count = 0;
+    QVERIFY(lines->readBackwards(kFarBack, [&](std::string_view) { return ++count < 2; }));
+    QCOMPARE(count, std::min(2, int(expected.size())));
+}
+
+void TestJsonLinesFile::linesBackwards_goNoFartherThanIsAskedFor_data() {
+    QTest::addColumn<int>("most");
+    QTest::addColumn<int>("wanted");
+    QTest::addColumn<int>("seen");
+    QTest::addColumn<bool>("isKnown");
+    QTest::newRow("all of the file") << 12 << 9 << 3 << true;
+    QTest::newRow("a line begins before") << 9 << 9 << 2 << false;
+    QTest::newRow("a line begins there, which is not known") << 8 << 9 << 1 << false;
+    QTest::newRow("no whole line") << 2 << 9 << 0 << false;
+    QTest::newRow("enough was seen before") << 9 << 2 << 2 << true;
+}
+
+void TestJsonLinesFile::linesBackwards_goNoFartherThanIsAskedFor() {
+    QFETCH(int, most);
+    QFETCH(int, wanted);
+    QFETCH(int, seen);
+    QFETCH(bool, isKnown);
+    write(file(), "111\n222\n333\n");
+    auto lines = JsonLinesFile::open(file());
+    QVERIFY(lines);
+    int count = 0;
+    const auto known =
+        lines->readBackwards(most, [&](std::string_view line) { return ++count < wanted && line.size() == 3; });
+    QVERIFY(known);
+    QCOMPARE(*known, isKnown);
+    QCOMPARE(count, seen);
+}
+
+/// Another program is at it.
+void TestJsonLinesFile::linesBackwards_ofAFileThatIsCut_areAnError() {
+    write(file(), QByteArray("line of some length\n").repeated(20'000));
+    auto lines = JsonLinesFile::open(file());
+    QVERIFY(lines);
+    const auto known = lines->readBackwards(kFarBack, [&](std::string_view) {
+        std::filesystem::resize_file(file(), 20);
+        return true;
+    });
+    QVERIFY(!known);
+    QCOMPARE(known.error().code, ErrorCode::Io);
+    QCOMPARE(known.error().detail, std::string("the file ends early"));
 }
 
 void TestJsonLinesFile::movedAway_isMadeAnew() {
