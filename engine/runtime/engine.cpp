@@ -5,6 +5,7 @@
 #include "engine/base/try.h"
 #include "engine/journal/verify.h"
 #include "engine/runtime/alarm.h"
+#include "engine/runtime/disk_retry.h"
 #include "engine/runtime/projection_lag.h"
 #include "engine/runtime/projector_thread.h"
 #include "engine/runtime/sequencer.h"
@@ -30,7 +31,6 @@ constexpr std::size_t kProjectionStep = 5000;
 constexpr std::int64_t kEntriesBehind = 65'536;
 constexpr std::chrono::seconds kTimeBehind{2};
 constexpr std::chrono::milliseconds kSnapshotInterval{50};
-constexpr std::chrono::seconds kJournalRetry{1};
 constexpr int kLockAttempts = 20;
 constexpr std::chrono::milliseconds kLockPause{50};
 
@@ -92,6 +92,7 @@ struct Engine::Impl {
     bool makeDurable(const journal::Batch& batch, const std::stop_token& stop);
     void carryOut(StepOutput output);
     void setAlarm(std::optional<base::MonotonicTime> wakeAt);
+    void waitForProjections(const std::stop_token& stop);
     void publishSnapshot();
     void fail(const base::Error& error);
 
@@ -104,7 +105,7 @@ struct Engine::Impl {
     std::unique_ptr<IdentityIndex> identities;
     std::unique_ptr<Sequencer> sequencer;
     std::vector<core::Position> positions;
-    std::optional<base::Error> trouble;
+    std::optional<base::Error> trouble;  ///< of the journal
     std::uint64_t commits = 0;
     base::LatestValue<Snapshot> snapshots;
     ProjectionLag lag{kEntriesBehind, kTimeBehind};
@@ -180,6 +181,7 @@ base::Result<void> Engine::Impl::open() {
                                   openConflicts = progress.openConflicts;
                                   static_cast<void>(inputs.tryPush(Tick{progress.watermark}, sizeof(Input)));
                               },
+                              [this](const base::Error&) { static_cast<void>(inputs.tryPush(Tick{}, sizeof(Input))); },
                               [this](const base::Error& error) { fail(error); }});
     return {};
 }
@@ -226,7 +228,7 @@ base::Result<void> Engine::Impl::runSteps(const std::stop_token& stop) {
             return {};
         setAlarm(output.wakeAt);
         carryOut(std::move(output));
-        projector->waitFor(lag.least(parts.clock.monotonicNow()), stop);
+        waitForProjections(stop);
         TRY_ASSIGN(std::vector<Input> next, inputs.popAll(kInputsAStep, std::stop_token()));
         TRY_ASSIGN(output, sequencer->step(std::move(next)));
     }
@@ -237,8 +239,6 @@ base::Result<void> Engine::Impl::runSteps(const std::stop_token& stop) {
 bool Engine::Impl::makeDurable(const journal::Batch& batch, const std::stop_token& stop) {
     if (batch.isEmpty())
         return true;
-    std::mutex mutex;
-    std::condition_variable_any never;
     while (true) {
         const auto appended = journal->append(batch);
         if (appended) {
@@ -251,11 +251,14 @@ bool Engine::Impl::makeDurable(const journal::Batch& batch, const std::stop_toke
             base::log::error("journal", "nothing is taken in until the journal can be written", appended.error());
         trouble = appended.error();
         publishSnapshot();
-        std::unique_lock waiting(mutex);
-        static_cast<void>(never.wait_for(waiting, stop, kJournalRetry, [] { return false; }));
-        if (stop.stop_requested())
+        if (!waitForRetry(stop))
             return false;
     }
+}
+
+/// While they are too far behind. Nothing is taken in meanwhile; whoever looks finds why.
+void Engine::Impl::waitForProjections(const std::stop_token& stop) {
+    projector->waitFor(lag.least(parts.clock.monotonicNow()), stop, [this] { publishSnapshot(); });
 }
 
 void Engine::Impl::carryOut(StepOutput output) {
@@ -309,7 +312,7 @@ void Engine::Impl::setAlarm(std::optional<base::MonotonicTime> wakeAt) {
 void Engine::Impl::publishSnapshot() {
     auto snapshot = std::make_shared<Snapshot>(sequencer->snapshot());
     snapshot->openConflicts = openConflicts;
-    snapshot->trouble = trouble;
+    snapshot->trouble = trouble ? trouble : projector->trouble();
     published = parts.clock.monotonicNow();
     snapshots.publish(std::move(snapshot));
 }

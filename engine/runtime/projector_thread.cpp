@@ -1,5 +1,6 @@
 #include "engine/runtime/projector_thread.h"
 
+#include "engine/base/log.h"
 #include "engine/base/try.h"
 
 #include <utility>
@@ -12,9 +13,10 @@ constexpr std::size_t kStep = 2000;
 }  // namespace
 
 ProjectorThread::ProjectorThread(std::unique_ptr<journal::Projector> projector,
-                                 std::unique_ptr<journal::ProjectionReader> reader, Told told)
-    : m_projector(std::move(projector)), m_reader(std::move(reader)), m_told(std::move(told)) {
-    tellPlace(false);
+                                 std::unique_ptr<journal::ProjectionReader> reader, Told told,
+                                 std::chrono::milliseconds retry)
+    : m_projector(std::move(projector)), m_reader(std::move(reader)), m_told(std::move(told)), m_retry(retry) {
+    tell({m_projector->watermark(), {}});
     m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -27,31 +29,59 @@ void ProjectorThread::run(const std::stop_token& stop) {
         if (!head)
             return;
         seen = head->generation;
-        if (const auto done = catchUp(*head->value, stop); !done) {
-            tellPlace(true);
-            m_told.failed(done.error());
+        if (!catchUp(*head->value, stop))
             return;
-        }
     }
 }
 
-base::Result<void> ProjectorThread::catchUp(core::Seq head, const std::stop_token& stop) {
-    while (m_projector->watermark() < head && !stop.stop_requested()) {
-        TRY(m_projector->step(kStep));
-        tellPlace(false);
-        TRY_ASSIGN(const std::size_t conflicts, m_reader->readOpenConflicts());
-        m_told.progressed({m_projector->watermark(), conflicts});
+/// False when it has failed for good.
+bool ProjectorThread::catchUp(core::Seq head, const std::stop_token& stop) {
+    while (watermark() < head && !stop.stop_requested()) {
+        const base::Result<void> done = step();
+        if (done)
+            continue;
+        if (!canBeMendedOutside(done.error().code)) {
+            tell({watermark(), {}, true});
+            m_told.failed(done.error());
+            return false;
+        }
+        tellTrouble(done.error());
+        static_cast<void>(waitForRetry(stop, m_retry));
     }
+    return true;
+}
+
+/// What a step that failed half-way has folded is told by the next one.
+base::Result<void> ProjectorThread::step() {
+    TRY(m_projector->step(kStep));
+    TRY_ASSIGN(const std::size_t conflicts, m_reader->readOpenConflicts());
+    tell({m_projector->watermark(), {}});
+    m_told.progressed({m_projector->watermark(), conflicts});
     return {};
 }
 
-void ProjectorThread::tellPlace(bool hasFailed) {
-    m_place.publish(std::make_shared<const Place>(Place{m_projector->watermark(), hasFailed}));
+void ProjectorThread::tellTrouble(const base::Error& error) {
+    const std::optional<base::Error> known = trouble();
+    if (known && known->code == error.code)
+        return;
+    base::log::error("projector", "the projections wait until they can be written", error);
+    tell({watermark(), error});
+    m_told.troubled(error);
 }
 
-void ProjectorThread::waitFor(core::Seq least, const std::stop_token& stop) const {
+void ProjectorThread::tell(Place place) {
+    m_place.publish(std::make_shared<const Place>(std::move(place)));
+}
+
+void ProjectorThread::waitFor(core::Seq least, const std::stop_token& stop, const std::function<void()>& turned) const {
     auto place = m_place.latest();
+    std::optional<base::Error> known;
     while (!place.value->hasFailed && place.value->watermark < least) {
+        if (place.value->trouble != known) {
+            known = place.value->trouble;
+            if (turned)
+                turned();
+        }
         auto next = m_place.waitForNewer(place.generation, stop);
         if (!next)
             return;

@@ -1,17 +1,17 @@
 #include "engine/runtime/stream_thread.h"
 
 #include "engine/base/log.h"
+#include "engine/runtime/disk_retry.h"
 
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <utility>
 
 namespace syncline::runtime {
 namespace {
 
 constexpr std::size_t kPage = 500;
-constexpr std::chrono::seconds kRetry{1};
+/// A filter can judge no more entries before the projections have come further; nobody tells when they have.
+constexpr std::chrono::milliseconds kBehind{20};
 
 }  // namespace
 
@@ -63,20 +63,15 @@ void StreamThread::obey(const Orders& orders, const std::stop_token& stop) {
         const auto reached = m_stream->step(kPage);
         if (!reached) {
             base::log::error("stream", "the stream " + m_name + " waits", reached.error());
-            waitBeforeRetry(stop);
+            static_cast<void>(waitForRetry(stop));
         } else if (*reached > before) {
             m_reached({m_name, *reached}, m_rewindsDone);
+        } else {
+            static_cast<void>(waitForRetry(stop, kBehind));
         }
         if (m_given.latest().generation > current && m_given.latest().value->rewinds > m_rewindsDone)
             return;
     }
-}
-
-void StreamThread::waitBeforeRetry(const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any never;
-    std::unique_lock lock(mutex);
-    static_cast<void>(never.wait_for(lock, stop, kRetry, [] { return false; }));
 }
 
 }  // namespace syncline::runtime

@@ -39,7 +39,6 @@ private:
 
     void run(const std::stop_token& stop);
     void obey(const Orders& orders, const std::stop_token& stop);
-    void waitBeforeRetry(const std::stop_token& stop);
 
     const std::string m_name;
     std::unique_ptr<delivery::EventStream> m_stream;
