@@ -3,6 +3,7 @@
 #include "engine/base/try.h"
 #include "engine/runtime/query/answers.h"
 #include "engine/runtime/query/entity_names.h"
+#include "engine/runtime/query/readable_page.h"
 
 #include <algorithm>
 #include <set>
@@ -28,12 +29,16 @@ base::Result<std::vector<ConsumerRow>> readStreams(QueryContext& context) {
     return rows;
 }
 
-/// None for 0, which is before the first entry.
+/// None for 0, which is before the first entry, and of an entry that is missing or cannot be read.
 base::Result<std::optional<base::WallTime>> captureTimeAt(QueryContext& context, core::Seq seq) {
     if (seq == core::Seq())
         return std::optional<base::WallTime>();
-    TRY_ASSIGN(const core::Entry entry, context.journal.readEntry(seq));
-    return std::optional(entry.captureTime);
+    const base::Result<core::Entry> entry = context.journal.readEntry(seq);
+    if (entry)
+        return std::optional(entry->captureTime);
+    if (isOfTheData(entry.error()) || entry.error().code == base::ErrorCode::NotFound)
+        return std::optional<base::WallTime>();
+    return entry.error();
 }
 
 base::Result<std::vector<std::pair<core::Seq, base::WallTime>>> readMarks(QueryContext& context, core::Seq first,
@@ -44,8 +49,10 @@ base::Result<std::vector<std::pair<core::Seq, base::WallTime>>> readMarks(QueryC
     for (std::int64_t i = 0; i < count; ++i) {
         TRY(context.goOn());
         const std::int64_t offset = count == 1 ? 0 : span * i / (count - 1);
-        TRY_ASSIGN(const core::Entry entry, context.journal.readEntry(core::Seq(first.value() + offset)));
-        marks.emplace_back(entry.seq, entry.captureTime);
+        const core::Seq seq(first.value() + offset);
+        TRY_ASSIGN(const std::optional<base::WallTime> captured, captureTimeAt(context, seq));
+        if (captured)
+            marks.emplace_back(seq, *captured);
     }
     return marks;
 }
@@ -70,12 +77,17 @@ private:
 base::Result<void> SpanCount::count(core::Seq from, core::Seq to, RewindReview& review) {
     while (from <= to) {
         TRY(m_context.goOn());
-        TRY_ASSIGN(const std::vector<core::Entry> page, m_context.journal.readPage(from, to, kPage));
-        if (page.empty())
+        TRY_ASSIGN(const ReadablePage page, readReadable(m_context, from, to, kPage));
+        if (page.isEmpty())
             break;
-        from = core::next(page.back().seq);
-        for (const core::Entry& entry : page)
+        for (const core::Entry& entry : page.entries) {
             TRY(add(entry, review));
+            from = core::next(entry.seq);
+        }
+        for (const ReadablePage::Gap& gap : page.gaps) {
+            runtime::add(review.unreadable, gap);
+            from = std::max(from, core::next(gap.last));
+        }
     }
     review.records = static_cast<std::int64_t>(m_records.size());
     return {};
@@ -102,11 +114,10 @@ base::Result<Consumers> answer(QueryContext& context, const ConsumerTable&) {
         TRY_ASSIGN(row.committedAt, captureTimeAt(context, row.committed));
     }
     TRY_ASSIGN(consumers.head, context.journal.readHead());
-    TRY_ASSIGN(const std::vector<core::Entry> first, context.journal.readPage(core::Seq(1), consumers.head, 1));
-    if (first.empty())
+    TRY_ASSIGN(consumers.first, firstEntry(context, consumers.head));
+    if (consumers.first == core::Seq())
         return consumers;
-    consumers.first = first.front().seq;
-    consumers.firstAt = first.front().captureTime;
+    TRY_ASSIGN(consumers.firstAt, captureTimeAt(context, consumers.first));
     TRY_ASSIGN(consumers.headAt, captureTimeAt(context, consumers.head));
     TRY_ASSIGN(consumers.marks, readMarks(context, consumers.first, consumers.head));
     return consumers;

@@ -28,7 +28,8 @@ struct Consumers {
     core::Seq first;  ///< the journal's first entry
     std::optional<base::WallTime> firstAt;
     std::optional<base::WallTime> headAt;
-    std::vector<std::pair<core::Seq, base::WallTime>> marks;  ///< for a time line: at most 200, evenly over the journal
+    /// For a time line: at most 200, evenly over the journal but for what cannot be read.
+    std::vector<std::pair<core::Seq, base::WallTime>> marks;
 };
 
 /// What a rewind would send again, or has sent: the entries behind the new offset up to the old one, and of these the
@@ -48,6 +49,7 @@ struct RewindReview {
     std::map<std::string, std::int64_t> kinds;
     std::optional<base::WallTime> fromAt;
     std::optional<base::WallTime> toAt;
+    std::optional<Unreadable> unreadable = {};  ///< not among the counted; the stream stops before the first of them
 };
 
 }  // namespace syncline::runtime

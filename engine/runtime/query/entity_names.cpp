@@ -3,6 +3,7 @@
 #include "engine/base/try.h"
 #include "engine/core/apply.h"
 #include "engine/runtime/query/query_context.h"
+#include "engine/runtime/query/readable_page.h"
 
 #include <array>
 #include <optional>
@@ -146,9 +147,14 @@ base::Result<void> NameBook::forgetChanged(journal::Reader& journal) {
         m_names.clear();
         return {};
     }
-    TRY_ASSIGN(const std::vector<core::Entry> entries,
-               journal.readPage(core::next(asOf), anchor.watermark, static_cast<std::size_t>(kMostLookedThrough)));
-    for (const core::Entry& entry : entries) {
+    const base::Result<std::vector<core::Entry>> entries =
+        journal.readPage(core::next(asOf), anchor.watermark, static_cast<std::size_t>(kMostLookedThrough));
+    if (!entries) {
+        // Which have changed is not known.
+        m_names.clear();
+        return isOfTheData(entries.error()) ? base::Result<void>() : entries.error();
+    }
+    for (const core::Entry& entry : *entries) {
         for (const core::EntityId id : core::entitiesOf(entry))
             m_names.erase(id);
     }

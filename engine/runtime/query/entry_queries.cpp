@@ -1,22 +1,29 @@
 #include "engine/base/try.h"
 #include "engine/delivery/entry_json.h"
 #include "engine/runtime/query/answers.h"
+#include "engine/runtime/query/readable_page.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace syncline::runtime {
 namespace {
 
-base::Result<base::WallTime> capturedAt(QueryContext& context, core::Seq seq) {
-    TRY_ASSIGN(const core::Entry entry, context.journal.readEntry(seq));
-    return entry.captureTime;
-}
+/// So many entries behind one that cannot be read are looked at for a time.
+constexpr std::size_t kNeighbours = 64;
 
-/// 0 in an empty journal; not 1 when its first entries are not held any more.
-base::Result<core::Seq> firstEntry(QueryContext& context, core::Seq head) {
-    TRY_ASSIGN(const std::vector<core::Entry> first, context.journal.readPage(core::Seq(1), head, 1));
-    return first.empty() ? core::Seq() : first.front().seq;
+/// The first of the entries from `from` on and below `behind` that can be read; none: there is none near it.
+base::Result<std::optional<core::Entry>> firstReadable(QueryContext& context, core::Seq from, core::Seq behind) {
+    base::Result<core::Entry> entry = context.journal.readEntry(from);
+    if (entry)
+        return std::optional(*std::move(entry));
+    if (!isOfTheData(entry.error()))
+        return entry.error();
+    TRY_ASSIGN(ReadablePage page, readReadable(context, core::next(from), core::Seq(behind.value() - 1), kNeighbours));
+    if (page.entries.empty())
+        return std::optional<core::Entry>();
+    return std::optional(std::move(page.entries.front()));
 }
 
 }  // namespace
@@ -24,14 +31,15 @@ base::Result<core::Seq> firstEntry(QueryContext& context, core::Seq head) {
 base::Result<EntryRows> answer(QueryContext& context, const EntriesFrom& query) {
     EntryRows found;
     TRY_ASSIGN(found.head, context.journal.readHead());
-    TRY_ASSIGN(std::vector<core::Entry> entries,
-               context.journal.readPage(std::max(query.from, core::Seq(1)), found.head, query.count));
+    TRY_ASSIGN(ReadablePage page, readReadable(context, std::max(query.from, core::Seq(1)), found.head, query.count));
+    for (const ReadablePage::Gap& gap : page.gaps)
+        add(found.unreadable, gap);
     if (query.withJson) {
-        found.json.reserve(entries.size());
-        for (const core::Entry& entry : entries)
+        found.json.reserve(page.entries.size());
+        for (const core::Entry& entry : page.entries)
             found.json.push_back(delivery::entryJson(entry));
     }
-    TRY_ASSIGN(found.rows, rowsOf(context, std::move(entries)));
+    TRY_ASSIGN(found.rows, rowsOf(context, std::move(page.entries)));
     return found;
 }
 
@@ -44,9 +52,12 @@ base::Result<core::Seq> answer(QueryContext& context, const SeqAtTime& query) {
     std::int64_t behind = head.value() + 1;
     while (low < behind) {
         const std::int64_t middle = low + (behind - low) / 2;
-        TRY_ASSIGN(const base::WallTime captured, capturedAt(context, core::Seq(middle)));
-        if (captured < query.time)
-            low = middle + 1;
+        TRY(context.goOn());
+        TRY_ASSIGN(const std::optional<core::Entry> entry,
+                   firstReadable(context, core::Seq(middle), core::Seq(behind)));
+        // What cannot be read counts as later: a rewind rather begins too early.
+        if (entry && entry->captureTime < query.time)
+            low = entry->seq.value() + 1;
         else
             behind = middle;
     }

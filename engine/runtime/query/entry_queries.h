@@ -1,9 +1,11 @@
 #pragma once
 
 #include "engine/base/clock.h"
+#include "engine/base/error.h"
 #include "engine/core/entry.h"
 #include "engine/core/filter.h"
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -38,6 +40,16 @@ struct EntryRow {
     bool operator==(const EntryRow&) const = default;
 };
 
+/// Entries that are in the journal and cannot be read: an answer is complete but for them.
+struct Unreadable {
+    core::Seq first;
+    core::Seq last;
+    std::int64_t entries = 0;  ///< that cannot be read, of those from `first` through `last`
+    base::Error why;           ///< of the first that was met
+
+    bool operator==(const Unreadable&) const = default;
+};
+
 /// At most `count` entries from `from` on, upwards.
 struct EntriesFrom {
     core::Seq from;
@@ -50,6 +62,7 @@ struct EntryRows {
     /// By row, where it was asked for: the entry in the one form that the command line and streams have too, also what
     /// came over the wire.
     std::vector<std::string> json = {};
+    std::optional<Unreadable> unreadable = {};  ///< they count as entries of the page; there is no row of them
 };
 
 /// Entries that a filter takes, searched in one slice: below `from` (0: from the newest on) and downwards, or from
@@ -67,6 +80,7 @@ struct Matches {
     core::Seq next;              ///< where to go on
     bool isAtEnd = false;        ///< the journal's first entry, or its head, has been looked at
     std::size_t looked = 0;
+    std::optional<Unreadable> unreadable = {};  ///< among those that were looked at
 };
 
 /// One entry whole, with what it came from and what came of it.

@@ -1,8 +1,10 @@
 #include "engine/base/try.h"
 #include "engine/runtime/query/answers.h"
 #include "engine/runtime/query/entity_names.h"
+#include "engine/runtime/query/readable_page.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace syncline::runtime {
@@ -10,7 +12,7 @@ namespace {
 
 constexpr std::size_t kPage = 1000;
 
-/// One slice of a search, page by page; each page is one read of the journal.
+/// One slice of a search, page by page; each page is one read of the journal, unless something in it cannot be read.
 class Search {
 public:
     Search(QueryContext& context, const MatchingEntries& query)
@@ -25,7 +27,10 @@ public:
 private:
     base::Result<void> setOut();
     base::Result<void> lookThroughPage();
-    base::Result<std::vector<core::Entry>> readPage();
+    base::Result<ReadablePage> readPage();
+    void passGaps(const ReadablePage& page, std::optional<core::Seq> before);
+    /// All up to this one, in the direction of the search, have been looked at.
+    void pass(core::Seq seq);
     base::Result<bool> matches(const core::Entry& entry);
     [[nodiscard]] core::Seq next() const;
     [[nodiscard]] bool isDone() const {
@@ -42,6 +47,7 @@ private:
     core::Seq m_highest;  ///< and so does what is not there
     Matches m_found;
     std::vector<core::Entry> m_entries;  ///< that match
+    std::size_t m_gapsPassed = 0;        ///< of the page that is looked through
 };
 
 base::Result<Matches> Search::run() {
@@ -70,33 +76,49 @@ base::Result<void> Search::setOut() {
     return {};
 }
 
-base::Result<std::vector<core::Entry>> Search::readPage() {
+base::Result<ReadablePage> Search::readPage() {
     const std::size_t limit = std::min(kPage, m_query.look - m_found.looked);
-    if (m_query.upwards)
-        return m_context.journal.readPage(m_lowest, m_highest, limit);
-    TRY_ASSIGN(std::vector<core::Entry> page, m_context.journal.readPageBackwards(m_highest, limit));
-    while (!page.empty() && page.back().seq < m_lowest)
-        page.pop_back();
-    return page;
+    return m_query.upwards ? readReadable(m_context, m_lowest, m_highest, limit)
+                           : readReadableBackwards(m_context, m_highest, m_lowest, limit);
 }
 
 base::Result<void> Search::lookThroughPage() {
-    TRY_ASSIGN(std::vector<core::Entry> page, readPage());
-    for (core::Entry& entry : page) {
+    TRY_ASSIGN(ReadablePage page, readPage());
+    m_gapsPassed = 0;
+    for (core::Entry& entry : page.entries) {
         if (isDone())
             break;
         const core::Seq seq = entry.seq;
+        passGaps(page, seq);
         ++m_found.looked;
         TRY_ASSIGN(const bool isMatch, matches(entry));
         if (isMatch)
             m_entries.push_back(std::move(entry));
-        if (m_query.upwards)
-            m_lowest = core::next(seq);
-        else
-            m_highest = core::Seq(seq.value() - 1);
+        pass(seq);
     }
-    m_found.isAtEnd = page.empty() || m_lowest > m_highest;
+    if (!isDone())
+        passGaps(page, std::nullopt);
+    m_found.isAtEnd = page.isEmpty() || m_lowest > m_highest;
     return {};
+}
+
+/// Those in front of that entry; none: all that are left.
+void Search::passGaps(const ReadablePage& page, std::optional<core::Seq> before) {
+    for (; m_gapsPassed < page.gaps.size(); ++m_gapsPassed) {
+        const ReadablePage::Gap& gap = page.gaps[m_gapsPassed];
+        if (before && (m_query.upwards ? gap.first > *before : gap.first < *before))
+            return;
+        add(m_found.unreadable, gap);
+        m_found.looked += static_cast<std::size_t>(gap.last.value() - gap.first.value() + 1);
+        pass(m_query.upwards ? gap.last : gap.first);
+    }
+}
+
+void Search::pass(core::Seq seq) {
+    if (m_query.upwards)
+        m_lowest = core::next(seq);
+    else
+        m_highest = core::Seq(seq.value() - 1);
 }
 
 core::Seq Search::next() const {

@@ -1,6 +1,7 @@
 #include "engine/runtime/query/query_context.h"
 
 #include "engine/base/try.h"
+#include "engine/runtime/query/readable_page.h"
 #include "engine/runtime/query/rule_changes.h"
 #include "engine/runtime/query/rules_at.h"
 #include "engine/runtime/query/values_before.h"
@@ -126,8 +127,12 @@ base::Result<void> fillRulesOf(QueryContext& context, RuleBook& book, EntryRow& 
     return {};
 }
 
-/// From the newest row down: each policy is looked for once, however many rows were decided by it.
-base::Result<void> fillRules(QueryContext& context, std::vector<EntryRow>& rows) {
+/// So many failing reads are gone through for a page: behind a damaged policy no row has one.
+constexpr int kMostFailures = 16;
+
+/// From the newest row down: each policy is looked for once, however many rows were decided by it. A row whose rules
+/// cannot be read is without them.
+base::Result<void> fillRules(QueryContext& context, core::Seq watermark, std::vector<EntryRow>& rows) {
     RuleBook ofItsOwn;
     RuleBook& book = context.ruleBook == nullptr ? ofItsOwn : *context.ruleBook;
     book.beginPage();
@@ -138,8 +143,19 @@ base::Result<void> fillRules(QueryContext& context, std::vector<EntryRow>& rows)
     }
     std::sort(byAge.begin(), byAge.end(),
               [](const EntryRow* a, const EntryRow* b) { return a->entry.seq > b->entry.seq; });
-    for (EntryRow* const row : byAge)
-        TRY(fillRulesOf(context, book, *row));
+    int failures = 0;
+    auto row = byAge.begin();
+    for (; row != byAge.end() && failures < kMostFailures; ++row) {
+        const base::Result<void> filled = fillRulesOf(context, book, **row);
+        if (filled)
+            continue;
+        if (!isOfTheData(filled.error()))
+            return filled.error();
+        ++failures;
+        noteUntold(**row, watermark);
+    }
+    for (; row != byAge.end(); ++row)
+        noteUntold(**row, watermark);
     return {};
 }
 
@@ -174,7 +190,7 @@ base::Result<std::vector<EntryRow>> rowsOf(QueryContext& context, std::vector<co
     TRY_ASSIGN(const journal::Anchor anchor, context.projections.readAnchor());
     TRY_ASSIGN(const RowEntities entities, entitiesOf(context, rows));
     nameRows(rows, entities);
-    TRY(fillRules(context, rows));
+    TRY(fillRules(context, anchor.watermark, rows));
     TRY(fillBefore(context, anchor.watermark, entities, rows));
     return rows;
 }

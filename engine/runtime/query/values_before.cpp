@@ -1,6 +1,7 @@
 #include "engine/runtime/query/values_before.h"
 
 #include "engine/base/try.h"
+#include "engine/runtime/query/readable_page.h"
 
 #include <algorithm>
 #include <functional>
@@ -26,6 +27,8 @@ constexpr std::size_t kPage = 32;
 constexpr std::size_t kMostAbove = 512;
 /// What a side held was last seen in one of so many entries.
 constexpr std::size_t kMostBefore = 256;
+/// So many failing reads are gone through for a list.
+constexpr int kMostFailures = 16;
 
 /// What the change's side held before the change.
 const core::Value* heldBefore(const core::FieldDecision& decision, core::Side side) {
@@ -316,6 +319,10 @@ base::Result<void> Filling::lookBack(EntryRow& row, core::Side side, std::set<st
 
 }  // namespace
 
+void noteUntold(EntryRow& row, core::Seq watermark) {
+    row.isLate = row.isLate || row.entry.seq > watermark;
+}
+
 base::Result<void> fillBefore(QueryContext& context, core::Seq watermark, const RowEntities& entities,
                               std::vector<EntryRow>& rows) {
     Told told;
@@ -327,8 +334,20 @@ base::Result<void> fillBefore(QueryContext& context, core::Seq watermark, const 
     std::sort(inOrder.begin(), inOrder.end(),
               [](const EntryRow* a, const EntryRow* b) { return a->entry.seq < b->entry.seq; });
     Filling filling(context, watermark, told);
-    for (EntryRow* const row : inOrder)
-        TRY(filling.fill(*row, find(entities, row->entry.entity)));
+    int failures = 0;
+    auto row = inOrder.begin();
+    for (; row != inOrder.end() && failures < kMostFailures; ++row) {
+        const base::Result<void> filled = filling.fill(**row, find(entities, (*row)->entry.entity));
+        if (filled)
+            continue;
+        // What its story cannot be read for is not known; the row itself is.
+        if (!isOfTheData(filled.error()))
+            return filled.error();
+        ++failures;
+        noteUntold(**row, watermark);
+    }
+    for (; row != inOrder.end(); ++row)
+        noteUntold(**row, watermark);
     return {};
 }
 

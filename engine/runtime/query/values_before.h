@@ -19,4 +19,7 @@ using RowEntities = std::map<core::EntityId, std::optional<core::Entity>>;
 [[nodiscard]] base::Result<void> fillBefore(QueryContext& context, core::Seq watermark, const RowEntities& entities,
                                             std::vector<EntryRow>& rows);
 
+/// Of a row whose story was not read, or could not be: it is to be read again unless everything about it was there.
+void noteUntold(EntryRow& row, core::Seq watermark);
+
 }  // namespace syncline::runtime

@@ -2,6 +2,8 @@
 #include "engine/runtime/query/answers.h"
 #include "tests/runtime/query/workspace_journal.h"
 
+#include <QFile>
+
 #include <QtTest/QtTest>
 
 using namespace syncline;
@@ -48,6 +50,25 @@ base::Result<void> tellMany(WorkspaceJournal& told) {
     return told.open();
 }
 
+/// Overwrites the head of the table's page that holds what has been told with those words; false: it could not.
+bool overwritePage(const std::filesystem::path& journal, const QByteArray& words) {
+    if (!JournalFolder::tamper(journal, "PRAGMA wal_checkpoint(TRUNCATE)"))
+        return false;
+    QFile file(QString::fromStdString(journal.string()));
+    if (!file.open(QIODevice::ReadWrite))
+        return false;
+    QByteArray bytes = file.readAll();
+    const auto byteAt = [&](qsizetype at) { return static_cast<unsigned char>(bytes.at(at)); };
+    const int pageSize = byteAt(16) == 0 && byteAt(17) == 1 ? 65'536 : byteAt(16) * 256 + byteAt(17);
+    constexpr int kLeafOfTable = 0x0d;
+    const qsizetype place = bytes.indexOf(words);
+    const qsizetype page = place / pageSize * pageSize;
+    if (place < 0 || byteAt(page) != kLeafOfTable)
+        return false;
+    bytes.replace(page, 8, QByteArray(8, '#'));
+    return file.seek(0) && file.write(bytes) == bytes.size();
+}
+
 /// "2C 4W 5G 8D | 1 | 12": the troubles, and from where through where was looked.
 QString textOf(const runtime::FoundTroubles& found) {
     QStringList words;
@@ -69,6 +90,8 @@ private slots:
     void range_holdsItsTroubles_data();
     void range_holdsItsTroubles();
     void longRange_isReadInPages();
+    void damagedEntries_arePassedBy();
+    void malformedPage_isPassedBy();
     void emptyJournal_hasNone();
     void cancelled_isSaid();
 
@@ -116,6 +139,37 @@ void TroubleQueriesTest::longRange_isReadInPages() {
     const auto found = answer(context, Troubles{Seq(1), Seq(kMany)});
     QVERIFY2(found, why(found));
     QCOMPARE(textOf(*found), QStringLiteral("2C 2000C 2001C 5000C | 1 | 5000"));
+}
+
+/// Of a conflict its kind is enough; of a connection's state nobody knows whether it was lost.
+void TroubleQueriesTest::damagedEntries_arePassedBy() {
+    WorkspaceJournal told;
+    const auto made = tellStory(told);
+    QVERIFY2(made, why(made));
+    QVERIFY(
+        JournalFolder::tamper(told.path() / "journal.db", "UPDATE entries SET payload = x'00' WHERE seq IN (2, 7, 8)"));
+    runtime::QueryContext context = told.context();
+    const auto found = answer(context, Troubles{Seq(1), Seq(12)});
+    QVERIFY2(found, why(found));
+    QCOMPARE(textOf(*found), QStringLiteral("2C 4W 5G 9C 11W | 1 | 12"));
+}
+
+void TroubleQueriesTest::malformedPage_isPassedBy() {
+    WorkspaceJournal told;
+    for (std::int64_t seq = 1; seq <= kMany; ++seq) {
+        if (seq == 2 || seq == 2000 || seq == kMany)
+            told.add(2, core::ConflictOpened{"phone", core::ConflictType::ConcurrentUpdate, {}});
+        else
+            told.add(0, core::ConnectorStateChanged{kSf, core::ConnectorPhase::Connected,
+                                                    "mark-" + std::to_string(10'000 + seq)});
+    }
+    const auto made = told.settle();
+    QVERIFY2(made, why(made));
+    QVERIFY(overwritePage(told.path() / "journal.db", "mark-11000"));
+    runtime::QueryContext context = told.context();
+    const auto found = answer(context, Troubles{Seq(1), Seq(kMany)});
+    QVERIFY2(found, why(found));
+    QCOMPARE(textOf(*found), QStringLiteral("2C 2000C 5000C | 1 | 5000"));
 }
 
 void TroubleQueriesTest::emptyJournal_hasNone() {
