@@ -65,6 +65,7 @@ using runtime::TryNow;
 using runtime::Undoing;
 using runtime::UndoneResolution;
 using runtime::UndoResolution;
+using runtime::Unreadable;
 using runtime::VerifiedJournal;
 using runtime::VerifiedSoFar;
 using runtime::VerifyJournal;

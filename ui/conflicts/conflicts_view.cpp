@@ -378,7 +378,7 @@ void ConflictsView::Impl::showNote() {
     const auto& [salesforce, hubspot] = bridge.snapshot().side;
     const core::PerSide<core::ConnectorPhase> phase{salesforce.phase, hubspot.phase};
     list->setOld(isAnyDisconnected(phase));
-    note->setText(connectionNote(phase, {salesforce.lastReceived, hubspot.lastReceived}, times.format()));
+    note->setText(connectionNote(phase, {salesforce.lastAnswered, hubspot.lastAnswered}, times.format()));
 }
 
 void ConflictsView::Impl::showNames() {

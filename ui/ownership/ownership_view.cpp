@@ -279,7 +279,7 @@ void OwnershipView::Impl::showNote() {
     const auto& [salesforce, hubspot] = bridge.snapshot().side;
     const core::PerSide<core::ConnectorPhase> phase{salesforce.phase, hubspot.phase};
     model.setOld(isAnyDisconnected(phase));
-    note->setText(connectionNote(phase, {salesforce.lastReceived, hubspot.lastReceived}, times.format()));
+    note->setText(connectionNote(phase, {salesforce.lastAnswered, hubspot.lastAnswered}, times.format()));
 }
 
 void OwnershipView::Impl::answered(const base::Result<Rules>& answer) {

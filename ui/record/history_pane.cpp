@@ -43,7 +43,8 @@ void HistoryPane::read(core::EntityId entity, const TimeFormat& times) {
         setCurrentWidget(m_table);
         emit changed();
     }
-    if (!m_isKnown)
+    // Behind the page of a failure no rows are to come: it stays until they are there.
+    if (!m_isKnown && !m_failure)
         m_loading->start();
 }
 

@@ -24,7 +24,7 @@ class HistoryPane final : public QStackedWidget {
 public:
     explicit HistoryPane(const Theme& theme, QWidget* parent = nullptr);
 
-    /// It is being read; of the same record again what is there stays.
+    /// It is being read; of the same record again what is there stays, also that it could not be read.
     void read(core::EntityId entity, const TimeFormat& times);
     void setEntries(std::vector<EntryRow> entries, const TimeFormat& times);
     /// They could not be read, and none are there.

@@ -319,7 +319,7 @@ void RecordView::Impl::showNote() {
     const auto& [salesforce, hubspot] = bridge.snapshot().side;
     const core::PerSide<core::ConnectorPhase> phase{salesforce.phase, hubspot.phase};
     model.setOld(isAnyDisconnected(phase));
-    note->setText(connectionNote(phase, {salesforce.lastReceived, hubspot.lastReceived}, times.format()));
+    note->setText(connectionNote(phase, {salesforce.lastAnswered, hubspot.lastAnswered}, times.format()));
 }
 
 void RecordView::Impl::answered(const base::Result<RecordState>& answer) {

@@ -299,7 +299,7 @@ void ReplayView::Impl::refresh() {
     if (!isShown)
         return;
     const auto& [salesforce, hubspot] = snapshot.side;
-    note->setText(connectionNote({salesforce.phase, hubspot.phase}, {salesforce.lastReceived, hubspot.lastReceived},
+    note->setText(connectionNote({salesforce.phase, hubspot.phase}, {salesforce.lastAnswered, hubspot.lastAnswered},
                                  times.format()));
     view.setFact(tr("%n consumer(s), head %1", nullptr, static_cast<int>(consumers->rows.size() + 2))
                      .arg(sequence(snapshot.head)));

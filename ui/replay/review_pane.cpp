@@ -137,6 +137,7 @@ void ReviewPane::answered(const base::Result<RewindReview>& answer) {
         m_refusal.clear();
     m_staleness.clear();
     m_known = answer.value();
+    m_unreadable = unreadableWords(*m_known);
     m_knownAt = m_times.now();
     m_isReady = true;
     m_statement->setText(tr("Send %1 to %2 once more, from entry `%3` on. Nothing is sent before you start; "
@@ -186,6 +187,7 @@ void ReviewPane::say(const QString& advice) {
     m_known.reset();
     m_isReady = false;
     m_staleness.clear();
+    m_unreadable.clear();
     showReviewRows({}, m_theme, *m_rows);
     m_statement->setText(advice);
     sayMistake();
@@ -194,7 +196,7 @@ void ReviewPane::say(const QString& advice) {
 }
 
 void ReviewPane::sayMistake() {
-    QStringList words{m_refusal, m_staleness};
+    QStringList words{m_refusal, m_unreadable, m_staleness};
     words.removeAll(QString());
     m_mistake->setText(words.join(QLatin1Char('\n')));
     m_mistake->setVisible(!words.isEmpty());

@@ -77,6 +77,7 @@ private:
     QElapsedTimer m_asking;  ///< since it was asked for
     QString m_refusal;       ///< why nothing is reviewed, or could not be begun
     QString m_staleness;     ///< why what is known is of then
+    QString m_unreadable;    ///< which entries what is known is without
 
     Sentence* m_statement;
     QGridLayout* m_rows;

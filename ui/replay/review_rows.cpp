@@ -73,6 +73,19 @@ void removeLine(QGridLayout& grid, int line) {
 
 }  // namespace
 
+QString unreadableWords(const RewindReview& review) {
+    if (!review.unreadable)
+        return {};
+    const QString first = sequence(review.unreadable->first);
+    if (review.unreadable->entries == 1)
+        return tr("Entry %1 cannot be read: the stream stops before it, and sends what is behind it only after the "
+                  "journal is mended. Verify the journal.")
+            .arg(first);
+    return tr("%1 cannot be read, the first of them is entry %2: the stream stops before it, and sends what is behind "
+              "it only after the journal is mended. Verify the journal.")
+        .arg(entriesCounted(review.unreadable->entries), first);
+}
+
 std::vector<ReviewRow> reviewRows(const RewindReview& review, const ConsumerRow& consumer, const TimeFormat& times) {
     std::vector<ReviewRow> rows;
     rows.push_back({tr("Offset"), sequence(review.to), back(review)});
@@ -81,9 +94,11 @@ std::vector<ReviewRow> reviewRows(const RewindReview& review, const ConsumerRow&
                                : tr("match the stream's filter, of %1 read").arg(counted(review.entries));
     rows.push_back({tr("Entries"), counted(review.matching), filter});
     rows.push_back({tr("Records"), counted(review.records), kindsOf(review)});
-    if (review.toAt)
+    if (review.to != core::Seq())
         rows.push_back({tr("First"), sequence(core::next(review.to)),
-                        tr("sent again as well; the entry before it is of %1").arg(times.whole(*review.toAt))});
+                        review.toAt
+                            ? tr("sent again as well; the entry before it is of %1").arg(times.moment(*review.toAt))
+                            : tr("sent again as well; the time of the entry before it is unknown")});
     rows.push_back({tr("To"), QString::fromStdString(consumer.name),
                     tr("%1; the same bytes again, marked as a replay; nothing is written to Salesforce or HubSpot")
                         .arg(QString::fromStdString(consumer.file))});

@@ -21,6 +21,9 @@ struct ReviewRow {
     bool operator==(const ReviewRow&) const = default;
 };
 
+/// "Entry 5 cannot be read: the stream stops before it, […] Verify the journal."; "" where all of the way can be read.
+[[nodiscard]] QString unreadableWords(const RewindReview& review);
+
 /// What a rewind would send again, in at most five lines.
 [[nodiscard]] std::vector<ReviewRow> reviewRows(const RewindReview& review, const ConsumerRow& consumer,
                                                 const TimeFormat& times);

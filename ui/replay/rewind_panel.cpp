@@ -63,6 +63,9 @@ private:
     QWidget* buildChoice();
     QWidget* buildProgress();
     void ask();
+    [[nodiscard]] std::optional<base::WallTime> momentAsked() const;
+    void askPlaceOf(base::WallTime moment);
+    void setPlaceFailed(bool hasFailed);
     void reviewChanged();
     void begin();
     void begun(const ConsumerRow& of, const RewindReview& reviewed, const base::Result<core::Seq>& reply);
@@ -95,6 +98,7 @@ public:
     QButtonGroup* starts = nullptr;
     QLineEdit* place = nullptr;
     ReviewPane* review = nullptr;
+    Button* placeAgain = nullptr;  ///< shown while the sequence of a time could not be looked up
     Button* start = nullptr;
     Text* progressText = nullptr;
     QProgressBar* bar = nullptr;
@@ -180,6 +184,12 @@ QWidget* RewindPanel::Impl::buildChoice() {
     layout->addLayout(from);
     review = new ReviewPane(theme, times, bridge, nullptr);
     layout->addWidget(review);
+    placeAgain = new Button(theme, RewindPanel::tr("Try again"));
+    placeAgain->setObjectName(QStringLiteral("rewindTryAgain"));
+    placeAgain->setToolTip(RewindPanel::tr("Look up once more which entry was the first at that time"));
+    connect(placeAgain, &QPushButton::clicked, &panel, [this] { ask(); });
+    placeAgain->hide();
+    layout->addWidget(placeAgain, 0, Qt::AlignLeft);
     layout->addStretch(1);
     auto* buttons = new WrapLayout(theme.scaled(8), Qt::AlignRight);
     auto* cancelButton = new Button(theme, RewindPanel::tr("Cancel"));
@@ -242,6 +252,9 @@ void RewindPanel::Impl::startChanged() {
 /// Who has pressed one that needs a place writes it next. The arrow keys click the one that they go to before it has
 /// the focus, and go on from there.
 void RewindPanel::Impl::startPressed() {
+    // Pressed again it is no change, and what failed is asked for once more.
+    if (!placeAgain->isHidden())
+        ask();
     if (!place->isEnabled() || !starts->checkedButton()->hasFocus())
         return;
     place->setFocus();
@@ -252,6 +265,7 @@ void RewindPanel::Impl::startPressed() {
 void RewindPanel::Impl::clearChoice() {
     typing.stop();
     seqTicket.cancel();
+    setPlaceFailed(false);
     starts->setExclusive(false);
     for (QAbstractButton* button : starts->buttons())
         button->setChecked(false);
@@ -267,6 +281,9 @@ void RewindPanel::Impl::clearChoice() {
 void RewindPanel::Impl::ask() {
     typing.stop();
     seqTicket.cancel();
+    if (const auto moment = momentAsked())
+        return askPlaceOf(*moment);
+    setPlaceFailed(false);
     if (starts->checkedButton() == nullptr)
         return;
     const auto which = static_cast<RewindStart>(starts->checkedId());
@@ -281,15 +298,35 @@ void RewindPanel::Impl::ask() {
                    ? review->review(*offset)
                    : review->clear({}, RewindPanel::tr("The journal has the sequences 1 to %1.").arg(sequence(head)));
     }
-    const auto moment = momentIn(place->text(), times.now(), times.format().zone);
-    if (!moment)
-        return review->clear({}, RewindPanel::tr("A time is written as `10:27`, `10:27:31.604` or `24 Nov 10:27`."));
+    review->clear({}, RewindPanel::tr("A time is written as `10:27`, `10:27:31.604` or `24 Nov 10:27`."));
+}
+
+/// None: a time is not what is chosen, or it is not written as one.
+std::optional<base::WallTime> RewindPanel::Impl::momentAsked() const {
+    if (starts->checkedButton() == nullptr || static_cast<RewindStart>(starts->checkedId()) != RewindStart::Time)
+        return std::nullopt;
+    return momentIn(place->text(), times.now(), times.format().zone);
+}
+
+void RewindPanel::Impl::askPlaceOf(base::WallTime moment) {
     review->expectPlace();
-    seqTicket = bridge.query(SeqAtTime{*moment}, [this](const base::Result<core::Seq>& seq) {
-        if (!seq)
-            return review->clear({}, wordsOf(seq.error()));
+    seqTicket = bridge.query(SeqAtTime{moment}, [this](const base::Result<core::Seq>& seq) {
+        if (!seq) {
+            review->clear(
+                {},
+                RewindPanel::tr("Which entry was the first at that time cannot be read: %1").arg(wordsOf(seq.error())));
+            return setPlaceFailed(true);
+        }
+        setPlaceFailed(false);
         review->review(core::Seq(std::max<std::int64_t>(0, seq->value() - 1)));
     });
+}
+
+/// The keys of who has pressed it go to where the place is written.
+void RewindPanel::Impl::setPlaceFailed(bool hasFailed) {
+    if (!hasFailed && placeAgain->hasFocus())
+        place->setFocus();
+    placeAgain->setVisible(hasFailed);
 }
 
 /// While another place is reviewed the button keeps its words, so that it keeps its width.

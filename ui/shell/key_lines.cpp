@@ -27,6 +27,16 @@ public:
         const auto found = kWords.find({view, key});
         return found == kWords.end() ? QString() : found->second;
     }
+    /// Of commands whose short words do not tell all, in the place of these.
+    [[nodiscard]] static QString inFull(const QString& view, const QString& key) {
+        static const std::map<std::pair<QString, QString>, QString> kWords = {
+            {{QStringLiteral("stream"), QStringLiteral("E")},
+             tr("Next conflict, failed write, gap or lost connection")},
+            {{QStringLiteral("stream"), QStringLiteral("Shift+E")},
+             tr("Previous conflict, failed write, gap or lost connection")}};
+        const auto found = kWords.find({view, key});
+        return found == kWords.end() ? QString() : found->second;
+    }
     [[nodiscard]] static std::vector<KeyGroup> ofLists() {
         const auto one = [](const QString& key, const QString& what) { return KeyLine{{key}, what}; };
         return {{tr("In a list"),
@@ -34,6 +44,10 @@ public:
                   {{QStringLiteral("Home"), QStringLiteral("End")}, tr("The first and the last of all")},
                   one(QStringLiteral("Enter"), tr("Open it")),
                   one(QStringLiteral("Menu"), tr("What can be done with a cell of the stream"))}},
+                {tr("In the strip of problems beside the Stream"),
+                 {{{QStringLiteral("↑"), QStringLiteral("↓")}, tr("The problem above and below")},
+                  {{QStringLiteral("Home"), QStringLiteral("End")}, tr("The first and the last of all")},
+                  one(QStringLiteral("Enter"), tr("Go to it"))}},
                 {tr("In a filter line"),
                  {one(QStringLiteral("Ctrl+Space"), tr("What could come next")),
                   one(QStringLiteral("Tab"), tr("Take what is meant")),
@@ -92,7 +106,9 @@ std::vector<KeyLine> linesOf(const std::vector<Key>& keys, const QString& view) 
     std::vector<KeyLine> lines;
     for (const auto& [key, what] : keys) {
         const QString name = isNumber(key) ? QStringLiteral("1…9") : key;
-        const QString words = what.isEmpty() ? Words::of(view, name) : what;
+        const QString whole = Words::inFull(view, name);
+        const QString named = what.isEmpty() ? Words::of(view, name) : what;
+        const QString words = whole.isEmpty() ? named : whole;
         const bool isListed =
             std::any_of(lines.begin(), lines.end(), [&](const KeyLine& line) { return line.keys.contains(name); });
         // The same key of another part of the view.

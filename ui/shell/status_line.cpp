@@ -39,7 +39,7 @@ QString phaseText(core::ConnectorPhase phase) {
 }
 
 QString sideText(const SideSnapshot& side, base::WallTime now) {
-    QString text = phaseText(side.phase);
+    QString text = side.needsSignIn ? StatusLine::tr("Wants a new sign-in") : phaseText(side.phase);
     if (const QString left = leftUntil(side.nextTry, now); !left.isEmpty())
         return StatusLine::tr("%1, next try in %2").arg(text, left);
     if (side.lastReceived)

@@ -3,7 +3,10 @@
 #include "ui/shell/direction_button.h"
 #include "ui/widgets/format.h"
 
+#include <QStringList>
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 namespace syncline::ui {
@@ -12,19 +15,47 @@ namespace {
 /// Twice a second, so that no second is passed over.
 constexpr std::chrono::milliseconds kTick{500};
 
-QString sentenceOf(const base::Error& error) {
-    QString text = QString::fromStdString(error.detail);
-    if (!error.hint.empty())
-        text += (text.isEmpty() ? QString() : QStringLiteral(". ")) + QString::fromStdString(error.hint);
-    return text;
+/// As one that stands among others: begun with a capital, where it begins with a word and no name of something, and
+/// ended with a full stop.
+QString asSentence(const std::string& words) {
+    QString text = QString::fromStdString(words).trimmed();
+    const auto end = std::find_if_not(text.cbegin(), text.cend(), [](QChar letter) { return letter.isLetter(); });
+    const bool isWord = end == text.cend() || end->isSpace() || *end == QLatin1Char(',') || *end == QLatin1Char(':');
+    if (isWord && !text.isEmpty())
+        text[0] = text[0].toUpper();
+    static const QString kEnds = QStringLiteral(".!?…");
+    return text.isEmpty() || kEnds.contains(text.back()) ? text : text + QLatin1Char('.');
 }
 
-QString dueText(std::size_t cells) {
-    if (cells == 0)
+/// Of both sides together. Nothing where none waits.
+QStringList undecidedText(std::size_t changes) {
+    if (changes == 0)
+        return {};
+    if (changes == 1)
+        return {TroubleBars::tr("1 change waits to be decided.")};
+    return {TroubleBars::tr("%1 changes wait to be decided.").arg(counted(static_cast<std::int64_t>(changes)))};
+}
+
+QString dueText(std::size_t cells, std::size_t undecided) {
+    if (cells == 0 && undecided == 0)
         return TroubleBars::tr("Everything is read, decided and shown; nothing is due.");
+    if (cells == 0)
+        return TroubleBars::tr("Nothing is due so far.");
     if (cells == 1)
         return TroubleBars::tr("1 value is due and stays here.");
     return TroubleBars::tr("%1 values are due and stay here.").arg(counted(static_cast<std::int64_t>(cells)));
+}
+
+bool isAway(const SideSnapshot& state) {
+    return state.phase == core::ConnectorPhase::Disconnected;
+}
+
+QString waitingText(std::size_t cells) {
+    if (cells == 0)
+        return TroubleBars::tr("Nothing is lost.");
+    if (cells == 1)
+        return TroubleBars::tr("1 value waits, nothing is lost.");
+    return TroubleBars::tr("%1 values wait, nothing is lost.").arg(counted(static_cast<std::int64_t>(cells)));
 }
 
 QString silenceText(const SideSnapshot& state, core::Side side, const TimeFormat& times) {
@@ -42,11 +73,6 @@ QString nextTryText(const SideSnapshot& state, base::WallTime now) {
 
 QString tryNowName(core::Side side) {
     return QStringLiteral("barTryNow") + sideName(side);
-}
-
-QString ended(const QString& sentence) {
-    const bool isOpen = !sentence.isEmpty() && !sentence.endsWith(QLatin1Char('.'));
-    return isOpen ? sentence + QLatin1Char('.') : sentence;
 }
 
 }  // namespace
@@ -68,20 +94,23 @@ TroubleBars::TroubleBars(BarStack& bars, const Times& times, QObject* parent)
 void TroubleBars::setSnapshot(const Snapshot& snapshot) {
     put(QStringLiteral("journal"), journalBar(snapshot));
     m_sides = snapshot.side;
+    m_undecided = snapshot.undecided;
     tellSides();
     put(QStringLiteral("observe"), observeBar(snapshot));
     tellButtons();
 }
 
 void TroubleBars::tellSides() {
-    bool isAnyAway = false;
-    for (const core::Side side : core::kSides) {
-        Wanted bar = sideBar(m_sides[side], side);
-        isAnyAway = isAnyAway || bar;
-        put(sideName(side), std::move(bar));
+    // Its bar stands above that of the other.
+    if (!m_longestAway || !isAway(m_sides[*m_longestAway])) {
+        const auto away = std::find_if(std::begin(core::kSides), std::end(core::kSides),
+                                       [this](core::Side side) { return isAway(m_sides[side]); });
+        m_longestAway = away == std::end(core::kSides) ? std::nullopt : std::optional(*away);
     }
+    for (const core::Side side : core::kSides)
+        put(sideName(side), sideBar(m_sides[side], side));
     // Not begun anew with each snapshot: it would never ring.
-    if (!isAnyAway)
+    if (!m_longestAway)
         m_tick.stop();
     else if (!m_tick.isActive())
         m_tick.start();
@@ -105,29 +134,31 @@ TroubleBars::Wanted TroubleBars::journalBar(const Snapshot& snapshot) {
     bar.statement = snapshot.trouble->code == base::ErrorCode::NoSpace
                         ? tr("The disk is full: nothing new is taken in")
                         : tr("The journal cannot be written: nothing new is taken in");
-    bar.sentence =
-        tr("%1. Both sides keep what they have; it is tried again each second.").arg(sentenceOf(*snapshot.trouble));
+    QStringList sentences{asSentence(snapshot.trouble->detail), asSentence(snapshot.trouble->hint)};
+    sentences.removeAll(QString());
+    sentences << tr("Both sides keep what they have; it is tried again each second.");
+    bar.sentence = sentences.join(QLatin1Char(' '));
     return bar;
 }
 
 TroubleBars::Wanted TroubleBars::sideBar(const SideSnapshot& state, core::Side side) {
-    if (state.phase != core::ConnectorPhase::Disconnected)
+    if (!isAway(state))
         return std::nullopt;
     BarStack::Bar bar;
     bar.kind = BarKind::Attention;
-    bar.icon = Icon::Offline;
-    bar.statement = silenceText(state, side, m_times.format());
-    // What the API said may be long, and is cut first where there is no room for all.
-    QStringList sentences;
-    if (state.dueCells == 0)
-        sentences << tr("Nothing is lost.");
-    else if (state.dueCells == 1)
-        sentences << tr("1 value waits, nothing is lost.");
+    bar.icon = state.needsSignIn ? Icon::Key : Icon::Offline;
+    bar.statement = state.needsSignIn ? tr("%1 wants a new sign-in").arg(sideName(side))
+                                      : silenceText(state, side, m_times.format());
+    QStringList sentences{waitingText(state.dueCells)};
+    // Said once: the number is not of one side.
+    sentences << undecidedText(side == m_longestAway ? m_undecided : 0);
+    // What the API said may be long, and is cut first where there is no room for all; what a person has to do is not.
+    const QString message = asSentence(state.message);
+    if (state.needsSignIn)
+        sentences << message << nextTryText(state, m_times.now());
     else
-        sentences << tr("%1 values wait, nothing is lost.").arg(counted(static_cast<std::int64_t>(state.dueCells)));
-    sentences << nextTryText(state, m_times.now());
-    if (!state.message.empty())
-        sentences << ended(QString::fromStdString(state.message));
+        sentences << nextTryText(state, m_times.now()) << message;
+    sentences.removeAll(QString());
     bar.sentence = sentences.join(QLatin1Char(' '));
     if (!m_isReadOnly) {
         StateAction action;
@@ -158,7 +189,10 @@ TroubleBars::Wanted TroubleBars::observeBar(const Snapshot& snapshot) {
     std::size_t due = 0;
     for (const core::Side side : core::kSides)
         due += observes(side) ? snapshot.side[side].dueCells : 0;
-    bar.sentence = dueText(due);
+    QStringList sentences{dueText(due, snapshot.undecided)};
+    // Where a side is away its bar, above, says so.
+    sentences << undecidedText(m_longestAway ? 0 : snapshot.undecided);
+    bar.sentence = sentences.join(QLatin1Char(' '));
     for (const core::Side side : {core::Side::HubSpot, core::Side::Salesforce}) {
         if (!observes(side) || m_isReadOnly)
             continue;

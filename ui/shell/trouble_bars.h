@@ -16,8 +16,8 @@ namespace syncline::ui {
 [[nodiscard]] QString leftUntil(std::optional<base::WallTime> next, base::WallTime now);
 
 /// What a snapshot says that a person should know wherever they are, as bars: the journal cannot be written, a side is
-/// disconnected, a direction only observes. When a disconnected side is tried next is counted down in place, so that
-/// its button stays under the pointer and keeps the focus. On the GUI thread.
+/// disconnected or wants a new sign-in, a direction only observes. When a disconnected side is tried next is counted
+/// down in place, so that its button stays under the pointer and keeps the focus. On the GUI thread.
 class TroubleBars : public QObject {
     Q_OBJECT
 public:
@@ -46,7 +46,9 @@ private:
     const Times& m_times;
     QTimer m_tick;                        ///< while a side is disconnected
     core::PerSide<SideSnapshot> m_sides;  ///< the latest
-    std::map<QString, QString> m_shown;   ///< words by key
+    std::size_t m_undecided = 0;          ///< of both together
+    std::optional<core::Side> m_longestAway;
+    std::map<QString, QString> m_shown;  ///< words by key
     bool m_isReadOnly = false;
 };
 

@@ -37,6 +37,7 @@ Snapshot endedSnapshot(Snapshot last) {
         state.message.clear();
         state.lastAnswered.reset();
         state.nextTry.reset();
+        state.needsSignIn = false;
     }
     last.trouble.reset();
     return last;

@@ -31,10 +31,16 @@ void ChosenEntry::choose(std::optional<core::Seq> seq) {
         return;
     m_seq = seq;
     m_detail.reset();
+    m_failure.reset();
     m_again.stop();
     m_asked.cancel();
     emit chosen();
     if (m_seq)
+        ask();
+}
+
+void ChosenEntry::askAgain() {
+    if (m_seq && (!m_detail || m_failure))
         ask();
 }
 
@@ -53,10 +59,15 @@ std::optional<core::Seq> ChosenEntry::effect() const {
 void ChosenEntry::ask() {
     m_headAsked = m_bridge.snapshot().head;
     m_asked = m_bridge.query<EntryAt>({*m_seq}, [this](base::Result<EntryDetail> answer) {
-        if (!answer)
+        if (!answer) {
+            if (m_failure == answer.error())
+                return;
+            m_failure = answer.error();
             return emit failed(answer.error());
+        }
         // A read that tells nothing new would only disturb who reads.
-        if (m_detail && m_detail->row == answer->row && m_detail->causes == answer->causes
+        const bool hadFailed = std::exchange(m_failure, std::nullopt).has_value();
+        if (!hadFailed && m_detail && m_detail->row == answer->row && m_detail->causes == answer->causes
             && m_detail->effects == answer->effects)
             return;
         m_detail = *std::move(answer);

@@ -17,6 +17,8 @@ public:
     explicit ChosenEntry(Bridge& bridge, QObject* parent = nullptr);
 
     void choose(std::optional<core::Seq> seq);
+    /// Where it could not be read.
+    void askAgain();
     [[nodiscard]] std::optional<core::Seq> seq() const { return m_seq; }
     /// Null while it is on its way. Of seq().
     [[nodiscard]] const EntryDetail* detail() const;
@@ -28,6 +30,7 @@ signals:
     void chosen();
     /// detail() is another.
     void loaded();
+    /// Told once until it has been read, or fails in another way.
     void failed(const base::Error& error);
 
 private:
@@ -36,6 +39,7 @@ private:
     Bridge& m_bridge;
     std::optional<core::Seq> m_seq;
     std::optional<EntryDetail> m_detail;
+    std::optional<base::Error> m_failure;  ///< of the latest read
     core::Seq m_headAsked;
     QTimer m_again;
     Ticket m_asked;

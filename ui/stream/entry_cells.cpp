@@ -226,6 +226,19 @@ Cell unloadedCell(qint64 row, int column, std::optional<core::Seq> seq, const En
     return BlockCell{kShares[static_cast<std::size_t>(row + column) % kShares.size()]};
 }
 
+Cell unreadableCell(int column, core::Seq seq, const EntryLook& look) {
+    switch (column) {
+        case kChainColumn:
+            return look.chain.at(seq);
+        case kSequenceColumn:
+            return mono(sequence(seq), Tone::Normal);
+        case kEntryColumn:
+            return plain(Words::tr("cannot be read"), Tone::Failure, Icon::Fail);
+        default:
+            return TextCell{};
+    }
+}
+
 QString entryText(const EntryRow& row, const EntryLook& look) {
     QStringList words;
     for (int column = kSequenceColumn; column < kStreamColumns; ++column)

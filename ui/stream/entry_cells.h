@@ -26,6 +26,9 @@ struct EntryLook {
 /// What a row that is not loaded shows. `seq` where it is known by the row's place; else a block as well.
 [[nodiscard]] Cell unloadedCell(qint64 row, int column, std::optional<core::Seq> seq, const EntryLook& look);
 
+/// What a row shows in the place of an entry that cannot be read.
+[[nodiscard]] Cell unreadableCell(int column, core::Seq seq, const EntryLook& look);
+
 /// What a side held when the entry was made.
 struct HeldValue {
     core::Side side = core::Side::Salesforce;

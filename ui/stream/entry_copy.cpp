@@ -21,12 +21,13 @@ void EntryCopy::start(const std::set<qint64>& seqs, bool asJson, const EntryLook
     m_text.clear();
     m_count = 0;
     m_missing = 0;
+    m_unreadable = 0;
     goOn();
 }
 
 void EntryCopy::goOn() {
     if (m_left.empty()) {
-        emit made(m_text, m_count, m_missing);
+        emit made(m_text, m_count, m_missing, m_unreadable);
         m_text.clear();
         return;
     }
@@ -47,6 +48,12 @@ void EntryCopy::take(base::Result<EntryRows> answer) {
         const bool isWritten = !m_isJson || at < answer->json.size();
         if (isWritten && m_left.erase(row.entry.seq.value()) > 0)
             add(m_isJson ? QString::fromStdString(answer->json[at]) : entryText(row, m_look));
+    }
+    if (answer->unreadable) {
+        const auto first = m_left.lower_bound(answer->unreadable->first.value());
+        const auto last = m_left.upper_bound(answer->unreadable->last.value());
+        m_unreadable += std::distance(first, last);
+        m_left.erase(first, last);
     }
     // What is not there by now is not asked for again.
     const auto behind = m_left.upper_bound(m_askedTo);

@@ -22,8 +22,9 @@ public:
     void start(const std::set<qint64>& seqs, bool asJson, const EntryLook& look);
 
 signals:
-    /// `missing`: of those that were asked for, what the journal does not hold.
-    void made(const QString& text, qint64 entries, qint64 missing);
+    /// `missing`: of those that were asked for, what the journal does not hold; `unreadable`: what it holds and cannot
+    /// be read.
+    void made(const QString& text, qint64 entries, qint64 missing, qint64 unreadable);
     void failed(const base::Error& error);
 
 private:
@@ -38,6 +39,7 @@ private:
     QString m_text;
     qint64 m_count = 0;
     qint64 m_missing = 0;
+    qint64 m_unreadable = 0;
     qint64 m_askedTo = 0;
     Ticket m_asked;
 };

@@ -1,6 +1,8 @@
 #include "ui/stream/entry_source.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <utility>
 
 namespace syncline::ui::stream {
@@ -35,6 +37,9 @@ void EntrySource::setActive(bool active) {
         m_asked.clear();
         return;
     }
+    // What failed while it was shown before may go well now.
+    m_stuck.clear();
+    m_hasFailed = false;
     learnFirst();
     follow();
     load();
@@ -43,7 +48,26 @@ void EntrySource::setActive(bool active) {
 void EntrySource::tryAgain() {
     m_stuck.clear();
     m_hasFailed = false;
+    // Each stays as it is until it has been read again: what is not looked at when somebody comes by.
+    for (const core::Seq seq : m_damaged)
+        m_stale.insert(m_pages.pageOf(seq.value() - m_first.value()));
     load();
+    if (rowCount() > 0)
+        emit rowsChanged(0, rowCount() - 1);
+}
+
+std::optional<Unreadable> EntrySource::unreadable() const {
+    if (m_damaged.empty())
+        return std::nullopt;
+    return Unreadable{*m_damaged.begin(), *m_damaged.rbegin(), static_cast<std::int64_t>(m_damaged.size()), m_damage};
+}
+
+bool EntrySource::isUnreadable(qint64 row) const {
+    return m_damaged.count(core::Seq(m_first.value() + row)) > 0;
+}
+
+bool EntrySource::isStuck(qint64 row) const {
+    return m_stuck.count(m_pages.pageOf(row)) > 0;
 }
 
 /// Retention may have taken the beginning of the journal.
@@ -51,10 +75,10 @@ void EntrySource::learnFirst() {
     if (m_isFirstKnown || m_askedFirst.isOut() || m_bridge.snapshot().head == core::Seq{})
         return;
     m_askedFirst = m_bridge.query<EntriesFrom>({core::Seq(1), 1}, [this](base::Result<EntryRows> answer) {
-        if (!answer || answer->rows.empty())
+        if (!answer || (answer->rows.empty() && !answer->unreadable))
             return;
         m_isFirstKnown = true;
-        const core::Seq first = answer->rows.front().entry.seq;
+        const core::Seq first = answer->rows.empty() ? answer->unreadable->first : answer->rows.front().entry.seq;
         if (first == m_first)
             return;
         m_first = first;
@@ -99,7 +123,7 @@ std::optional<qint64> EntrySource::firstLacking(qint64 page) const {
     if (m_stale.count(page) > 0)
         return first;
     for (qint64 row = first; row <= lastRowOf(page); ++row) {
-        if (m_pages.find(row) == nullptr)
+        if (m_pages.find(row) == nullptr && !isUnreadable(row))
             return row;
     }
     return std::nullopt;
@@ -139,17 +163,29 @@ void EntrySource::takePage(qint64 page, base::Result<EntryRows> answer) {
         m_stuck.insert(page);
         if (!std::exchange(m_hasFailed, true))
             emit readFailed(answer.error());
+        else
+            emit rowsChanged(m_pages.firstOf(page), lastRowOf(page));
         return;
     }
     m_hasFailed = false;
+    noteDamage(*answer);
     std::vector<EntryRow> rows = std::move(answer->rows);
     // Rows behind the head of the last snapshot come with the next one.
     const auto isBehind = [this](const EntryRow& row) { return row.entry.seq > m_head; };
     rows.erase(std::remove_if(rows.begin(), rows.end(), isBehind), rows.end());
-    if (rows.empty())
+    std::optional<Unreadable>& damaged = answer->unreadable;
+    if (damaged && damaged->first > m_head)
+        damaged.reset();
+    if (rows.empty() && !damaged)
         return;
-    const qint64 first = rows.front().entry.seq.value() - m_first.value();
-    const qint64 last = rows.back().entry.seq.value() - m_first.value();
+    core::Seq from = rows.empty() ? damaged->first : rows.front().entry.seq;
+    core::Seq to = rows.empty() ? damaged->first : rows.back().entry.seq;
+    if (damaged) {
+        from = std::min(from, damaged->first);
+        to = std::max(to, std::min(damaged->last, m_head));
+    }
+    const qint64 first = from.value() - m_first.value();
+    const qint64 last = to.value() - m_first.value();
     for (EntryRow& row : rows) {
         m_lateTitles.notice(row);
         noticeRules(row);
@@ -160,6 +196,23 @@ void EntrySource::takePage(qint64 page, base::Result<EntryRows> answer) {
     readTitlesAgain();
     if (last < lastRowOf(page) || m_stale.count(page) > 0)
         loadPage(page);
+}
+
+/// Sequences have no gaps: between the first and the last that cannot be read those that are not there cannot either.
+void EntrySource::noteDamage(const EntryRows& answer) {
+    for (const EntryRow& row : answer.rows)
+        m_damaged.erase(row.entry.seq);
+    if (!answer.unreadable)
+        return;
+    m_damage = answer.unreadable->why;
+    auto row = answer.rows.begin();
+    const core::Seq last = std::min(answer.unreadable->last, m_head);
+    for (core::Seq seq = answer.unreadable->first; seq <= last; seq = core::next(seq)) {
+        while (row != answer.rows.end() && row->entry.seq < seq)
+            ++row;
+        if (row == answer.rows.end() || row->entry.seq != seq)
+            m_damaged.insert(seq);
+    }
 }
 
 }  // namespace syncline::ui::stream

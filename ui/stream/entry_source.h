@@ -27,6 +27,9 @@ public:
     [[nodiscard]] std::optional<core::Seq> seqAt(qint64 row) const override;
     void setActive(bool active) override;
     void tryAgain() override;
+    [[nodiscard]] std::optional<Unreadable> unreadable() const override;
+    [[nodiscard]] bool isUnreadable(qint64 row) const override;
+    [[nodiscard]] bool isStuck(qint64 row) const override;
 
     /// How many pages are held.
     [[nodiscard]] std::size_t pages() const { return m_pages.pages(); }
@@ -44,6 +47,7 @@ private:
     void load();
     void loadPage(qint64 page);
     void takePage(qint64 page, base::Result<EntryRows> answer);
+    void noteDamage(const EntryRows& answer);
     /// The first row of the page that is not held or is to be read again.
     [[nodiscard]] std::optional<qint64> firstLacking(qint64 page) const;
     [[nodiscard]] qint64 lastRowOf(qint64 page) const;
@@ -56,9 +60,11 @@ private:
     core::Seq m_head;
     bool m_isActive = false;
     bool m_hasFailed = false;
-    Range m_wanted;            ///< pages on the screen, with one before and one behind
-    std::set<qint64> m_stuck;  ///< pages that could not be read
-    std::set<qint64> m_stale;  ///< pages to be read again
+    Range m_wanted;                 ///< pages on the screen, with one before and one behind
+    std::set<qint64> m_stuck;       ///< pages that could not be read
+    std::set<qint64> m_stale;       ///< pages to be read again
+    std::set<core::Seq> m_damaged;  ///< entries that cannot be read, of those that were asked for
+    base::Error m_damage;           ///< of the last of them
     Ticket m_askedFirst;
     std::map<qint64, Ticket> m_asked;  ///< by page
 };

@@ -30,12 +30,17 @@ void EntryTable::setChain(const Chain& chain) {
 
 Cell EntryTable::cell(qint64 row, int column) const {
     const EntryRow* const entry = entryAt(row);
-    return entry != nullptr ? entryCell(*entry, column, m_look) : unloadedCell(row, column, seqAt(row), m_look);
+    if (entry != nullptr)
+        return entryCell(*entry, column, m_look);
+    return isUnreadable(row) ? unreadableCell(column, seqAt(row).value_or(core::Seq{}), m_look)
+                             : unloadedCell(row, column, seqAt(row), m_look);
 }
 
 Tone EntryTable::rowFill(qint64 row) const {
     const EntryRow* const entry = entryAt(row);
-    return entry != nullptr ? entryFill(*entry) : Tone::Normal;
+    if (entry != nullptr)
+        return entryFill(*entry);
+    return isUnreadable(row) ? Tone::Failure : Tone::Normal;
 }
 
 qint64 EntryTable::keyOf(qint64 row) const {

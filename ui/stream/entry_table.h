@@ -25,6 +25,12 @@ public:
     virtual void setActive(bool active) = 0;
     /// Asks again for what could not be read.
     virtual void tryAgain() = 0;
+    /// What these rows lack for good, as far as it was met: entries that are in the journal and cannot be read.
+    [[nodiscard]] virtual std::optional<Unreadable> unreadable() const = 0;
+    /// The row stands for one of them: it is not loaded, and not on its way.
+    [[nodiscard]] virtual bool isUnreadable(qint64 row) const = 0;
+    /// What was asked for where the row stands has failed as a whole: it is not on its way until tryAgain().
+    [[nodiscard]] virtual bool isStuck(qint64 row) const = 0;
 
     void setLook(EntryLook look);
     [[nodiscard]] const EntryLook& look() const { return m_look; }

@@ -8,6 +8,8 @@
 #include <QDateTime>
 #include <QStringList>
 #include <algorithm>
+#include <array>
+#include <variant>
 
 namespace syncline::ui::stream {
 
@@ -88,6 +90,41 @@ bool asksTime(const QString& condition) {
     const QString name = nameIn(condition);
     const bool asks = name == QStringLiteral("time") || name == QStringLiteral("captured");
     return asks && !jointsOf(core::filterTokens(condition.toStdString())).hasOr;
+}
+
+constexpr std::array kTroubles{Trouble::Conflict, Trouble::FailedWrite, Trouble::Gap, Trouble::Disconnect};
+
+/// What takes the entries of a trouble, as the search for the strip's marks finds them.
+QString clauseOf(Trouble trouble) {
+    switch (trouble) {
+        case Trouble::Conflict:
+            // The decision that opened it would be the same once more.
+            return QStringLiteral("kind == ConflictOpened");
+        case Trouble::FailedWrite:
+            return QStringLiteral("kind == WriteFailed");
+        case Trouble::Gap:
+            // One with a cause names more records of a gap that is told already, or asks for a read.
+            return QStringLiteral("(kind == GapDetected && cause == 0)");
+        case Trouble::Disconnect:
+            return QStringLiteral("kind == ConnectorStateChanged");
+    }
+    return {};
+}
+
+std::optional<Trouble> troubleOf(const core::Entry& entry) {
+    switch (entry.kind()) {
+        case core::EntryKind::ConflictOpened:
+            return Trouble::Conflict;
+        case core::EntryKind::WriteFailed:
+            return Trouble::FailedWrite;
+        case core::EntryKind::GapDetected:
+            return entry.cause == core::Seq() ? std::optional(Trouble::Gap) : std::nullopt;
+        default:
+            break;
+    }
+    const auto* const state = std::get_if<core::ConnectorStateChanged>(&entry.body);
+    const bool isLost = state != nullptr && state->phase == core::ConnectorPhase::Disconnected;
+    return isLost ? std::optional(Trouble::Disconnect) : std::nullopt;
 }
 
 }  // namespace
@@ -171,9 +208,15 @@ std::optional<TimedFilter> timeIn(const QString& filter) {
     return TimedFilter{times.join(kAnd), rest.join(kAnd)};
 }
 
+bool isProblem(const core::Entry& entry) {
+    return troubleOf(entry).has_value();
+}
+
 QString problemsOf(const QString& filter) {
-    // A conflict is its ConflictOpened entry: the decision that opened it would be the same once more.
-    return withClause(filter, QStringLiteral("(kind in (ConflictOpened, WriteFailed) || outcome == refused)"));
+    QStringList clauses;
+    for (const Trouble trouble : kTroubles)
+        clauses += clauseOf(trouble);
+    return withClause(filter, QStringLiteral("(%1)").arg(clauses.join(QStringLiteral(" || "))));
 }
 
 }  // namespace syncline::ui::stream

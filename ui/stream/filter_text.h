@@ -33,7 +33,10 @@ struct TimedFilter {
 /// None when no condition of its own asks for a time.
 [[nodiscard]] std::optional<TimedFilter> timeIn(const QString& filter);
 
-/// The filter that takes conflicts, refusals and failed writes, of what `filter` takes.
+/// What the strip beside the table marks (Trouble) are the problems that a person goes to; nothing else is one.
+[[nodiscard]] bool isProblem(const core::Entry& entry);
+/// The filter that takes all problems, of what `filter` takes. It takes each change of a connection's state, too: which
+/// of them is a problem the language has no word for, and isProblem tells.
 [[nodiscard]] QString problemsOf(const QString& filter);
 
 }  // namespace syncline::ui::stream

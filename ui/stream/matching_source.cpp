@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <iterator>
 #include <utility>
@@ -85,6 +86,40 @@ void MatchingSource::tryAgain() {
     load();
 }
 
+std::optional<Unreadable> MatchingSource::unreadable() const {
+    if (m_lost.empty())
+        return m_passed;
+    Unreadable all{*m_lost.begin(), *m_lost.rbegin(), static_cast<std::int64_t>(m_lost.size()), m_loss};
+    if (m_passed) {
+        all.first = std::min(all.first, m_passed->first);
+        all.last = std::max(all.last, m_passed->last);
+        all.entries += m_passed->entries;
+    }
+    return all;
+}
+
+bool MatchingSource::isUnreadable(qint64 row) const {
+    const std::optional<core::Seq> seq = seqAt(row);
+    return seq && m_lost.count(*seq) > 0;
+}
+
+bool MatchingSource::isStuck(qint64 row) const {
+    const bool hasSearchFailed = m_hasFailed && rowCount() == 0;
+    return hasSearchFailed || m_stuck.count(m_pages.pageOf(row - below())) > 0;
+}
+
+void MatchingSource::notePassed(const std::optional<Unreadable>& unreadable) {
+    if (!unreadable)
+        return;
+    if (!m_passed) {
+        m_passed = unreadable;
+        return;
+    }
+    m_passed->first = std::min(m_passed->first, unreadable->first);
+    m_passed->last = std::max(m_passed->last, unreadable->last);
+    m_passed->entries += unreadable->entries;
+}
+
 void MatchingSource::fail(const base::Error& error) {
     if (!std::exchange(m_hasFailed, true))
         emit readFailed(error);
@@ -112,6 +147,7 @@ void MatchingSource::takeBack(base::Result<Matches> answer) {
         return fail(answer.error());
     m_back = answer->next;
     m_isWhole = answer->isAtEnd;
+    notePassed(answer->unreadable);
     std::move(answer->rows.begin(), answer->rows.end(), std::back_inserter(m_found));
     // A search that has ended without a row is told at once as well.
     if (rowCount() == 0 && (!m_found.empty() || m_isWhole))
@@ -141,9 +177,9 @@ void MatchingSource::learnTimeOfBack() {
     if (m_isWhole || m_toldBack > m_bridge.snapshot().head)
         return;
     m_askedTime = m_bridge.query<EntriesFrom>({m_toldBack, 1}, [this](base::Result<EntryRows> answer) {
-        if (!answer || answer->rows.empty())
-            return;
-        m_backAt = answer->rows.front().entry.captureTime;
+        // Where it cannot be read, the time of the one before is not its own.
+        const bool isKnown = answer && !answer->rows.empty();
+        m_backAt = isKnown ? std::optional(answer->rows.front().entry.captureTime) : std::nullopt;
         emit progressed();
     });
 }
@@ -162,6 +198,7 @@ void MatchingSource::takeUp(base::Result<Matches> answer) {
         return fail(answer.error());
     const bool hasMoved = answer->next > m_up;
     m_up = answer->next;
+    notePassed(answer->unreadable);
     const bool wasEmpty = rowCount() == 0;
     for (EntryRow& row : answer->rows) {
         m_above.push_back(row.entry.seq);
@@ -169,7 +206,7 @@ void MatchingSource::takeUp(base::Result<Matches> answer) {
     }
     if (!answer->rows.empty())
         emit grown(rowCount());
-    if (wasEmpty && rowCount() > 0)
+    if ((wasEmpty && rowCount() > 0) || answer->unreadable)
         emit progressed();
     readTitlesAgain();
     if (hasMoved)
@@ -221,7 +258,7 @@ std::vector<core::Seq> MatchingSource::lackingOf(qint64 page) const {
     const bool isStale = m_stale.count(page) > 0;
     for (qint64 place = m_pages.firstOf(page); place < m_pages.firstOf(page + 1); ++place) {
         const auto seq = seqAtPlace(place);
-        if (seq && (isStale || m_pages.find(place) == nullptr))
+        if (seq && (isStale || (m_pages.find(place) == nullptr && m_lost.count(*seq) == 0)))
             lacking.push_back(*seq);
     }
     return lacking;
@@ -271,14 +308,27 @@ void MatchingSource::takeRun(qint64 page, base::Result<EntryRows> answer) {
         if (!at || seqAt(*at) != row.entry.seq || m_pages.pageOf(*at - below()) != page)
             continue;
         m_lateTitles.notice(row);
+        m_lost.erase(row.entry.seq);
         m_pages.put(*at - below(), std::move(row));
     }
+    if (answer->unreadable)
+        noteLost(page, *answer->unreadable);
     const qint64 first = std::max<qint64>(0, m_pages.firstOf(page) + below());
     const qint64 last = std::min(m_pages.firstOf(page + 1) + below(), rowCount()) - 1;
     emit rowsChanged(first, last);
     readTitlesAgain();
     if (m_stale.count(page) > 0)
         load();
+}
+
+/// Its rows that were asked for and did not come.
+void MatchingSource::noteLost(qint64 page, const Unreadable& unreadable) {
+    m_loss = unreadable.why;
+    for (qint64 place = m_pages.firstOf(page); place < m_pages.firstOf(page + 1); ++place) {
+        const auto seq = seqAtPlace(place);
+        if (seq && unreadable.first <= *seq && *seq <= unreadable.last && m_pages.find(place) == nullptr)
+            m_lost.insert(*seq);
+    }
 }
 
 }  // namespace syncline::ui::stream

@@ -32,7 +32,12 @@ public:
     [[nodiscard]] const EntryRow* entryAt(qint64 row) const override;
     [[nodiscard]] std::optional<core::Seq> seqAt(qint64 row) const override;
     void setActive(bool active) override;
+    /// Not for what was passed by because it could not be read: another search may find it.
     void tryAgain() override;
+    [[nodiscard]] std::optional<Unreadable> unreadable() const override;
+    [[nodiscard]] bool isUnreadable(qint64 row) const override;
+    [[nodiscard]] bool isStuck(qint64 row) const override;
+    [[nodiscard]] const core::Filter& filter() const { return m_filter; }
 
     /// How far the search has come.
     struct Progress {
@@ -63,6 +68,8 @@ private:
     void loadPage(qint64 page);
     void loadRun(qint64 page, core::Seq from, core::Seq to);
     void takeRun(qint64 page, base::Result<EntryRows> answer);
+    void noteLost(qint64 page, const Unreadable& unreadable);
+    void notePassed(const std::optional<Unreadable>& unreadable);
     void fail(const base::Error& error);
     void hold(qint64 place, EntryRow row);
     [[nodiscard]] std::vector<core::Seq> lackingOf(qint64 page) const;
@@ -90,6 +97,9 @@ private:
     } m_wanted;  ///< rows on the screen
     std::set<qint64> m_stuck;
     std::set<qint64> m_stale;
+    std::optional<Unreadable> m_passed;  ///< by the search: what the filter would say to them is not known
+    std::set<core::Seq> m_lost;          ///< were found, and cannot be read any more
+    base::Error m_loss;                  ///< of the last of them
     QTimer m_tell;
     Ticket m_askedBack;
     Ticket m_askedUp;

@@ -7,7 +7,7 @@
 
 namespace syncline::ui::stream {
 
-/// Looks for the next conflict, refusal or failed write, slice by slice. A new search ends the one before. On the GUI
+/// Looks for the next entry that isProblem() is true of, slice by slice. A new search ends the one before. On the GUI
 /// thread.
 class ProblemSearch final : public QObject {
     Q_OBJECT
@@ -21,13 +21,16 @@ public:
 
 signals:
     void found(core::Seq seq);
-    void foundNone(bool upwards);
+    /// `isAll`: it has passed by none that cannot be read.
+    void foundNone(bool upwards, bool isAll);
     void failed(const base::Error& error);
 
 private:
     void ask(MatchingEntries question);
+    void take(MatchingEntries question, const Matches& answer);
 
     Bridge& m_bridge;
+    bool m_isAll = true;  ///< of the entries that were passed by
     Ticket m_asked;
 };
 

@@ -150,10 +150,15 @@ void StreamControl::copy(bool asJson) {
         m_copy.start(keys, asJson, m_rows.look());
 }
 
-void StreamControl::finishCopy(const QString& text, qint64 entries, qint64 missing) {
+void StreamControl::finishCopy(const QString& text, qint64 entries, qint64 missing, qint64 unreadable) {
+    if (entries == 0 && unreadable > 0)
+        return say(tr("Nothing was copied: the chosen entries cannot be read. Verify the journal, or choose others."));
     if (entries == 0)
         return say(tr("Nothing was copied: the journal does not hold the chosen entries any more. Choose others."));
     QGuiApplication::clipboard()->setText(text);
+    if (unreadable > 0)
+        return say(tr("%1 of %2 entries copied: the others cannot be read. Verify the journal.")
+                       .arg(counted(entries), counted(entries + missing + unreadable)));
     if (missing > 0)
         return say(tr("%1 of %2 entries copied: the journal does not hold the others any more.")
                        .arg(counted(entries), counted(entries + missing)));

@@ -41,7 +41,9 @@ StreamControl::StreamControl(const StreamWorld& world, const StreamWidgets& widg
       m_chosen(world.bridge),
       m_problems(world.bridge),
       m_records(world.bridge),
-      m_copy(world.bridge) {
+      m_copy(world.bridge),
+      m_unread(*widgets.table->bars(), {[this] { tryAgain(); }, [this] { m_world.navigator.verifyJournal(); },
+                                        [this] { say(tr("Copied: a report of what cannot be read")); }}) {
     m_patience.setSingleShot(true);
     m_patience.setInterval(kPatience);
     connectAll();
@@ -98,7 +100,7 @@ void StreamControl::connectAll() {
     });
     connect(&m_problems, &ProblemSearch::found, this, &StreamControl::goTo);
     connect(&m_problems, &ProblemSearch::foundNone, this,
-            [this](bool upwards) { say(upwards ? tr("No later problem") : tr("No earlier problem")); });
+            [this](bool upwards, bool isAll) { say(noProblemWords(upwards, isAll)); });
     connect(&m_problems, &ProblemSearch::failed, this,
             [this](const base::Error& error) { say(QString::fromStdString(error.message())); });
     connect(&m_records, &RecordCheck::doubted, this, [this](const core::FilterDoubt& doubt) {
@@ -133,7 +135,7 @@ void StreamControl::setFollowing(bool following) {
 }
 
 void StreamControl::applyFilter() {
-    forgetFailure();
+    m_failure.reset();
     m_awaited.reset();
     m_withoutTime.reset();
     m_askedTime.cancel();
@@ -187,17 +189,11 @@ void StreamControl::show(const QString& name, StatePage::Content content) {
 void StreamControl::showState() {
     EntryTable& rows = m_rows.shown();
     const MatchingSource* const matching = m_rows.matching();
-    const bool showsNone = rows.entryAt(m_widgets.table->table()->topRow()) == nullptr;
-    const auto again = [this] {
-        forgetFailure();
-        m_rows.tryAgain();
-        showState();
-    };
-    if (m_failure && showsNone) {
-        const FailurePlace place{QString::fromStdString(m_world.bridge.workspaceName()),
-                                 m_world.times.format().whole(m_world.times.now())};
+    showUnread();
+    if (isFailurePage()) {
+        const auto again = [this] { tryAgain(); };
         const auto verify = [this] { m_world.navigator.verifyJournal(); };
-        return show(QStringLiteral("failed"), cannotRead(*m_failure, {place, again, verify}));
+        return show(QStringLiteral("failed"), cannotRead(*m_failure, {place(), again, verify}));
     }
     if (matching == nullptr && m_world.bridge.snapshot().head == core::Seq{})
         return show(QStringLiteral("empty"), noEntriesYet());
@@ -205,16 +201,29 @@ void StreamControl::showState() {
         return showNothing();
     m_state.clear();
     m_widgets.table->showRows();
-    if (!m_failure || std::exchange(m_hasBar, true))
-        return;
-    BarStack::Bar bar{QStringLiteral("read"),
-                      BarKind::Failure,
-                      Icon::Fail,
-                      tr("Some entries cannot be read"),
-                      QString::fromStdString(m_failure->message()),
-                      {}};
-    bar.actions.push_back({tr("Try again"), again, false, {}, QStringLiteral("streamTryAgain")});
-    m_widgets.table->bars()->set(std::move(bar));
+}
+
+/// In a bar, also above what stands in the place of rows: where nothing matches, what could not be read may.
+void StreamControl::showUnread() {
+    const std::optional<Unreadable> unreadable = m_rows.shown().unreadable();
+    // Of the whole journal only what was on the screen; a filter looks at every entry.
+    const bool isAllLookedAt = m_rows.matching() != nullptr && m_rows.matching()->progress().isWhole;
+    if (m_failure && !isFailurePage())
+        m_unread.tell(someNotRead(*m_failure), place());
+    else if (unreadable && !isFailurePage())
+        m_unread.tell(someUnreadable(*unreadable, isAllLookedAt), place());
+    else
+        m_unread.clear();
+}
+
+bool StreamControl::isFailurePage() {
+    EntryTable& rows = m_rows.shown();
+    const qint64 top = m_widgets.table->table()->topRow();
+    return m_failure && rows.isStuck(top) && rows.entryAt(top) == nullptr && !rows.isUnreadable(top);
+}
+
+FailurePlace StreamControl::place() const {
+    return {QString::fromStdString(m_world.bridge.workspaceName()), m_world.times.format().whole(m_world.times.now())};
 }
 
 void StreamControl::showNothing() {
@@ -370,10 +379,15 @@ void StreamControl::refreshLook() {
         m_tick.start(look.times.style == TimeStyle::Relative ? kRelativeTick : kDayTick);
 }
 
-void StreamControl::forgetFailure() {
+void StreamControl::tryAgain() {
     m_failure.reset();
-    m_hasBar = false;
-    m_widgets.table->bars()->remove(QStringLiteral("read"));
+    const auto key = m_widgets.table->table()->currentKey();
+    m_rows.tryAgain();
+    // A new search has its first rows before it has come down to the chosen one.
+    if (key && !isFollowing() && m_rows.isChanging())
+        m_awaited = core::Seq(*key);
+    m_chosen.askAgain();
+    showState();
 }
 
 void StreamControl::fail(const base::Error& error) {

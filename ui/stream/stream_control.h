@@ -10,6 +10,7 @@
 #include "ui/stream/stream_rows.h"
 #include "ui/stream/stream_states.h"
 #include "ui/stream/trouble_overview.h"
+#include "ui/stream/unread_bar.h"
 #include "ui/widgets/times.h"
 
 #include <QObject>
@@ -80,6 +81,7 @@ private:
     void onRows();
     void onSnapshot();
     void showState();
+    void showUnread();
     void showNothing();
     void show(const QString& name, StatePage::Content content);
     void showCount();
@@ -96,9 +98,13 @@ private:
     void open(core::Seq seq);
     void showRecord(const EntryRow& row);
     void popUpMenu(core::Seq seq, int column, const QPoint& place);
-    void finishCopy(const QString& text, qint64 entries, qint64 missing);
+    void finishCopy(const QString& text, qint64 entries, qint64 missing, qint64 unreadable);
     void failCopy(const base::Error& error);
-    void forgetFailure();
+    void tryAgain();
+    /// Where and when something failed: now.
+    [[nodiscard]] FailurePlace place() const;
+    /// What failed stands in the place of rows.
+    [[nodiscard]] bool isFailurePage();
     void fail(const base::Error& error);
     void say(const QString& text);
     [[nodiscard]] bool tryChoose(core::Seq seq);
@@ -112,6 +118,7 @@ private:
     RecordCheck m_records;
     EntryCopy m_copy;
     FieldNames m_names;
+    UnreadBar m_unread;
     QTimer m_tick;                       ///< times that are told by how long ago they were, and the day
     QTimer m_patience;                   ///< the entry before stays so long in the panes
     QString m_state;                     ///< what stands in place of rows; "": nothing
@@ -121,7 +128,6 @@ private:
     std::optional<base::Error> m_failure;
     std::optional<core::FilterDoubt> m_doubt;  ///< of a record in the filter in force
     std::optional<WithoutTime> m_withoutTime;
-    bool m_hasBar = false;        ///< that tells of the failure
     bool m_goesToEffect = false;  ///< as soon as it is known
     bool m_isShown = false;
     Ticket m_askedRules;

@@ -94,6 +94,13 @@ void StreamRows::setChain(const Chain& chain) {
 }
 
 void StreamRows::tryAgain() {
+    // What was passed by is looked at by a new search alone. The old rows stay until that has some.
+    if (m_matching && m_matching->unreadable()) {
+        const core::Filter filter = (m_coming ? *m_coming : *m_matching).filter();
+        return setFilter(&filter);
+    }
+    if (m_coming)
+        m_coming->tryAgain();
     shown().tryAgain();
 }
 

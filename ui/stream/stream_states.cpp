@@ -59,6 +59,14 @@ StatePage::Content nothingMatches(const NothingMatches& with, const TimeFormat& 
     return content;
 }
 
+QString adviceFor(const base::Error& error) {
+    if (!error.hint.empty())
+        return QString::fromStdString(error.hint);
+    if (error.code == base::ErrorCode::Corrupt || error.code == base::ErrorCode::Io)
+        return Words::tr("Verify the journal; if it stays so, restore it from a copy. The disk may be failing.");
+    return Words::tr("Try again; if it stays so, verify the journal.");
+}
+
 StatePage::Content cannotRead(const base::Error& error, CannotRead with) {
     StatePage::Content content;
     content.icon = Icon::Fail;
@@ -66,10 +74,7 @@ StatePage::Content cannotRead(const base::Error& error, CannotRead with) {
     content.statement = Words::tr("The journal cannot be read");
     content.sentence = Words::tr("Syncing goes on where it can, but this list is not complete.");
     content.words = QString::fromStdString(error.words());
-    content.advice =
-        error.hint.empty()
-            ? Words::tr("Verify the journal; if it stays so, restore it from a copy. The disk may be failing.")
-            : QString::fromStdString(error.hint);
+    content.advice = adviceFor(error);
     StateAction again;
     again.text = Words::tr("Try again");
     again.run = std::move(with.tryAgain);
@@ -78,6 +83,13 @@ StatePage::Content cannotRead(const base::Error& error, CannotRead with) {
     content.actions.push_back(std::move(again));
     addFailureActions(content, with.place, std::move(with.verify));
     return content;
+}
+
+QString noProblemWords(bool upwards, bool isAll) {
+    if (isAll)
+        return upwards ? Words::tr("No later problem") : Words::tr("No earlier problem");
+    return upwards ? Words::tr("No later problem among the entries that can be read")
+                   : Words::tr("No earlier problem among the entries that can be read");
 }
 
 QString searchNote(const MatchingSource::Progress& progress, const TimeFormat& times) {
@@ -103,9 +115,9 @@ QString connectionNote(const Snapshot& snapshot, const TimeFormat& times) {
         isAnyGone = isAnyGone || isGone;
         if (!isGone)
             notes.append(Words::tr("%1 live", "a side").arg(sideName(side)));
-        else if (at.lastReceived)
+        else if (at.lastAnswered)
             notes.prepend(
-                Words::tr("%1 as of %2", "a side, a time").arg(sideName(side), times.moment(*at.lastReceived)));
+                Words::tr("%1 as of %2", "a side, a time").arg(sideName(side), times.moment(*at.lastAnswered)));
         else
             notes.prepend(Words::tr("%1 disconnected", "a side").arg(sideName(side)));
     }

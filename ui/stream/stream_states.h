@@ -38,6 +38,11 @@ struct CannotRead {
     std::function<void()> verify;
 };
 [[nodiscard]] StatePage::Content cannotRead(const base::Error& error, CannotRead with);
+/// The error's own hint, or what fits its code.
+[[nodiscard]] QString adviceFor(const base::Error& error);
+
+/// `isAll`: none was passed by that cannot be read.
+[[nodiscard]] QString noProblemWords(bool upwards, bool isAll);
 
 /// "searched back to 4,102,338, 10:12:00.113"; "" when all of it was.
 [[nodiscard]] QString searchNote(const MatchingSource::Progress& progress, const TimeFormat& times);

@@ -5,6 +5,7 @@
 #include "ui/widgets/overview_strip.h"
 #include "ui/widgets/windowed_table.h"
 
+#include <QTableView>
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -36,11 +37,14 @@ TroubleOverview::TroubleOverview(Bridge& bridge, StreamRows& rows, WindowedTable
     connect(&m_rows, &StreamRows::progressed, this, &TroubleOverview::refresh);
     connect(&m_table, &WindowedTable::scrolled, this, &TroubleOverview::refresh);
     connect(&m_strip, &OverviewStrip::rowWanted, this, &TroubleOverview::goTo);
+    connect(&m_strip, &OverviewStrip::markEntered, this, &TroubleOverview::enter);
     m_strip.setWords([this](qint64 firstRow, qint64 lastRow) { return words(firstRow, lastRow); });
+    m_strip.setMarkWords([this](const OverviewStrip::Mark& mark) { return wordsOf(mark.row, mark.isFailure); });
 }
 
 TroubleOverview::~TroubleOverview() {
     m_strip.setWords({});
+    m_strip.setMarkWords({});
 }
 
 void TroubleOverview::setActive(bool active) {
@@ -58,7 +62,9 @@ bool TroubleOverview::isWanted() const {
 
 /// The rows that a person waits for come first.
 bool TroubleOverview::mayAsk() const {
-    return isWanted() && m_rows.shown().entryAt(m_table.topRow()) != nullptr;
+    const EntryTable& rows = m_rows.shown();
+    const qint64 top = m_table.topRow();
+    return isWanted() && (rows.entryAt(top) != nullptr || rows.isUnreadable(top));
 }
 
 core::Seq TroubleOverview::first() const {
@@ -177,6 +183,13 @@ void TroubleOverview::goTo(qint64 row) {
     m_table.scrollToRow(row - m_table.visibleRows() / 2);
 }
 
+/// Who works with the keys goes on from there.
+void TroubleOverview::enter(qint64 row) {
+    goTo(row);
+    m_table.setCurrentKey(m_rows.shown().keyOf(row));
+    m_table.view()->setFocus(Qt::OtherFocusReason);
+}
+
 QString TroubleOverview::words(qint64 firstRow, qint64 lastRow) const {
     if (!showsAll())
         return tr("Problems are marked while the whole journal is shown. Clear the filter to see them.");
@@ -191,6 +204,20 @@ QString TroubleOverview::words(qint64 firstRow, qint64 lastRow) const {
     const QString near = sequence(std::max(counts.newestConflict, counts.newestFailure));
     const QString told = tr("%1 near %2", "2 conflicts, a sequence").arg(troubleWords(counts), near);
     return isSearched ? told : tr("%1; not all there is searched yet").arg(told);
+}
+
+/// A mark stands for all of its kind that are in one place of the map, at the newest of them.
+QString TroubleOverview::wordsOf(qint64 row, bool isFailure) const {
+    const core::Seq seq(first().value() + row);
+    TroubleCounts counts = m_map.near(seq, seq);
+    if (isFailure)
+        counts.conflicts = 0;
+    else
+        counts.failedWrites = counts.gaps = counts.disconnects = 0;
+    const QString at = sequence(seq);
+    return counts.conflicts + counts.failures() > 1
+               ? tr("%1, the newest at %2", "2 conflicts, a sequence").arg(troubleWords(counts), at)
+               : tr("%1 at %2", "1 conflict, a sequence").arg(troubleWords(counts), at);
 }
 
 }  // namespace syncline::ui::stream

@@ -45,11 +45,13 @@ private:
     void showShades();
     void describe();
     void goTo(qint64 row);
+    void enter(qint64 row);
     [[nodiscard]] bool showsAll() const;
     [[nodiscard]] bool isWanted() const;
     [[nodiscard]] bool mayAsk() const;
     [[nodiscard]] core::Seq first() const;
     [[nodiscard]] QString words(qint64 firstRow, qint64 lastRow) const;
+    [[nodiscard]] QString wordsOf(qint64 row, bool isFailure) const;
 
     Bridge& m_bridge;
     StreamRows& m_rows;

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QTextLayout>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
@@ -15,6 +16,7 @@ namespace syncline::ui {
 namespace {
 
 constexpr std::size_t kShownBars = 2;
+constexpr int kMostLines = 3;  ///< of a sentence
 
 const Tint& tintOf(BarKind kind, const Colors& colors) {
     switch (kind) {
@@ -44,6 +46,66 @@ protected:
 private:
     const Theme& m_theme;
     BarKind m_kind;
+};
+
+/// Takes the width that it is given and as many lines as it needs there, kMostLines at most: what is left ends in an
+/// ellipsis and is whole in the tooltip. Other words change its height only where they take more or fewer lines.
+class BarSentence final : public Text {
+public:
+    BarSentence(const Theme& theme, QWidget* parent) : Text(theme, Face::Secondary, parent) {
+        setTextInteractionFlags(Qt::NoTextInteraction);
+        setWordWrap(true);
+        QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        policy.setHeightForWidth(true);
+        setSizePolicy(policy);
+    }
+    [[nodiscard]] int heightForWidth(int width) const override {
+        return std::max(1, static_cast<int>(linesIn(width).size())) * fontMetrics().lineSpacing();
+    }
+    [[nodiscard]] QSize sizeHint() const override { return {0, fontMetrics().lineSpacing()}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+
+protected:
+    void paintEvent(QPaintEvent* /*event*/) override {
+        QPainter painter(this);
+        painter.setPen(palette().color(foregroundRole()));
+        const QStringList lines = linesIn(width());
+        const int step = fontMetrics().lineSpacing();
+        int top = (height() - static_cast<int>(lines.size()) * step) / 2;
+        for (const QString& line : lines) {
+            painter.drawText(QRect(0, top, width(), step), static_cast<int>(Qt::AlignLeft) | Qt::TextSingleLine, line);
+            top += step;
+        }
+        const bool isElided = !lines.isEmpty() && !words().endsWith(lines.back());
+        setToolTip(isElided ? text() : QString());
+    }
+
+private:
+    /// What an API says may be in several lines.
+    [[nodiscard]] QString words() const { return text().simplified(); }
+
+    /// As they are painted.
+    [[nodiscard]] QStringList linesIn(int width) const {
+        const QString all = words();
+        QTextLayout layout(all, font());
+        QTextOption option;
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        layout.setTextOption(option);
+        QStringList lines;
+        layout.beginLayout();
+        while (lines.size() < kMostLines) {
+            QTextLine line = layout.createLine();
+            if (!line.isValid())
+                break;
+            line.setLineWidth(std::max(1, width));
+            const bool isLast = lines.size() + 1 == kMostLines;
+            const QString rest = all.mid(line.textStart());
+            lines +=
+                isLast ? fontMetrics().elidedText(rest, Qt::ElideRight, width) : rest.left(line.textLength()).trimmed();
+        }
+        layout.endLayout();
+        return lines;
+    }
 };
 
 Tone toneOf(BarKind kind) {
@@ -125,13 +187,15 @@ struct BarStack::Impl {
         row->addWidget(icon);
         auto* words = new QVBoxLayout;
         words->setSpacing(0);
-        for (const bool isStatement : {true, false}) {
-            auto* label = new Text(theme, isStatement ? Face::BodyStrong : Face::Secondary, result);
-            label->setObjectName(isStatement ? QStringLiteral("barStatement") : QStringLiteral("barSentence"));
-            label->setText(isStatement ? bar.statement : bar.sentence);
-            label->setElided(true);
-            words->addWidget(label);
-        }
+        auto* statement = new Text(theme, Face::BodyStrong, result);
+        statement->setObjectName(QStringLiteral("barStatement"));
+        statement->setText(bar.statement);
+        statement->setElided(true);
+        words->addWidget(statement);
+        auto* sentence = new BarSentence(theme, result);
+        sentence->setObjectName(QStringLiteral("barSentence"));
+        sentence->setText(bar.sentence);
+        words->addWidget(sentence);
         row->addLayout(words, 1);
         for (const StateAction& action : bar.actions) {
             auto* button = new Button(theme, action.text, Button::Kind::Normal, result);
@@ -171,7 +235,8 @@ struct BarStack::Impl {
 BarStack::BarStack(const Theme& theme, QWidget* parent)
     : QWidget(parent), m_impl(new Impl{theme, *this, new QVBoxLayout(this), {}}) {
     m_impl->column->setContentsMargins(0, 0, 0, 0);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    // As high as its layout wants for its width: by Maximum it would be no higher than with sentences of one line.
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     hide();
 }
 

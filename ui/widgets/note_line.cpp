@@ -15,16 +15,16 @@ bool isAnyDisconnected(const core::PerSide<core::ConnectorPhase>& phase) {
 }
 
 QString connectionNote(const core::PerSide<core::ConnectorPhase>& phase,
-                       const core::PerSide<std::optional<base::WallTime>>& lastReceived, const TimeFormat& times) {
+                       const core::PerSide<std::optional<base::WallTime>>& lastAnswered, const TimeFormat& times) {
     if (!isAnyDisconnected(phase))
         return {};
     QStringList notes;
     for (const core::Side side : {core::Side::HubSpot, core::Side::Salesforce}) {
         if (phase[side] != core::ConnectorPhase::Disconnected)
             notes.append(NoteLine::tr("%1 live", "a side").arg(sideName(side)));
-        else if (lastReceived[side])
+        else if (lastAnswered[side])
             notes.prepend(
-                NoteLine::tr("%1 as of %2", "a side, a time").arg(sideName(side), times.moment(*lastReceived[side])));
+                NoteLine::tr("%1 as of %2", "a side, a time").arg(sideName(side), times.moment(*lastAnswered[side])));
         else
             notes.prepend(NoteLine::tr("%1 disconnected", "a side").arg(sideName(side)));
     }

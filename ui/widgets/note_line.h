@@ -15,10 +15,10 @@ class Theme;
 /// A side does not answer: what is known of it may be so no more, and rows are drawn muted.
 [[nodiscard]] bool isAnyDisconnected(const core::PerSide<core::ConnectorPhase>& phase);
 
-/// "HubSpot as of 10:31:07.204, Salesforce live", by when each side last told of anything; "" while neither is
-/// disconnected.
+/// "HubSpot as of 10:31:07.204, Salesforce live", by when each side last answered, as the bar above the view says it:
+/// up to then what came from it was known, also where nothing had changed. "" while neither is disconnected.
 [[nodiscard]] QString connectionNote(const core::PerSide<core::ConnectorPhase>& phase,
-                                     const core::PerSide<std::optional<base::WallTime>>& lastReceived,
+                                     const core::PerSide<std::optional<base::WallTime>>& lastAnswered,
                                      const TimeFormat& times);
 
 /// A muted line below what a view shows, with a clock: how old it is. Not there while it has nothing to say. On the

@@ -1,14 +1,20 @@
 #include "ui/widgets/overview_strip.h"
 
+#include "ui/widgets/painting.h"
 #include "ui/widgets/theme.h"
 
+#include <QAccessible>
+#include <QFocusEvent>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
+#include <optional>
 #include <utility>
 
 namespace syncline::ui {
@@ -21,11 +27,12 @@ constexpr int kAttentionHeight = 2;
 constexpr int kFailureHeight = 3;
 constexpr int kLeastFrame = 6;
 constexpr int kGrab = 3;  ///< how far from a mark a click means it
+constexpr int kPage = 10;
 
 }  // namespace
 
 struct OverviewStrip::Impl {
-    explicit Impl(const Theme& ofTheme) : theme(ofTheme) {}
+    Impl(OverviewStrip& strip, const Theme& ofTheme) : self(strip), theme(ofTheme) {}
 
     /// Of the row's upper edge, in pixels from the top.
     [[nodiscard]] double edgeOf(qint64 row, int height) const {
@@ -45,7 +52,15 @@ struct OverviewStrip::Impl {
     void paintShades(QPainter& painter, const QRect& rect) const;
     void paintMarks(QPainter& painter, const QRect& rect, bool areFailures) const;
     void paintFrame(QPainter& painter, const QRect& rect) const;
+    void paintFocus(QPainter& painter) const;
+    /// Those of rows that are there.
+    [[nodiscard]] std::vector<Mark> reached() const;
+    /// The one in the middle of what is on the screen, or next to it, where it stands at none.
+    void standSomewhere();
+    void standAt(std::optional<Mark> mark);
+    void stepTo(int number);
 
+    OverviewStrip& self;
     const Theme& theme;
     Rows rows;
     std::vector<Mark> marks;
@@ -53,6 +68,8 @@ struct OverviewStrip::Impl {
     int pressedAt = 0;
     bool isDragged = false;  ///< further than a hand shakes when it clicks
     std::function<QString(qint64, qint64)> words;
+    std::function<QString(const Mark&)> markWords;
+    std::optional<Mark> current;  ///< one of the marks, once the keys have been here
 };
 
 /// Of several in the same place the gravest, then the newest.
@@ -107,24 +124,73 @@ void OverviewStrip::Impl::paintFrame(QPainter& painter, const QRect& rect) const
     painter.drawRect(QRect(rect.left(), top, rect.width() - 1, height - 1));
 }
 
+/// A ring within the edge, and a line across at the mark where it stands.
+void OverviewStrip::Impl::paintFocus(QPainter& painter) const {
+    drawPanel(painter, self.rect(), {}, theme.colors().focus, {2, 0});
+    if (!current || current->row >= rows.count)
+        return;
+    const int middle = middleOf(current->row, self.height());
+    drawPanel(painter, QRect(0, middle - kFailureHeight, self.width(), 2 * kFailureHeight + 1), {},
+              theme.colors().focus, {2, 0});
+}
+
+std::vector<OverviewStrip::Mark> OverviewStrip::Impl::reached() const {
+    std::vector<Mark> there;
+    std::copy_if(marks.begin(), marks.end(), std::back_inserter(there),
+                 [this](const Mark& mark) { return mark.row >= 0 && mark.row < rows.count; });
+    return there;
+}
+
+void OverviewStrip::Impl::standSomewhere() {
+    const std::vector<Mark> there = reached();
+    if (current && std::find(there.begin(), there.end(), *current) != there.end())
+        return;
+    // Marks move as new ones come: it goes on at what is nearest.
+    const qint64 from = current ? current->row : rows.top + rows.visible / 2;
+    const auto nearest = std::min_element(there.begin(), there.end(), [from](const Mark& one, const Mark& other) {
+        return std::abs(one.row - from) < std::abs(other.row - from);
+    });
+    standAt(nearest == there.end() ? std::nullopt : std::optional(*nearest));
+}
+
+void OverviewStrip::Impl::standAt(std::optional<Mark> mark) {
+    if (std::exchange(current, mark) == mark)
+        return;
+    self.update();
+    QAccessibleValueChangeEvent change(&self, self.currentMark());
+    QAccessible::updateAccessibility(&change);
+}
+
+/// Who does not listen reads what stands there.
+void OverviewStrip::Impl::stepTo(int number) {
+    self.setCurrentMark(number);
+    if (self.currentMark() > 0)
+        QToolTip::showText(self.mapToGlobal(QPoint(0, middleOf(current->row, self.height()))), self.place(), &self);
+}
+
 OverviewStrip::OverviewStrip(const Theme& theme, QWidget* parent)
-    : QWidget(parent), m_impl(std::make_unique<Impl>(theme)) {
+    : QWidget(parent), m_impl(std::make_unique<Impl>(*this, theme)) {
     setFixedWidth(kWidth);
-    setFocusPolicy(Qt::NoFocus);
+    setFocusPolicy(Qt::TabFocus);
     connect(&theme, &Theme::changed, this, [this] { update(); });
 }
 
 OverviewStrip::~OverviewStrip() = default;
 
 void OverviewStrip::setRows(const Rows& rows) {
-    if (std::exchange(m_impl->rows, rows) != rows)
-        update();
+    if (std::exchange(m_impl->rows, rows) == rows)
+        return;
+    if (hasFocus())
+        m_impl->standSomewhere();
+    update();
 }
 
 void OverviewStrip::setMarks(std::vector<Mark> marks) {
     if (marks == m_impl->marks)
         return;
     m_impl->marks = std::move(marks);
+    if (hasFocus())
+        m_impl->standSomewhere();
     update();
 }
 
@@ -137,6 +203,35 @@ void OverviewStrip::setShades(std::vector<Shade> shades) {
 
 void OverviewStrip::setWords(std::function<QString(qint64, qint64)> words) {
     m_impl->words = std::move(words);
+}
+
+void OverviewStrip::setMarkWords(std::function<QString(const Mark&)> words) {
+    m_impl->markWords = std::move(words);
+}
+
+int OverviewStrip::markCount() const {
+    return static_cast<int>(m_impl->reached().size());
+}
+
+int OverviewStrip::currentMark() const {
+    const std::vector<Mark> there = m_impl->reached();
+    const auto found = m_impl->current ? std::find(there.begin(), there.end(), *m_impl->current) : there.end();
+    return found == there.end() ? 0 : static_cast<int>(found - there.begin()) + 1;
+}
+
+void OverviewStrip::setCurrentMark(int number) {
+    const std::vector<Mark> there = m_impl->reached();
+    if (!there.empty())
+        m_impl->standAt(there[static_cast<std::size_t>(std::clamp(number, 1, static_cast<int>(there.size()))) - 1]);
+}
+
+QString OverviewStrip::place() const {
+    const int number = currentMark();
+    if (number == 0)
+        return {};
+    const QString told = m_impl->markWords ? m_impl->markWords(*m_impl->current) : QString();
+    const QString at = tr("%1 of %2", "a mark, of so many").arg(number).arg(markCount());
+    return told.isEmpty() ? at : tr("%1: %2", "3 of 6, 1 conflict at 2,000").arg(at, told);
 }
 
 QSize OverviewStrip::sizeHint() const {
@@ -163,6 +258,38 @@ void OverviewStrip::paintEvent(QPaintEvent* event) {
     m_impl->paintMarks(painter, inside, false);
     m_impl->paintMarks(painter, inside, true);
     m_impl->paintFrame(painter, inside);
+    if (hasFocus())
+        m_impl->paintFocus(painter);
+}
+
+void OverviewStrip::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    m_impl->standSomewhere();
+}
+
+void OverviewStrip::keyPressEvent(QKeyEvent* event) {
+    const int number = currentMark();
+    switch (event->key()) {
+        case Qt::Key_Up:
+            return m_impl->stepTo(number - 1);
+        case Qt::Key_Down:
+            return m_impl->stepTo(number + 1);
+        case Qt::Key_PageUp:
+            return m_impl->stepTo(number - kPage);
+        case Qt::Key_PageDown:
+            return m_impl->stepTo(number + kPage);
+        case Qt::Key_Home:
+            return m_impl->stepTo(1);
+        case Qt::Key_End:
+            return m_impl->stepTo(markCount());
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+            if (number > 0)
+                emit markEntered(m_impl->current->row);
+            return;
+        default:
+            QWidget::keyPressEvent(event);
+    }
 }
 
 void OverviewStrip::mousePressEvent(QMouseEvent* event) {

@@ -11,8 +11,9 @@ class Theme;
 
 /// Beside a table's scroll bar: where over all its rows something stands, and which of them are on the screen. Marks
 /// of attention are 2 px high, those of failure 3 px and above the others (look.md, Small painters). A click on a mark
-/// wants its row, elsewhere and while the pointer is dragged the row of that place. Never takes the focus: every place
-/// is reached by the table's keys too. On the GUI thread.
+/// wants its row, elsewhere and while the pointer is dragged the row of that place; a click does not take the focus.
+/// Reached by Tab, it stands at one of the marks: Up and Down go to the next, Page Up and Page Down ten further, Home
+/// and End to the first and the last, Enter wants to be there. On the GUI thread.
 class OverviewStrip final : public QWidget {
     Q_OBJECT
 public:
@@ -45,15 +46,28 @@ public:
     void setShades(std::vector<Shade> shades);
     /// What the tooltip says of the rows from the first to the last, which stand where the pointer is.
     void setWords(std::function<QString(qint64 first, qint64 last)> words);
+    /// What a mark is, for people who listen: "1 conflict at 2,000".
+    void setMarkWords(std::function<QString(const Mark& mark)> words);
+    /// How many marks there are to go to.
+    [[nodiscard]] int markCount() const;
+    /// At which of them it stands, from 1; 0 while at none.
+    [[nodiscard]] int currentMark() const;
+    void setCurrentMark(int number);
+    /// "3 of 6: 1 conflict at 2,000"; "" while at none.
+    [[nodiscard]] QString place() const;
     [[nodiscard]] QSize sizeHint() const override;
 
 signals:
     /// A person wants to see that row.
     void rowWanted(qint64 row);
+    /// They want to be at the row of a mark, and to go on from there.
+    void markEntered(qint64 row);
 
 protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
 

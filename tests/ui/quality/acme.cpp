@@ -202,8 +202,11 @@ ui::Snapshot Acme::snapshot(bool isInTrouble) {
     if (isInTrouble) {
         snapshot.side.salesforce.mode = core::Mode::Observe;
         snapshot.side.hubspot.phase = core::ConnectorPhase::Disconnected;
+        snapshot.side.hubspot.lastAnswered = morning(-623'796);
+        snapshot.side.hubspot.nextTry = morning(98'000);
         snapshot.side.hubspot.message =
-            "HubSpot has not answered since 10:31:07.204: 503 Service Unavailable. Next try in 38 s.";
+            "HubSpot answered 503: The server is temporarily unable to service your request due to maintenance "
+            "downtime or capacity problems. Please try again later.";
         snapshot.trouble = base::Error{base::ErrorCode::NoSpace, "append to the journal", "journal.sqlite",
                                        "database or disk is full", "free some space"};
     }

@@ -31,7 +31,8 @@ public:
     static constexpr const char* kConsumer = "warehouse-full-history";
     static constexpr const char* kLongField = "marketing_consent_double_opt_in_at";
 
-    /// Both directions live and connected, or in trouble: one side away, one only observed, the disk full.
+    /// Both directions live and connected, or in trouble: one side away for 38 s more by the clock of a WholeWindow,
+    /// one only observed, the disk full.
     [[nodiscard]] static ui::Snapshot snapshot(bool isInTrouble);
     [[nodiscard]] static std::vector<ui::MappedField> fields();
 

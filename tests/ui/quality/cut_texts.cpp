@@ -125,6 +125,9 @@ QString wronglyElided(const QWidget& widget, const QString& painted) {
         return {};
     if (isCell)
         return QStringLiteral("a number or a time is elided");
+    // It has lines enough for what an API says, and nobody points at a bar to learn what to do.
+    if (widget.objectName() == QLatin1String("barSentence"))
+        return QStringLiteral("a bar's sentence is elided");
     // What gives way to others has the whole as its tooltip.
     const QStringList kept = painted.split(kEllipsis);
     if (widget.toolTip().contains(kept.first()) && widget.toolTip().contains(kept.last()) && painted.size() >= 6)

@@ -11,6 +11,7 @@
 #include <QTableWidget>
 #include <QTest>
 #include <map>
+#include <utility>
 
 using namespace syncline::test;
 
@@ -19,13 +20,17 @@ namespace {
 /// Paints its words at the left, however wide it is.
 class OwnPainted final : public QWidget {
 public:
-    using QWidget::QWidget;
+    explicit OwnPainted(QWidget* parent, QString words = QStringLiteral("Salesforce to HubSpot"))
+        : QWidget(parent), m_words(std::move(words)) {}
 
 protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
-        painter.drawText(QPoint(0, height() - 6), QStringLiteral("Salesforce to HubSpot"));
+        painter.drawText(QPoint(0, height() - 6), m_words);
     }
+
+private:
+    QString m_words;
 };
 
 constexpr int kLeastTexts = 12;  ///< of any state of the window: navigation and status line alone have more
@@ -47,6 +52,7 @@ private slots:
         QTest::newRow("a label on another") << 5 << "painted over each other";
         QTest::newRow("a wrapped label that is too low") << 6 << "needs";
         QTest::newRow("a time that is elided in a cell") << 7 << "a number or a time";
+        QTest::newRow("a bar's sentence that is elided") << 8 << "a bar's sentence";
     }
     void checker_findsWhatIsCutOnPurpose() {
         QFETCH(int, which);
@@ -109,6 +115,13 @@ private:
             own->resize(60, 24);
             return;
         }
+        if (which == 8) {
+            auto* sentence = new OwnPainted(&window, QStringLiteral("Next try in 38 s. 503: The serv…"));
+            sentence->setObjectName(QStringLiteral("barSentence"));
+            sentence->setToolTip(QStringLiteral("Next try in 38 s. 503: The server is temporarily unable"));
+            sentence->resize(390, 24);
+            return;
+        }
         const QString words = QStringLiteral("The tolerance is 500 ms, so nobody can say who was later");
         QWidget* one = which == 1 ? static_cast<QWidget*>(new QPushButton(words, &window)) : new QLabel(words, &window);
         one->adjustSize();
@@ -148,6 +161,8 @@ private:
         console.theme().setTextScale(percent / 100.0);
         WholeWindow::settle();
         QCOMPARE(console.window().size(), size);
+        if (kind == Acme::Kind::Failing)
+            seeLongSentence(console);
         for (const Place& place : placesOf(kind)) {
             place.go(console);
             lookAll(place.name, console);
@@ -161,6 +176,19 @@ private:
             closeAbove(console);
         }
         lookAtMenus(console);
+    }
+
+    /// What the bars must have room for: it is among what is looked at in each place.
+    static void seeLongSentence(WholeWindow& console) {
+        const auto* bar = console.window().findChild<QWidget*>(QStringLiteral("bar-HubSpot"));
+        QVERIFY(bar != nullptr && bar->isVisible());
+        const auto* sentence = bar->findChild<QLabel*>(QStringLiteral("barSentence"));
+        QVERIFY(sentence->isVisible());
+        QVERIFY2(sentence->text().contains(QStringLiteral("Next try in 38 s. HubSpot answered 503: ")),
+                 qPrintable(sentence->text()));
+        // More than one line has room for.
+        QVERIFY(sentence->fontMetrics().horizontalAdvance(sentence->text()) > sentence->width());
+        QVERIFY(sentence->height() >= 2 * sentence->fontMetrics().lineSpacing());
     }
 
     void lookAtMenus(WholeWindow& console) {

@@ -225,6 +225,18 @@ private slots:
         QVERIFY(words.contains(QStringLiteral("Leave the line of an own value or a note")));
     }
 
+    void keysPage_saysWhatEIsFor() {
+        WholeWindow console(Acme::Kind::Full);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F1);
+        WholeWindow::settle();
+        QStringList words;
+        for (const QLabel* label : console.find("keysPage").findChildren<QLabel*>())
+            words << label->text();
+        QVERIFY(words.contains(QStringLiteral("Next conflict, failed write, gap or lost connection")));
+        QVERIFY(words.contains(QStringLiteral("Previous conflict, failed write, gap or lost connection")));
+        QVERIFY(words.contains(QStringLiteral("In the strip of problems beside the Stream")));
+    }
+
     void escape_goesBack() {
         WholeWindow console(Acme::Kind::Full);
         console.window().resize(1440, 900);

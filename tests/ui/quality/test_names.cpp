@@ -131,7 +131,7 @@ private slots:
         // The ones that are painted by hand are among those that were looked at.
         for (const char* name : {"navConflicts", "directionToHubSpot", "findOrRun", "recordTabs", "conflictTabs",
                                  "ownershipObjects", "candidateValue1", "conflictTake3", "recordSlider", "streamTable",
-                                 "statusTimeStyle", "paletteInput", "rewindPlace", "connectFolder"})
+                                 "streamStrip", "statusTimeStyle", "paletteInput", "rewindPlace", "connectFolder"})
             QVERIFY2(m_seen.count(QString::fromLatin1(name)) == 1, name);
     }
 

@@ -1,6 +1,7 @@
 #include "tests/ui/support/view_stage.h"
 #include "ui/record/field_rows.h"
 #include "ui/record/record_view.h"
+#include "ui/widgets/loading_rows.h"
 
 #include <QListWidget>
 #include <QPointer>
@@ -69,6 +70,7 @@ private slots:
     void failed_ofTheSameRecordKeepsIt();
     void failed_lookingForAnotherIsNotDisturbed();
     void history_failedIsSaidInItsPlace();
+    void history_nothingLoadsBehindItsFailure();
     void history_ofAnotherRecordIsTakenAway();
     void story_failedIsSaidForBoth();
     void story_failedAgainStays();
@@ -240,6 +242,32 @@ void RecordStatesTest::history_failedIsSaidInItsPlace() {
     QTRY_VERIFY(m_stage->shows("recordHistory"));
     QCOMPARE(m_stage->find<QTableView>("recordHistory")->model()->rowCount(), 1);
     QCOMPARE(m_stage->find<QTabBar>("recordTabs")->tabText(kHistoryTab), QStringLiteral("History, 1"));
+}
+
+void RecordStatesTest::history_nothingLoadsBehindItsFailure() {
+    m_stage->bridge.onQuery<RecordHistory>(
+        [](const RecordHistory&) -> base::Result<std::vector<EntryRow>> { return test::diskFailure(); });
+    open();
+    openTab(kHistoryTab);
+    QTRY_VERIFY(m_stage->shows("recordHistoryRetry"));
+    m_stage->bridge.holdQueries<RecordHistory>();
+    const int before = questions();
+    goOn();
+    QTRY_COMPARE(questions(), before + 1);
+    // By when another list, which began to be read later, shows that it is, this one would too.
+    QTableView other;
+    other.setObjectName(QStringLiteral("other"));
+    auto* const later = new LoadingRows(m_stage->theme, other, 24);
+    const QSignalSpy lasted(later, &LoadingRows::lasted);
+    for (int turn = 1; turn <= 2; ++turn) {
+        later->stop();
+        later->start();
+        QTRY_COMPARE(lasted.count(), turn);
+    }
+    QVERIFY(m_stage->find("recordHistoryLoading")->isHidden());
+    QVERIFY(m_stage->shows("recordHistoryRetry"));
+    answerHistory();
+    QTRY_VERIFY(m_stage->shows("recordHistory"));
 }
 
 void RecordStatesTest::history_ofAnotherRecordIsTakenAway() {

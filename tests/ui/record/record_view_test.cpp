@@ -281,8 +281,17 @@ void RecordViewTest::failedAgain_isSaidAboveWhatIsShown() {
 void RecordViewTest::disconnected_isNotedBelow() {
     openNoor();
     QVERIFY(!m_stage->shows("recordNote"));
-    m_stage->disconnect(Side::HubSpot);
+    Snapshot snapshot = m_stage->bridge.snapshot();
+    snapshot.side.hubspot.phase = core::ConnectorPhase::Disconnected;
+    // Up to when it answered that nothing had changed, what is shown of it is known: the bar above says that time.
+    snapshot.side.hubspot.lastReceived = test::morning(-90'000);
+    snapshot.side.hubspot.lastAnswered = test::morning(-204);
+    m_stage->bridge.setSnapshot(snapshot);
     QTRY_VERIFY(m_stage->says(QStringLiteral("HubSpot as of 10:41:30.796, Salesforce live")));
+    // Not in this run.
+    snapshot.side.hubspot.lastAnswered.reset();
+    m_stage->bridge.setSnapshot(snapshot);
+    QTRY_VERIFY(m_stage->says(QStringLiteral("HubSpot disconnected, Salesforce live")));
 }
 
 void RecordViewTest::fields_standBesideEachOther() {

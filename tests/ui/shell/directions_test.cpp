@@ -76,6 +76,8 @@ private slots:
     void model_isSound();
     void state_isSaid_data();
     void state_isSaid();
+    void observe_saysWhatIsDueAndWhatIsUndecided_data();
+    void observe_saysWhatIsDueAndWhatIsUndecided();
     void observe_needsNoPreview();
     void live_isPreviewed_data();
     void live_isPreviewed();
@@ -125,6 +127,32 @@ void DirectionsTest::state_isSaid() {
     fixture.bridge.setSnapshot(snapshot);
     QTRY_COMPARE(fixture.find("directionToHubSpot")->accessibleName(), name);
     QCOMPARE(fixture.find("directionToSalesforce")->accessibleName(), QStringLiteral("HubSpot to Salesforce: Live"));
+}
+
+void DirectionsTest::observe_saysWhatIsDueAndWhatIsUndecided_data() {
+    QTest::addColumn<int>("due");
+    QTest::addColumn<int>("undecided");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("nothing") << 0 << 0 << "Everything is read, decided and shown; nothing is due.";
+    QTest::newRow("values") << 63 << 0 << "63 values are due and stay here.";
+    QTest::newRow("changes") << 0 << 3 << "Nothing is due so far. 3 changes wait to be decided.";
+    QTest::newRow("both") << 63 << 1 << "63 values are due and stay here. 1 change waits to be decided.";
+}
+
+void DirectionsTest::observe_saysWhatIsDueAndWhatIsUndecided() {
+    QFETCH(const int, due);
+    QFETCH(const int, undecided);
+    QFETCH(const QString, told);
+    Observing fixture;
+    ui::Snapshot snapshot = fixture.bridge.snapshot();
+    snapshot.side.hubspot.dueCells = static_cast<std::size_t>(due);
+    snapshot.undecided = static_cast<std::size_t>(undecided);
+    fixture.bridge.setSnapshot(snapshot);
+    const auto sentence = [&] {
+        const auto* bar = fixture.find("bar-observe");
+        return bar == nullptr ? QString() : bar->findChild<QLabel*>(QStringLiteral("barSentence"))->text();
+    };
+    QTRY_COMPARE(sentence(), told);
 }
 
 void DirectionsTest::observe_needsNoPreview() {

@@ -437,6 +437,7 @@ void MainWindowTest::troubles_haveBars() {
     snapshot.trouble = base::Error{base::ErrorCode::NoSpace, "append", "journal.db", "the disk is full", "free 200 MB"};
     fixture.bridge.setSnapshot(snapshot);
     QTRY_VERIFY(hasText(bars, QStringLiteral("The disk is full: nothing new is taken in")));
+    QVERIFY(hasText(bars, QStringLiteral("The disk is full. Free 200 MB. Both sides keep what they have")));
     QVERIFY(hasText(bars, QStringLiteral("HubSpot does not answer")));
 
     fixture.bridge.setSnapshot(WindowFixture::calm());

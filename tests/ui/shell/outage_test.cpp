@@ -44,6 +44,13 @@ private slots:
     void bar_saysSinceWhen_whatWaits_andWhatIsNext();
     void bar_ofASideThatNeverAnswered();
     void bar_inRelativeTimes();
+    void bar_ofASideThatWantsANewSignIn();
+    void bar_wordsOfTheServerAreASentence_data();
+    void bar_wordsOfTheServerAreASentence();
+    void bar_saysWhatWaitsToBeDecided_data();
+    void bar_saysWhatWaitsToBeDecided();
+    void bars_sayItOnce_data();
+    void bars_sayItOnce();
     void nextTry_isCountedDown_underTheFocus();
     void tryThatIsOut_isSaid();
     void tryNow_isSubmitted_data();
@@ -80,6 +87,118 @@ void OutageTest::bar_inRelativeTimes() {
     QTRY_VERIFY(fixture.tryNow() != nullptr);
     fixture.times.setStyle(ui::TimeStyle::Relative);
     QTRY_VERIFY(fixture.says(QStringLiteral("HubSpot last answered 10 min ago")));
+}
+
+void OutageTest::bar_ofASideThatWantsANewSignIn() {
+    Outage fixture;
+    QTRY_VERIFY(fixture.tryNow() != nullptr);
+    ui::SideSnapshot& hubspot = fixture.snapshot.side.hubspot;
+    hubspot.needsSignIn = true;
+    hubspot.dueCells = 18;
+    hubspot.message = "the token was withdrawn: connect HubSpot again in Connections";
+    fixture.bridge.setSnapshot(fixture.snapshot);
+    QTRY_VERIFY(fixture.says(QStringLiteral("HubSpot wants a new sign-in")));
+    QVERIFY(!fixture.says(QStringLiteral("has not answered")));
+    QVERIFY(
+        fixture.says(QStringLiteral("18 values wait, nothing is lost. The token was withdrawn: connect HubSpot "
+                                    "again in Connections. Next try in 38 s.")));
+    QCOMPARE(fixture.find("bar-HubSpot")->accessibleName(), QStringLiteral("HubSpot wants a new sign-in"));
+    QTest::mouseClick(fixture.tryNow(), Qt::LeftButton);
+    QTRY_COMPARE(fixture.bridge.commands().size(), std::size_t(1));
+    QVERIFY(std::holds_alternative<ui::TryNow>(fixture.bridge.commands().front()));
+    // Somebody has signed in, and now it is only away.
+    hubspot.needsSignIn = false;
+    fixture.bridge.setSnapshot(fixture.snapshot);
+    QTRY_VERIFY(fixture.says(QStringLiteral("HubSpot has not answered since")));
+}
+
+void OutageTest::bar_wordsOfTheServerAreASentence_data() {
+    QTest::addColumn<QString>("message");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("without a full stop") << "the server is down"
+                                         << "The server is down.";
+    QTest::newRow("a sentence already") << "The server is down. Wait a while."
+                                        << "The server is down. Wait a while.";
+    QTest::newRow("a question") << "is it down?"
+                                << "Is it down?";
+    QTest::newRow("a status") << "503 Service Unavailable"
+                              << "503 Service Unavailable.";
+    QTest::newRow("a name stays as it is") << "invalid_grant: expired access/refresh token"
+                                           << "invalid_grant: expired access/refresh token.";
+    QTest::newRow("a host stays as it is") << "api.hubapi.com does not answer"
+                                           << "api.hubapi.com does not answer.";
+    QTest::newRow("none") << ""
+                          << "";
+}
+
+void OutageTest::bar_wordsOfTheServerAreASentence() {
+    QFETCH(const QString, message);
+    QFETCH(const QString, told);
+    Outage fixture;
+    fixture.snapshot.side.hubspot.message = message.toStdString();
+    fixture.bridge.setSnapshot(fixture.snapshot);
+    const QString rest = told.isEmpty() ? QString() : QLatin1Char(' ') + told;
+    const auto sentence = [&] {
+        const auto* bar = fixture.find("bar-HubSpot");
+        return bar == nullptr ? QString() : bar->findChild<QLabel*>(QStringLiteral("barSentence"))->text();
+    };
+    QTRY_COMPARE(sentence(), QStringLiteral("63 values wait, nothing is lost. Next try in 38 s.") + rest);
+}
+
+void OutageTest::bar_saysWhatWaitsToBeDecided_data() {
+    QTest::addColumn<int>("undecided");
+    QTest::addColumn<int>("due");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("values and changes")
+        << 3 << 63 << "63 values wait, nothing is lost. 3 changes wait to be decided. Next try in 38 s.";
+    QTest::newRow("one change") << 1 << 1
+                                << "1 value waits, nothing is lost. 1 change waits to be decided. Next try in 38 s.";
+    QTest::newRow("changes alone") << 1204 << 0
+                                   << "Nothing is lost. 1,204 changes wait to be decided. Next try in 38 s.";
+    QTest::newRow("values alone") << 0 << 63 << "63 values wait, nothing is lost. Next try in 38 s.";
+}
+
+void OutageTest::bar_saysWhatWaitsToBeDecided() {
+    QFETCH(const int, undecided);
+    QFETCH(const int, due);
+    QFETCH(const QString, told);
+    Outage fixture;
+    fixture.snapshot.undecided = static_cast<std::size_t>(undecided);
+    fixture.snapshot.side.hubspot.dueCells = static_cast<std::size_t>(due);
+    fixture.bridge.setSnapshot(fixture.snapshot);
+    QTRY_VERIFY(fixture.says(told));
+}
+
+void OutageTest::bars_sayItOnce_data() {
+    QTest::addColumn<bool>("areBothAway");
+    QTest::addColumn<bool>("observes");
+    QTest::newRow("both sides are away") << true << false;
+    QTest::newRow("one is away, and one direction observes") << false << true;
+}
+
+/// The changes that wait are of both sides together: told twice they would be counted twice.
+void OutageTest::bars_sayItOnce() {
+    QFETCH(const bool, areBothAway);
+    QFETCH(const bool, observes);
+    Outage fixture;
+    fixture.snapshot.undecided = 3;
+    if (areBothAway)
+        fixture.snapshot.side.salesforce = fixture.snapshot.side.hubspot;
+    if (observes)
+        fixture.snapshot.side.hubspot.mode = core::Mode::Observe;
+    fixture.bridge.setSnapshot(fixture.snapshot);
+    const auto timesSaid = [&] {
+        const auto sentences = fixture.find("bars")->findChildren<QLabel*>(QStringLiteral("barSentence"));
+        return std::count_if(sentences.begin(), sentences.end(), [](const QLabel* label) {
+            return label->isVisible() && label->text().contains(QStringLiteral("3 changes wait to be decided."));
+        });
+    };
+    const auto areThere = [&] {
+        return (!areBothAway || fixture.find("bar-Salesforce") != nullptr)
+               && (!observes || fixture.find("bar-observe") != nullptr);
+    };
+    QTRY_VERIFY(areThere() && timesSaid() > 0);
+    QCOMPARE(timesSaid(), 1);
 }
 
 void OutageTest::nextTry_isCountedDown_underTheFocus() {
@@ -238,6 +357,9 @@ void OutageTest::statusLine_saysTheSame() {
     QTRY_COMPARE(text(), QStringLiteral("Disconnected, next try in 38 s"));
     fixture.clock.advance(1s);
     QTRY_COMPARE(text(), QStringLiteral("Disconnected, next try in 37 s"));
+    fixture.snapshot.side.hubspot.needsSignIn = true;
+    fixture.bridge.setSnapshot(fixture.snapshot);
+    QTRY_COMPARE(text(), QStringLiteral("Wants a new sign-in, next try in 37 s"));
 }
 
 QTEST_MAIN(OutageTest)

@@ -39,6 +39,19 @@ core::EntryBody bodyOf(std::int64_t seq) {
     }
 }
 
+base::Error damageOf(std::int64_t seq) {
+    return {base::ErrorCode::Corrupt, "read entry", std::to_string(seq), "format 0 was never written (byte 1)", ""};
+}
+
+void addDamage(std::optional<runtime::Unreadable>& all, std::int64_t at) {
+    const core::Seq seq(at);
+    if (!all)
+        all = runtime::Unreadable{seq, seq, 0, damageOf(at)};
+    all->first = std::min(all->first, seq);
+    all->last = std::max(all->last, seq);
+    ++all->entries;
+}
+
 }  // namespace
 
 void FakeJournal::setHead(std::int64_t head) {
@@ -72,7 +85,12 @@ ui::EntryRows FakeJournal::entriesFrom(const ui::EntriesFrom& question) const {
     ui::EntryRows answer;
     answer.head = core::Seq(m_head);
     std::int64_t seq = std::max<std::int64_t>(1, question.from.value());
-    for (; seq <= m_head && answer.rows.size() < question.count; ++seq) {
+    const std::int64_t behind = seq + static_cast<std::int64_t>(question.count);
+    for (; seq <= m_head && seq < behind; ++seq) {
+        if (m_damaged.contains(seq)) {
+            addDamage(answer.unreadable, seq);
+            continue;
+        }
         answer.rows.push_back(row(seq));
         if (question.withJson)
             answer.json.push_back(json(seq));
@@ -85,7 +103,9 @@ ui::Matches FakeJournal::matches(const ui::MatchingEntries& question) const {
     std::int64_t seq = question.upwards ? question.from.value() : question.from.value() - 1;
     while (seq >= 1 && seq <= m_head && answer.rows.size() < question.limit && answer.looked < question.look) {
         ui::EntryRow here = row(seq);
-        if (question.filter.matches({here.entry, here.object, {}}))
+        if (m_damaged.contains(seq))
+            addDamage(answer.unreadable, seq);
+        else if (question.filter.matches({here.entry, here.object, {}}))
             answer.rows.push_back(std::move(here));
         ++answer.looked;
         seq += question.upwards ? 1 : -1;
@@ -115,6 +135,8 @@ base::Result<ui::EntryDetail> FakeJournal::detail(const ui::EntryAt& question) c
     const std::int64_t seq = question.seq.value();
     if (seq < 1 || seq > m_head)
         return base::Error{base::ErrorCode::NotFound, "read the entry", std::to_string(seq), "there is none", ""};
+    if (m_damaged.contains(seq))
+        return damageOf(seq);
     ui::EntryDetail detail;
     detail.row = row(seq);
     const std::int64_t first = seq - seq % kChain;

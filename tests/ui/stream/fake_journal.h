@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 
 namespace syncline::test {
@@ -21,6 +23,9 @@ public:
     /// Entries 1 to `head` from now on, all projected. Also tells it.
     void setHead(std::int64_t head);
     [[nodiscard]] std::int64_t head() const { return m_head; }
+    /// That entry cannot be read from now on.
+    void damage(std::int64_t seq) { m_damaged.insert(seq); }
+    void repair() { m_damaged.clear(); }
     /// In place of what would stand there.
     void put(const ui::EntryRow& row) { m_rows[row.entry.seq.value()] = row; }
     [[nodiscard]] ui::EntryRow row(std::int64_t seq) const;
@@ -44,6 +49,7 @@ private:
     FakeBridge& m_bridge;
     std::int64_t m_head = 0;
     std::map<std::int64_t, ui::EntryRow> m_rows;
+    std::set<std::int64_t> m_damaged;
 };
 
 }  // namespace syncline::test

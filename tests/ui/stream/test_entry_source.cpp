@@ -153,6 +153,22 @@ private slots:
         QCOMPARE(failed.count(), 1);
     }
 
+    /// As while a filter was in force.
+    void failedPage_isReadWhenItIsShownAgain() {
+        m_source->setActive(true);
+        m_bridge->onQuery<EntriesFrom>([](const EntriesFrom&) -> base::Result<EntryRows> {
+            return base::Error{base::ErrorCode::Busy, "read entries", "journal.db", "locked", ""};
+        });
+        m_source->want(1000, 1030);
+        QTRY_VERIFY(m_source->isStuck(1000));
+        QVERIFY(!m_source->isStuck(5000));
+        m_source->setActive(false);
+        m_journal->answerEntries();
+        m_source->setActive(true);
+        QTRY_VERIFY(isLoaded(*m_source, 1000, 1030));
+        QVERIFY(!m_source->isStuck(1000));
+    }
+
     void title_isReadAgainWhenItIsKnown() {
         EntryRow row = m_journal->row(50);
         row.title.clear();
@@ -218,6 +234,34 @@ private slots:
             }
             QVERIFY(late.takeKnownBy(core::Seq(9'000)).empty());
         }
+    }
+
+    /// Also where the journal's first entry is among them, which tells where it begins.
+    void damagedRows_keepTheirPlaceAndAreNotAskedForAgain() {
+        for (const std::int64_t seq : {1, 7, 8, 150})
+            m_journal->damage(seq);
+        m_source->setActive(true);
+        m_source->want(0, 30);
+        QTRY_VERIFY(m_source->entryAt(399) != nullptr);
+        QTRY_VERIFY(m_source->unreadable().has_value());
+        for (const qint64 row : {0, 6, 7, 149}) {
+            QVERIFY(m_source->entryAt(row) == nullptr && m_source->isUnreadable(row));
+            QCOMPARE(m_source->keyOf(row), row + 1);
+            QCOMPARE(m_source->rowFill(row), Tone::Failure);
+        }
+        QVERIFY(isLoaded(*m_source, 8, 148));
+        QCOMPARE(m_source->entryAt(8)->entry.seq, core::Seq(9));
+        QCOMPARE(m_source->unreadable()->first, core::Seq(1));
+        QCOMPARE(m_source->unreadable()->last, core::Seq(150));
+        QCOMPARE(m_source->unreadable()->entries, 4);
+        const auto asked = m_bridge->asked<EntriesFrom>().size();
+        m_source->want(5, 35);
+        m_source->want(0, 30);
+        QCOMPARE(m_bridge->asked<EntriesFrom>().size(), asked);
+        m_journal->repair();
+        m_source->tryAgain();
+        QTRY_VERIFY(!m_source->unreadable());
+        QVERIFY(isLoaded(*m_source, 0, 399));
     }
 
     void rowOf_isTheNearest() {

@@ -172,9 +172,37 @@ private slots:
     void problems_areFilters() {
         QVERIFY(!core::mistakeIn(problemsOf({}).toStdString()));
         QVERIFY(!core::mistakeIn(problemsOf(QStringLiteral("side == hubspot || seq > 5")).toStdString()));
-        QVERIFY(takes(problemsOf({}), test::rowOf(1, test::titleConflict())));
-        QVERIFY(takes(problemsOf({}), test::rowOf(1, decided({decisionOf("phone", Outcome::Refused)}))));
-        QVERIFY(!takes(problemsOf({}), test::rowOf(1, decided({decisionOf("phone", Outcome::Applied)}))));
+        QVERIFY(takes(problemsOf(QStringLiteral("seq == 1")), test::rowOf(1, test::titleConflict())));
+        QVERIFY(!takes(problemsOf(QStringLiteral("seq == 2")), test::rowOf(1, test::titleConflict())));
+    }
+
+    void problems_areWhatTheStripMarks_data() {
+        QTest::addColumn<EntryRow>("row");
+        QTest::addColumn<bool>("isTaken");  // by the filter
+        QTest::addColumn<bool>("isOne");
+        const core::GapDetected gap{core::Side::HubSpot, "the change log does not reach back", {}, false};
+        const auto state = [](core::ConnectorPhase phase) {
+            return test::rowOf(9, core::ConnectorStateChanged{core::Side::HubSpot, phase, "503"});
+        };
+        const auto refused = decided({decisionOf("phone", Outcome::Refused)});
+        QTest::newRow("a conflict") << test::rowOf(9, test::titleConflict()) << true << true;
+        QTest::newRow("its decision") << test::rowOf(9, decided({decisionOf("title", Outcome::Conflicted)})) << false
+                                      << false;
+        QTest::newRow("a failed write") << test::rowOf(9, core::WriteFailed{}) << true << true;
+        QTest::newRow("a gap") << test::rowOf(9, gap) << true << true;
+        QTest::newRow("more of a gap that is told") << test::rowOf(9, gap, core::Side::HubSpot, 8) << false << false;
+        QTest::newRow("a lost connection") << state(core::ConnectorPhase::Disconnected) << true << true;
+        QTest::newRow("one that is there again") << state(core::ConnectorPhase::Connected) << true << false;
+        QTest::newRow("a refused decision") << test::rowOf(9, refused) << false << false;
+        QTest::newRow("a write") << test::rowOf(9, test::phoneWrite()) << false << false;
+    }
+    void problems_areWhatTheStripMarks() {
+        QFETCH(EntryRow, row);
+        QFETCH(bool, isOne);
+        QTEST(takes(problemsOf({}), row), "isTaken");
+        QCOMPARE(isProblem(row.entry), isOne);
+        // What is one is found.
+        QVERIFY(!isOne || takes(problemsOf(QStringLiteral("seq == 9")), row));
     }
 
     void choices_fitThePlace_data() {

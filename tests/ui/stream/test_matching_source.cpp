@@ -71,6 +71,34 @@ private slots:
         QTRY_COMPARE(m_source->entryOf(core::Seq(50))->before, row.before);
     }
 
+    void search_passesByWhatCannotBeRead() {
+        for (const std::int64_t seq : {30'000, 30'001, 70'000})
+            m_journal->damage(seq);
+        make(100'000, "kind == ConflictOpened");
+        QTRY_VERIFY(m_source->progress().isWhole);
+        QCOMPARE(m_source->rowCount(), 98);
+        QVERIFY(m_source->unreadable());
+        QCOMPARE(m_source->unreadable()->first, core::Seq(30'000));
+        QCOMPARE(m_source->unreadable()->last, core::Seq(70'000));
+        QCOMPARE(m_source->unreadable()->entries, 3);
+    }
+
+    /// It was found, and is damaged when its page is read again.
+    void foundRow_thatCannotBeReadAnyMoreIsNotLoadingForEver() {
+        makeWithEveryEntry(40'000);
+        QTRY_COMPARE(m_source->rowCount(), 40'000);
+        m_journal->answerEntries();
+        m_journal->damage(10);
+        m_source->want(0, 30);
+        QTRY_VERIFY(m_source->entryAt(30) != nullptr);
+        QVERIFY(m_source->entryAt(9) == nullptr && m_source->isUnreadable(9));
+        QVERIFY(m_source->entryAt(8) != nullptr && m_source->entryAt(10) != nullptr);
+        QCOMPARE(m_source->unreadable()->entries, 1);
+        const auto asked = m_bridge->asked<EntriesFrom>().size();
+        m_source->want(1, 31);
+        QCOMPARE(m_bridge->asked<EntriesFrom>().size(), asked);
+    }
+
     void search_showsTheFirstRowsBeforeItHasEnded() {
         make(10'000'000, "kind == ChangeCaptured", false);
         int slices = 0;
@@ -92,6 +120,25 @@ private slots:
         QCOMPARE(m_source->progress().back, core::Seq(9'999'000));
         QTRY_VERIFY(m_source->progress().at.has_value());
         QCOMPARE(*m_source->progress().at, m_journal->row(9'999'000).entry.captureTime);
+    }
+
+    /// The time of the place before would be told beside the new one.
+    void progress_isWithoutTheTimeOfAnEntryThatCannotBeRead() {
+        m_journal->answerEntries();
+        m_journal->damage(9'900'000);
+        std::int64_t back = 9'950'000;
+        make(10'000'000, "kind == ConflictOpened", false);
+        m_bridge->onQuery<MatchingEntries>([this, &back](const MatchingEntries& question) {
+            Matches answer;
+            answer.next = question.upwards ? core::next(core::Seq(m_journal->head())) : core::Seq(back);
+            if (!question.upwards && question.from > answer.next)
+                answer.rows.push_back(m_journal->row(question.from.value() - 1));
+            return answer;
+        });
+        QTRY_VERIFY(m_source->progress().back == core::Seq(9'950'000) && m_source->progress().at.has_value());
+        back = 9'900'000;
+        QTRY_COMPARE(m_source->progress().back, core::Seq(9'900'000));
+        QTRY_VERIFY(!m_source->progress().at.has_value());
     }
 
     void search_endsAtItsLimitAndGoesOnWhenSomebodyScrollsThere() {

@@ -200,7 +200,7 @@ private slots:
         QVERIFY(noteOf(*m_stage).isEmpty());
         Snapshot snapshot = m_stage->bridge.snapshot();
         snapshot.side.hubspot.phase = core::ConnectorPhase::Disconnected;
-        snapshot.side.hubspot.lastReceived = test::morning(-204);
+        snapshot.side.hubspot.lastAnswered = test::morning(-204);
         m_stage->bridge.setSnapshot(snapshot);
         QTRY_COMPARE(noteOf(*m_stage), QStringLiteral("HubSpot as of 10:41:30.796, Salesforce live"));
     }

@@ -1,8 +1,11 @@
 #include "tests/ui/stream/stream_stage.h"
+#include "tests/ui/support/entries.h"
+#include "ui/stream/stream_columns.h"
 #include "ui/widgets/overview_strip.h"
 #include "ui/widgets/windowed_table.h"
 
 #include <QAbstractButton>
+#include <QAccessible>
 #include <QApplication>
 #include <QHelpEvent>
 #include <QImage>
@@ -21,6 +24,7 @@ namespace {
 constexpr qint64 kHead = 5000;
 constexpr qint64 kTenMillion = 10'000'000;
 constexpr qint64 kPiece = 20'000;
+constexpr int kMostSteps = 60;  ///< more than the view has controls
 
 std::vector<std::pair<qint64, qint64>> askedRanges(const test::FakeBridge& bridge) {
     std::vector<std::pair<qint64, qint64>> ranges;
@@ -54,7 +58,7 @@ private slots:
         QCOMPARE(at.left(), placeOf(m_stage->table()).right() + 1);
         QCOMPARE(at.right() + 1, bar.left());
         QCOMPARE(at.top(), rows.top());
-        QCOMPARE(strip().focusPolicy(), Qt::NoFocus);
+        QCOMPARE(strip().focusPolicy(), Qt::TabFocus);
         QCOMPARE(strip().accessibleName(), QStringLiteral("Problems over the whole journal"));
     }
 
@@ -102,6 +106,18 @@ private slots:
         QVERIFY(strip().accessibleDescription().contains(QStringLiteral("searched back to 9,")));
     }
 
+    /// Of a row that cannot be read nothing more is waited for.
+    void damagedRowOnTop_doesNotKeepItFromBeingRead() {
+        m_stage->journal.setHead(kTenMillion);
+        m_stage->journal.damage(1);
+        m_stage->open();
+        m_stage->press(Qt::Key_Home);
+        QTRY_COMPARE(m_stage->text(0, stream::kEntryColumn), QStringLiteral("cannot be read"));
+        const std::size_t asked = askedRanges(m_stage->bridge).size();
+        m_stage->journal.answerTroubles();
+        QTRY_VERIFY(askedRanges(m_stage->bridge).size() >= asked + 3);
+    }
+
     void newEntries_areAskedForAlone() {
         m_stage->journal.answerTroubles();
         m_stage->open();
@@ -144,6 +160,131 @@ private slots:
         QVERIFY(m_stage->table().hasFocus());
         // Nothing is chosen by it.
         QVERIFY(!m_stage->table().currentIndex().isValid());
+    }
+
+    void keys_goFromMarkToMark() {
+        openMarked();
+        reachByTab();
+        // At the one in sight.
+        QCOMPARE(spoken(), QStringLiteral("6 of 6: 1 conflict at 5,000"));
+        m_stage->press(Qt::Key_Up);
+        QCOMPARE(spoken(), QStringLiteral("5 of 6: 1 failed write at 4,500"));
+        m_stage->press(Qt::Key_Home);
+        m_stage->press(Qt::Key_Up);
+        QCOMPARE(spoken(), QStringLiteral("1 of 6: 1 conflict at 1,000"));
+        m_stage->press(Qt::Key_Down);
+        QCOMPARE(spoken(), QStringLiteral("2 of 6: 1 conflict at 2,000"));
+        m_stage->press(Qt::Key_End);
+        QCOMPARE(spoken(), QStringLiteral("6 of 6: 1 conflict at 5,000"));
+        // To look around moves no rows.
+        QVERIFY(m_stage->find<QAbstractButton>("streamFollow")->isChecked());
+        QCOMPARE(m_stage->lastKey(), kHead);
+    }
+
+    void enter_goesToTheMark() {
+        openMarked();
+        reachByTab();
+        for (const int key : {Qt::Key_Home, Qt::Key_Down, Qt::Key_Return})
+            m_stage->press(key);
+        QTRY_COMPARE(m_stage->currentKey(), 2000);
+        QTRY_VERIFY(m_stage->rowOf(2000) > 0 && m_stage->isLoaded());
+        QVERIFY(m_stage->find<QAbstractButton>("streamPause")->isChecked());
+        // The keys go on from there.
+        QVERIFY(m_stage->table().hasFocus());
+        m_stage->press(Qt::Key_J);
+        QTRY_COMPARE(m_stage->currentKey(), 2001);
+    }
+
+    void withoutMarks_keysGoNowhere() {
+        openMarked();
+        m_stage->type(QStringLiteral("kind == WriteSent"));
+        m_stage->press(Qt::Key_Return);
+        QTRY_VERIFY(strip().accessibleDescription().startsWith(QStringLiteral("No problems are marked")));
+        reachByTab();
+        QCOMPARE(spoken(), QString());
+        const qint64 before = m_stage->currentKey();
+        for (const int key : {Qt::Key_Down, Qt::Key_End, Qt::Key_Return})
+            m_stage->press(key);
+        QVERIFY(strip().hasFocus());
+        QCOMPARE(m_stage->currentKey(), before);
+    }
+
+    /// There and back: to lost connections and to gaps, too, but not to what belongs to one that was told, to a
+    /// connection that is there again or to a decision that was refused.
+    void problemKey_goesToWhatTheStripMarks() {
+        const auto put = [this](qint64 seq, core::EntryBody body, qint64 cause = 0) {
+            m_stage->journal.put(test::rowOf(seq, std::move(body), core::Side::HubSpot, cause));
+        };
+        const core::GapDetected gap{core::Side::HubSpot, "the change log does not reach back", {}, false};
+        put(4600, core::ConnectorStateChanged{core::Side::HubSpot, core::ConnectorPhase::Disconnected, "503"});
+        put(4610, core::ConnectorStateChanged{core::Side::HubSpot, core::ConnectorPhase::Connected, {}});
+        put(4620, gap);
+        put(4630, gap, 4620);
+        put(4640, test::decided({test::decisionOf("phone", core::Outcome::Refused)}));
+        m_stage->open();
+        m_stage->press(Qt::Key_Home);
+        QTRY_COMPARE(m_stage->currentKey(), 1);
+        for (const qint64 seq : {1000, 2000, 3000, 4000, 4500, 4600, 4620, 5000}) {
+            m_stage->press(Qt::Key_E);
+            QTRY_COMPARE(m_stage->currentKey(), seq);
+        }
+        for (const qint64 seq : {4620, 4600, 4500}) {
+            m_stage->press(Qt::Key_E, Qt::ShiftModifier);
+            QTRY_COMPARE(m_stage->currentKey(), seq);
+        }
+    }
+
+    /// They come in runs, as while a side is away and is tried again and again.
+    void problemKey_passesByStatesOfAConnectionTogether() {
+        for (qint64 seq = 4601; seq < 4619; ++seq)
+            m_stage->journal.put(test::rowOf(
+                seq, core::ConnectorStateChanged{core::Side::HubSpot, core::ConnectorPhase::Connected, {}}));
+        m_stage->open();
+        m_stage->press(Qt::Key_End);
+        QTRY_COMPARE(m_stage->currentKey(), kHead);
+        const std::size_t asked = m_stage->bridge.asked<MatchingEntries>().size();
+        m_stage->press(Qt::Key_E, Qt::ShiftModifier);
+        QTRY_COMPARE(m_stage->currentKey(), 4500);
+        QCOMPARE(m_stage->bridge.asked<MatchingEntries>().size(), asked + 1);
+    }
+
+    void problemKey_goesOnBehindManyStatesOfAConnection() {
+        for (qint64 seq = 4601; seq < 4650; ++seq)
+            m_stage->journal.put(test::rowOf(
+                seq, core::ConnectorStateChanged{core::Side::HubSpot, core::ConnectorPhase::Connected, {}}));
+        m_stage->open();
+        m_stage->press(Qt::Key_End);
+        QTRY_COMPARE(m_stage->currentKey(), kHead);
+        for (const qint64 seq : {4500, 4000}) {
+            m_stage->press(Qt::Key_E, Qt::ShiftModifier);
+            QTRY_COMPARE(m_stage->currentKey(), seq);
+        }
+        for (const qint64 seq : {qint64{4500}, kHead}) {
+            m_stage->press(Qt::Key_E);
+            QTRY_COMPARE(m_stage->currentKey(), seq);
+        }
+    }
+
+    /// One of those may be a problem.
+    void problemKey_saysThatItPassedByWhatCannotBeRead_data() {
+        QTest::addColumn<qint64>("damaged");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("on the way") << qint64{4800}
+                                    << QStringLiteral("No later problem among the entries that can be read");
+        QTest::newRow("elsewhere") << qint64{200} << QStringLiteral("No later problem");
+    }
+    void problemKey_saysThatItPassedByWhatCannotBeRead() {
+        QFETCH(const qint64, damaged);
+        QFETCH(const QString, said);
+        m_stage->journal.setHead(kHead - 10);
+        m_stage->journal.damage(damaged);
+        m_stage->open();
+        m_stage->press(Qt::Key_End);
+        QTRY_COMPARE(m_stage->currentKey(), kHead - 10);
+        m_stage->press(Qt::Key_E, Qt::ShiftModifier);
+        QTRY_COMPARE(m_stage->currentKey(), 4500);
+        m_stage->press(Qt::Key_E);
+        QTRY_COMPARE(m_stage->navigator.toasts.value(0), said);
     }
 
     void drag_scrollsAlong() {
@@ -216,6 +357,21 @@ private slots:
     }
 
 private:
+    void openMarked() {
+        m_stage->journal.answerTroubles();
+        m_stage->open();
+        QTRY_COMPARE(strip().accessibleDescription(), QStringLiteral("5 conflicts, 1 failed write"));
+    }
+    void reachByTab() {
+        m_stage->table().setFocus();
+        for (int step = 0; step < kMostSteps && !strip().hasFocus(); ++step)
+            m_stage->press(Qt::Key_Tab);
+        QVERIFY(strip().hasFocus());
+    }
+    /// Where it stands, as a person hears it.
+    [[nodiscard]] QString spoken() const {
+        return QAccessible::queryAccessibleInterface(&strip())->text(QAccessible::Value);
+    }
     [[nodiscard]] OverviewStrip& strip() const { return *m_stage->find<OverviewStrip>("streamStrip"); }
     /// The line of an entry in the strip.
     [[nodiscard]] int placeOf(qint64 seq) const {

@@ -84,11 +84,11 @@ public:
         const QRect place = table->visualRect(table->model()->index(row, column));
         QTest::mouseClick(table->viewport(), Qt::LeftButton, Qt::NoModifier, place.center());
     }
-    /// The side does not answer; it last told of something at 10:41:30.796.
+    /// The side does not answer; it last did at 10:41:30.796.
     void disconnect(core::Side side) {
         ui::Snapshot snapshot = bridge.snapshot();
         snapshot.side[side].phase = core::ConnectorPhase::Disconnected;
-        snapshot.side[side].lastReceived = morning(-204);
+        snapshot.side[side].lastAnswered = morning(-204);
         bridge.setSnapshot(snapshot);
     }
 

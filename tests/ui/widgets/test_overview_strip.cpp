@@ -1,6 +1,7 @@
 #include "ui/widgets/overview_strip.h"
 #include "ui/widgets/theme.h"
 
+#include <QAccessible>
 #include <QImage>
 #include <QToolTip>
 #include <memory>
@@ -33,7 +34,16 @@ private slots:
     void drag_wantsTheRowsOnItsWay();
     void withoutRows_aClickWantsNothing();
     void tooltip_tellsOfTheRowsThere();
-    void takesNoFocus();
+    void click_takesNoFocus();
+    void keys_goFromMarkToMark_data();
+    void keys_goFromMarkToMark();
+    void keys_beginAtWhatIsInSight();
+    void keys_stayWhereTheyWereAsMarksCome();
+    void enter_wantsToBeThere_data();
+    void enter_wantsToBeThere();
+    void place_isHeard();
+    void place_isReadAfterAStep();
+    void focus_isShown();
 
 private:
     [[nodiscard]] QImage painted() { return m_strip->grab().toImage(); }
@@ -44,6 +54,7 @@ private:
     void click(int y) { QTest::mouseClick(m_strip.get(), Qt::LeftButton, {}, QPoint(8, y)); }
     /// With the left button held down.
     void dragTo(int y);
+    void focus();
 
     Theme m_theme;
     std::unique_ptr<OverviewStrip> m_strip;
@@ -70,6 +81,14 @@ void TestOverviewStrip::dragTo(int y) {
     QMouseEvent move(QEvent::MouseMove, QPointF(8, y), m_strip->mapToGlobal(QPointF(8, y)), Qt::NoButton,
                      Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(m_strip.get(), &move);
+}
+
+void TestOverviewStrip::focus() {
+    m_strip->show();
+    m_strip->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_strip.get()));
+    m_strip->setFocus(Qt::TabFocusReason);
+    QVERIFY(m_strip->hasFocus());
 }
 
 /// One pixel is half a million rows; the part on the screen is at the very end.
@@ -211,8 +230,135 @@ void TestOverviewStrip::tooltip_tellsOfTheRowsThere() {
     QToolTip::hideText();
 }
 
-void TestOverviewStrip::takesNoFocus() {
-    QCOMPARE(m_strip->focusPolicy(), Qt::NoFocus);
+void TestOverviewStrip::click_takesNoFocus() {
+    m_strip->setMarks({{kHundredMillion / 2, false}});
+    m_strip->show();
+    m_strip->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_strip.get()));
+    m_strip->clearFocus();
+    click(100);
+    QVERIFY(!m_strip->hasFocus());
+}
+
+void TestOverviewStrip::keys_goFromMarkToMark_data() {
+    QTest::addColumn<QList<int>>("keys");
+    QTest::addColumn<int>("number");
+    QTest::newRow("none") << QList<int>{} << 14;
+    QTest::newRow("up") << QList<int>{Qt::Key_Up} << 13;
+    QTest::newRow("down at the end") << QList<int>{Qt::Key_Down} << 14;
+    QTest::newRow("up and down") << QList<int>{Qt::Key_Up, Qt::Key_Up, Qt::Key_Down} << 13;
+    QTest::newRow("a page up") << QList<int>{Qt::Key_PageUp} << 4;
+    QTest::newRow("two pages up") << QList<int>{Qt::Key_PageUp, Qt::Key_PageUp} << 1;
+    QTest::newRow("a page down") << QList<int>{Qt::Key_Home, Qt::Key_PageDown} << 11;
+    QTest::newRow("home") << QList<int>{Qt::Key_Home} << 1;
+    QTest::newRow("up at the beginning") << QList<int>{Qt::Key_Home, Qt::Key_Up} << 1;
+    QTest::newRow("end") << QList<int>{Qt::Key_Home, Qt::Key_End} << 14;
+}
+
+/// The part on the screen is at the very end; marks outside of the rows are none to go to.
+void TestOverviewStrip::keys_goFromMarkToMark() {
+    QFETCH(QList<int>, keys);
+    std::vector<OverviewStrip::Mark> marks{{-1, true}};
+    for (int i = 0; i < 14; ++i)
+        marks.push_back({i * 1'000'000, i % 3 == 0});
+    marks.push_back({kHundredMillion, false});
+    m_strip->setMarks(marks);
+    focus();
+    QSignalSpy wanted(m_strip.get(), &OverviewStrip::rowWanted);
+    for (const int key : keys)
+        QTest::keyClick(m_strip.get(), static_cast<Qt::Key>(key));
+    QCOMPARE(m_strip->markCount(), 14);
+    QTEST(m_strip->currentMark(), "number");
+    QCOMPARE(wanted.count(), 0);
+}
+
+void TestOverviewStrip::keys_beginAtWhatIsInSight() {
+    m_strip->setMarks({{1'000'000, false}, {50'000'000, true}, {90'000'000, false}});
+    m_strip->setRows({kHundredMillion, 40'000'000, 20});
+    QCOMPARE(m_strip->currentMark(), 0);
+    focus();
+    QCOMPARE(m_strip->currentMark(), 2);
+}
+
+void TestOverviewStrip::keys_stayWhereTheyWereAsMarksCome() {
+    m_strip->setMarks({{1'000'000, false}, {50'000'000, true}, {90'000'000, false}});
+    focus();
+    QTest::keyClick(m_strip.get(), Qt::Key_Up);
+    QCOMPARE(m_strip->currentMark(), 2);
+    m_strip->setMarks({{1'000'000, false}, {2'000'000, true}, {50'000'000, true}, {90'000'000, false}});
+    QCOMPARE(m_strip->currentMark(), 3);
+    // Of its place there is a newer one.
+    m_strip->setMarks({{1'000'000, false}, {2'000'000, true}, {50'000'100, true}, {90'000'000, false}});
+    QCOMPARE(m_strip->currentMark(), 3);
+    m_strip->setMarks({});
+    QCOMPARE(m_strip->currentMark(), 0);
+    m_strip->setMarks({{90'000'000, false}});
+    QCOMPARE(m_strip->currentMark(), 1);
+}
+
+void TestOverviewStrip::enter_wantsToBeThere_data() {
+    QTest::addColumn<int>("key");
+    QTest::newRow("Return") << static_cast<int>(Qt::Key_Return);
+    QTest::newRow("Enter") << static_cast<int>(Qt::Key_Enter);
+}
+
+void TestOverviewStrip::enter_wantsToBeThere() {
+    QFETCH(int, key);
+    QSignalSpy entered(m_strip.get(), &OverviewStrip::markEntered);
+    focus();
+    QTest::keyClick(m_strip.get(), static_cast<Qt::Key>(key));
+    QCOMPARE(entered.count(), 0);
+    m_strip->setMarks({{1'000'000, false}, {50'000'000, true}});
+    QTest::keyClick(m_strip.get(), Qt::Key_Up);
+    QTest::keyClick(m_strip.get(), static_cast<Qt::Key>(key));
+    QCOMPARE(entered.count(), 1);
+    QCOMPARE(entered.front().front().toLongLong(), 1'000'000);
+}
+
+void TestOverviewStrip::place_isHeard() {
+    m_theme.apply();
+    m_strip->setMarkWords([](const OverviewStrip::Mark& mark) {
+        return QStringLiteral("%1 at %2")
+            .arg(mark.isFailure ? QStringLiteral("1 gap") : QStringLiteral("1 conflict"))
+            .arg(mark.row);
+    });
+    m_strip->setMarks({{7, false}, {50'000'000, true}});
+    QAccessibleInterface* spoken = QAccessible::queryAccessibleInterface(m_strip.get());
+    QVERIFY(spoken != nullptr);
+    QCOMPARE(spoken->role(), QAccessible::Slider);
+    QCOMPARE(spoken->text(QAccessible::Value), QString());
+    focus();
+    QCOMPARE(spoken->text(QAccessible::Value), QStringLiteral("2 of 2: 1 gap at 50000000"));
+    QTest::keyClick(m_strip.get(), Qt::Key_Up);
+    QCOMPARE(spoken->text(QAccessible::Value), QStringLiteral("1 of 2: 1 conflict at 7"));
+    QAccessibleValueInterface* value = spoken->valueInterface();
+    QVERIFY(value != nullptr);
+    QCOMPARE(value->currentValue().toInt(), 1);
+    QCOMPARE(value->maximumValue().toInt(), 2);
+    value->setCurrentValue(2);
+    QCOMPARE(m_strip->currentMark(), 2);
+}
+
+void TestOverviewStrip::place_isReadAfterAStep() {
+    m_strip->setMarkWords([](const OverviewStrip::Mark& mark) { return QStringLiteral("row %1").arg(mark.row); });
+    m_strip->setMarks({{1'000'000, false}, {50'000'000, true}, {90'000'000, false}});
+    focus();
+    QTest::keyClick(m_strip.get(), Qt::Key_Home);
+    QCOMPARE(QToolTip::text(), QStringLiteral("1 of 3: row 1000000"));
+    QTest::keyClick(m_strip.get(), Qt::Key_Down);
+    QCOMPARE(QToolTip::text(), QStringLiteral("2 of 3: row 50000000"));
+    QToolTip::hideText();
+}
+
+void TestOverviewStrip::focus_isShown() {
+    m_strip->setMarks({{kHundredMillion / 2, false}});
+    const QColor ring = m_theme.colors().focus;
+    QVERIFY(painted().pixelColor(0, kHeight / 4) != ring);
+    focus();
+    QCOMPARE(painted().pixelColor(0, kHeight / 4), ring);
+    // Across at the mark, which is seen between.
+    QCOMPARE(painted().pixelColor(8, 97), ring);
+    QCOMPARE(painted().pixelColor(8, 100), m_theme.colors().attention.mark);
 }
 
 QTEST_MAIN(TestOverviewStrip)

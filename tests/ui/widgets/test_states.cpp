@@ -5,6 +5,7 @@
 #include "ui/widgets/view.h"
 
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -39,6 +40,38 @@ QStringList shownBars(const BarStack& stack) {
         keys += widget->objectName().mid(4);
     return keys;
 }
+
+QString longSentence(int seconds) {
+    return QStringLiteral(
+               "1,204 values wait, nothing is lost. Next try in %1 s. Salesforce answered 503: The server is "
+               "temporarily unable to service your request due to maintenance downtime or capacity problems.")
+        .arg(seconds);
+}
+
+/// A bar with a button, above what it is said of.
+struct BarsInWindow {
+    explicit BarsInWindow(const Theme& theme) : stack(new BarStack(theme)), below(new QWidget) {
+        auto* column = new QVBoxLayout(&window);
+        column->setContentsMargins(0, 0, 0, 0);
+        column->setSpacing(0);
+        column->addWidget(stack);
+        column->addWidget(below, 1);
+        window.show();
+    }
+    /// Once it stands there.
+    void say(const QString& sentence) const {
+        BarStack::Bar away = bar(QStringLiteral("away"), BarKind::Attention);
+        away.sentence = sentence;
+        away.actions = {{QStringLiteral("Try now"), [] {}, false, {}, QStringLiteral("awayTry")}};
+        stack->set(away);
+        QCoreApplication::sendPostedEvents();
+    }
+    [[nodiscard]] int height() const { return stack->height(); }
+
+    QWidget window;
+    BarStack* stack;
+    QWidget* below;
+};
 
 class PlainView : public View {
 public:
@@ -255,6 +288,62 @@ private slots:
         stack->findChild<Button*>(QStringLiteral("awayTry"))->setFocus();
         stack->remove(QStringLiteral("away"));
         QVERIFY(below->hasFocus());
+    }
+
+    void bar_sentenceTakesTheLinesThatItNeeds_data() {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<int>("lines");
+        QTest::addColumn<bool>("isElided");
+        QTest::newRow("there is room for all") << 1400 << 1 << false;
+        QTest::newRow("on two lines") << 800 << 2 << false;
+        QTest::newRow("on three lines") << 640 << 3 << false;
+        QTest::newRow("more than three") << 300 << 3 << true;
+    }
+    void bar_sentenceTakesTheLinesThatItNeeds() {
+        QFETCH(int, width);
+        QFETCH(int, lines);
+        QFETCH(bool, isElided);
+        BarsInWindow bars(m_theme);
+        bars.window.resize(width, 400);
+        bars.say(QStringLiteral("1 value waits."));
+        const int low = bars.height();
+        bars.say(longSentence(38));
+        auto* label = bars.stack->findChild<QLabel*>(QStringLiteral("barSentence"));
+        static_cast<void>(label->grab());
+        QCOMPARE(label->toolTip(), isElided ? longSentence(38) : QString());
+        const int line = label->fontMetrics().lineSpacing();
+        QTRY_COMPARE(bars.height() - low, (lines - 1) * line);
+        QCOMPARE(label->text(), longSentence(38));
+        // Below it begins what the bar is above of.
+        QCOMPARE(bars.below->y(), bars.stack->geometry().bottom() + 1);
+    }
+
+    void bar_wordsOfAsManyLinesMoveNothing() {
+        BarsInWindow bars(m_theme);
+        bars.window.resize(640, 400);
+        bars.say(longSentence(38));
+        const int height = bars.height();
+        const QPointer<Button> button = bars.stack->findChild<Button*>(QStringLiteral("awayTry"));
+        const QRect place = button->geometry();
+        for (int left = 37; left > 30; --left) {
+            bars.say(longSentence(left));
+            QCOMPARE(bars.height(), height);
+            QVERIFY(!button.isNull());
+            QCOMPARE(button->geometry(), place);
+        }
+        bars.say(QStringLiteral("Trying now."));
+        QTRY_VERIFY(bars.height() < height);
+    }
+
+    void bar_isMeasuredAnewByTheSizeOfText() {
+        BarsInWindow bars(m_theme);
+        bars.window.resize(800, 400);
+        bars.say(longSentence(38));
+        const int before = bars.height();
+        m_theme.setTextScale(1.5);
+        QTRY_VERIFY(bars.height() > before);
+        m_theme.setTextScale(1);
+        QTRY_COMPARE(bars.height(), before);
     }
 
     void view_hasTitleFactActionsAndBody() {
