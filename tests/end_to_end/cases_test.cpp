@@ -6,6 +6,7 @@
 #include <QTest>
 #include <QTimeZone>
 #include <algorithm>
+#include <utility>
 
 using cases::kHubspot;
 using cases::kSalesforce;
@@ -97,14 +98,20 @@ void CasesTest::initTestCase() {
     QVERIFY2(fault.isEmpty(), qPrintable(u"not the servers that were asked for: "_s + fault));
     m_other = std::make_unique<OtherProgram>(*m_crms);
     m_engine = std::make_unique<EngineProcess>(*m_crms, rules());
+    prepareWorkspace();
     makePairs();
     // The flow that warms up what is cold when somebody sets the phone.
     patch(u"Flow"_s, kSalesforce, u"Rating__c"_s, u"Cold"_s);
     patch(u"Flow"_s, kHubspot, u"rating"_s, u"cold"_s);
+    for (const QString& name : {u"Clear"_s, u"Cleared"_s}) {
+        patch(name, kSalesforce, u"Title"_s, u"Clerk"_s);
+        patch(name, kHubspot, u"jobtitle"_s, u"Clerk"_s);
+    }
     QVERIFY2(m_engine->start(), m_engine->log().constData());
-    // The first change of a contact links it and compares both sides.
-    const QStringList names = m_pairs.keys();
-    for (const QString& name : names)
+    // The first change of a contact links it and compares both sides. One of them is left for its case.
+    QStringList names = m_pairs.keys();
+    names.removeOne(u"First"_s);
+    for (const QString& name : std::as_const(names))
         patch(name, kSalesforce, u"FirstName"_s, u"Seen"_s);
     QVERIFY(m_engine->waitFor([&] {
         return std::all_of(names.cbegin(), names.cend(),
@@ -124,14 +131,41 @@ void CasesTest::cleanup() {
     }
     m_crms->setFault(kSalesforce, u"lockRows"_s, 0);
     m_crms->setFault(kHubspot, u"duplicates"_s, 0);
+    m_crms->setFault(kHubspot, u"loseAnswers"_s, 0);
     if (m_engine->isRunning())
         static_cast<void>(setMode(u"live"_s));
 }
 
+/// Salesforce takes any lead source, and HubSpot of its lead statuses only those that it knows.
+void CasesTest::prepareWorkspace() {
+    syncline::test::changeWorkspace(*m_engine, [](QJsonObject& workspace) {
+        workspace.insert(u"timing"_s, QJsonObject{{u"settleMs"_s, cases::kLongSettle}});
+        QJsonArray objects = workspace.value("objects"_L1).toArray();
+        QJsonObject contact = objects.first().toObject();
+        QJsonArray fields = contact.value("fields"_L1).toArray();
+        fields.append(QJsonObject{
+            {u"name"_s, u"lead_status"_s}, {u"salesforce"_s, u"LeadSource"_s}, {u"hubspot"_s, u"hs_lead_status"_s}});
+        contact.insert(u"fields"_s, fields);
+        objects.replace(0, contact);
+        workspace.insert(u"objects"_s, objects);
+    });
+}
+
+bool CasesTest::settlesIn(int ms) {
+    if (!m_engine->waitUntilDrained() || m_engine->stop() != 0)
+        return false;
+    syncline::test::changeWorkspace(*m_engine, [ms](QJsonObject& workspace) {
+        workspace.insert(u"timing"_s, QJsonObject{{u"settleMs"_s, ms}});
+    });
+    return m_engine->start();
+}
+
 void CasesTest::makePairs() {
-    for (const char* name : {"Within",   "Outside",   "Coarse", "Tied",        "Review",  "Twice",    "Same",
-                             "Disjoint", "Newer",     "Patch",  "Seen",        "Flow",    "Owned",    "ReadOnly",
-                             "Repeated", "Reconnect", "Stale",  "Overwritten", "Landing", "Resolved", "Screen"})
+    for (const char* name :
+         {"First",       "Within",  "Outside",  "Coarse",  "Tied",   "Review",   "Twice",    "Same",      "Disjoint",
+          "Newer",       "Patch",   "Seen",     "Flow",    "Owned",  "ReadOnly", "Repeated", "Reconnect", "Stale",
+          "Overwritten", "Landing", "Resolved", "Screen",  "Vice",   "Retry",    "Five",     "Letter",    "NoOp",
+          "Equal",       "Late",    "Clear",    "Cleared", "Undone", "Reopened"})
         m_pairs.insert(QString::fromLatin1(name), m_crms->createPair(QString::fromLatin1(name)));
 }
 
@@ -147,11 +181,11 @@ void CasesTest::releaseEvents(const QString& side) {
     m_crms->setFault(side, u"publishingDelayMs"_s, 0);
 }
 
-void CasesTest::patch(const QString& name, const QString& side, const QString& field, const QString& value) {
+void CasesTest::patch(const QString& name, const QString& side, const QString& field, const QJsonValue& value) {
     m_other->patch(side, m_pairs.value(name).on(side), {{field, value}});
 }
 
-void CasesTest::patch(const QString& name, const QString& side, const QString& field, const QString& value, int ms) {
+void CasesTest::patch(const QString& name, const QString& side, const QString& field, const QJsonValue& value, int ms) {
     stopClock(side, ms);
     patch(name, side, field, value);
     m_crms->runClock(side);
@@ -161,10 +195,13 @@ void CasesTest::stopClock(const QString& side, int ms) {
     m_crms->stopClock(side, m_base.addMSecs(ms).toString(Qt::ISODateWithMs));
 }
 
+qint64 CasesTest::sinceBase() const {
+    return m_base.msecsTo(now());
+}
+
 bool CasesTest::isPast(int ms) {
-    const QDateTime moment = m_base.addMSecs(ms);
     constexpr int kMore = 5000;
-    return m_engine->waitFor([&] { return now() > moment; }, ms + kMore);
+    return m_engine->waitFor([&] { return sinceBase() > ms; }, ms + kMore);
 }
 
 void CasesTest::personEdits(const QString& name, const QString& side, const QString& field, const QString& value) {
@@ -178,6 +215,13 @@ QString CasesTest::held(const QString& name, const QString& side, const QString&
 bool CasesTest::bothHold(const QString& name, const QString& salesforceField, const QString& hubspotField,
                          const QString& value) const {
     return held(name, kSalesforce, salesforceField) == value && held(name, kHubspot, hubspotField) == value;
+}
+
+bool CasesTest::bothApisSay(const QString& name, const QString& salesforceField, const QString& hubspotField,
+                            const QString& value) const {
+    const Pair pair = m_pairs.value(name);
+    return m_other->read(kSalesforce, pair.salesforce, salesforceField).toString() == value
+           && m_other->read(kHubspot, pair.hubspot, hubspotField).toString() == value;
 }
 
 QStringList CasesTest::values(const QString& name, const QString& side, const QString& field) const {
@@ -245,9 +289,17 @@ qsizetype CasesTest::sent(const QString& name, const QString& field) const {
     return syncline::test::entries(*m_engine, filter).size();
 }
 
-bool CasesTest::isRefused(const QString& name) const {
+QString CasesTest::state(const QString& name, const QString& field) const {
+    const CommandResult shown = m_engine->command({u"record"_s, m_engine->folder(), idOf(name), u"--json"_s});
+    return shown.json()["fields"_L1][field]["state"_L1].toString();
+}
+
+QJsonArray CasesTest::failures(const QString& name) const {
     const QString filter = u"kind == WriteFailed && record == \"%1\""_s.arg(idOf(name));
-    return !syncline::test::entries(*m_engine, filter).isEmpty();
+    QJsonArray all;
+    for (const QJsonValue& entry : syncline::test::entries(*m_engine, filter))
+        all.append(entry["body"_L1]);
+    return all;
 }
 
 qint64 CasesTest::duplicates(const QString& side) const {
@@ -266,6 +318,22 @@ QJsonArray CasesTest::openConflicts(const QString& name, const QString& field) c
 
 QJsonObject CasesTest::openConflict(const QString& name, const QString& field) const {
     return openConflicts(name, field).first().toObject();
+}
+
+QStringList CasesTest::candidates(const QString& name, const QString& field) const {
+    QStringList all;
+    for (const QJsonValue& one : openConflict(name, field).value("candidates"_L1).toArray()) {
+        const QString mark = one["overwritten"_L1].toBool() ? u" overwritten"_s : QString();
+        all.append(one["side"_L1].toString() + u' ' + one["value"_L1].toString() + mark);
+    }
+    all.sort();
+    return all;
+}
+
+bool CasesTest::takes(const QString& name, const QString& field, const QString& side) const {
+    const QString number = QString::number(openConflict(name, field).value("conflict"_L1).toInteger());
+    return m_engine->command({u"conflicts"_s, u"resolve"_s, m_engine->folder(), number, u"--take"_s, side}).exitCode
+           == 0;
 }
 
 void CasesTest::afterAll_theJournalIsWhole_andBothSidesAreInStep() {

@@ -104,7 +104,7 @@ void FailuresTest::wrongToken_isSaidAndRetried() {
     QVERIFY(engine.waitFor([&] { return stateOf(engine, "hubspot").startsWith(u"connected"_s); }));
     QVERIFY(engine.waitFor([&] { return stateOf(engine, "salesforce").startsWith(u"disconnected: "_s); }));
     const QString state = stateOf(engine, "salesforce");
-    QVERIFY2(state.contains(u"SYNCLINE_SALESFORCE_TOKEN"_s), qPrintable(state));
+    QVERIFY2(state.contains(u"SYNCLINE_SALESFORCE_REFRESH_TOKEN"_s), qPrintable(state));
     QVERIFY(!state.contains(u"wrong.refresh.token"_s));
     // The log follows what `status` has known before it.
     const QByteArray told = R"("component":"salesforce","message":"disconnected: )";

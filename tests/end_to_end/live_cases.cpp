@@ -7,7 +7,6 @@
 
 using cases::kHubspot;
 using cases::kSalesforce;
-using syncline::test::CommandResult;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -42,6 +41,28 @@ bool isInOrder(const QStringList& some, const QStringList& all) {
 }
 
 }  // namespace
+
+/// Nothing has been told of the contact yet, which both sides have had all along.
+void CasesTest::firstChangeAfterLink() {
+    const QString ofContact = u"record == \"%1\""_s.arg(idOf(u"First"_s));
+    QVERIFY(syncline::test::entries(*m_engine, ofContact).isEmpty());
+    patch(u"First"_s, kSalesforce, u"Phone"_s, u"1801"_s);
+    QVERIFY(m_engine->waitFor([this] { return held(u"First"_s, kHubspot, u"phone"_s) == u"1801"_s; }));
+    QVERIFY(m_engine->waitUntilDrained());
+    QStringList kinds;
+    for (const QJsonValue& entry : syncline::test::entries(*m_engine, ofContact))
+        kinds.append(entry["kind"_L1].toString());
+    QCOMPARE(kinds.mid(0, 4),
+             (QStringList{u"ChangeCaptured"_s, u"RecordLinked"_s, u"BaselineRead"_s, u"FieldsDecided"_s}));
+    QCOMPARE(kinds.count(u"BaselineRead"_s), 1);
+    // It is in what was read; the next one is decided.
+    QCOMPARE(captured(u"First"_s, kSalesforce, u"phone"_s), QStringList{u"1801"_s});
+    QCOMPARE(judged(u"First"_s, u"phone"_s), QStringList());
+    patch(u"First"_s, kHubspot, u"phone"_s, u"1802"_s);
+    QVERIFY(m_engine->waitFor([this] { return held(u"First"_s, kSalesforce, u"Phone"_s) == u"1802"_s; }));
+    QVERIFY(bothApisSay(u"First"_s, u"Phone"_s, u"phone"_s, u"1802"_s));
+    QCOMPARE(judged(u"First"_s, u"phone"_s), QStringList{u"applied 1802"_s});
+}
 
 void CasesTest::patchArrivesOnTheOtherSide_data() {
     QTest::addColumn<QString>("field");
@@ -126,6 +147,22 @@ void CasesTest::flowAfterUs() {
     QCOMPARE(values(u"Flow"_s, kHubspot, u"rating"_s), (QStringList{u"cold"_s, u"warm"_s}));
 }
 
+/// Salesforce spells out the title that we write, in the same save.
+void CasesTest::flowChangesOurValue() {
+    const QString spelt = u"Vice President Sales"_s;
+    patch(u"Vice"_s, kHubspot, u"jobtitle"_s, u"VP Sales"_s);
+    QVERIFY(m_engine->waitFor([&] { return held(u"Vice"_s, kHubspot, u"jobtitle"_s) == spelt; }));
+    QVERIFY(m_engine->waitUntilDrained());
+    QVERIFY(bothApisSay(u"Vice"_s, u"Title"_s, u"jobtitle"_s, spelt));
+    QCOMPARE(judged(u"Vice"_s, u"title"_s), (QStringList{u"applied VP Sales"_s, u"applied "_s + spelt}));
+    const QString told = u"applied: an automation of Salesforce changed our write"_s;
+    const QString reasons = why(u"Vice"_s, u"title"_s);
+    QVERIFY2(reasons.contains(told), qPrintable(reasons));
+    // It goes to HubSpot once, and nothing goes back.
+    QCOMPARE(values(u"Vice"_s, kHubspot, u"jobtitle"_s), (QStringList{u"VP Sales"_s, spelt}));
+    QCOMPARE(sent(u"Vice"_s, u"title"_s), 2);
+}
+
 void CasesTest::owned_email_revert() {
     personEdits(u"Owned"_s, kSalesforce, u"Email"_s, u"somebody.else@pairs.example"_s);
     QVERIFY(m_engine->waitFor([this] { return outcomes(u"Owned"_s, u"email"_s).contains(u"refused"_s); }));
@@ -148,9 +185,8 @@ void CasesTest::editOnTheReadOnlySide() {
     QCOMPARE(values(u"ReadOnly"_s, kSalesforce, u"Department"_s), QStringList{u"Kitchen"_s});
     QCOMPARE(values(u"ReadOnly"_s, kHubspot, u"department"_s), QStringList());
     QCOMPARE(sent(u"ReadOnly"_s, u"department"_s), 0);
-    const CommandResult shown = m_engine->command({u"record"_s, m_engine->folder(), idOf(u"ReadOnly"_s), u"--json"_s});
-    const QString state = shown.json()["fields"_L1]["department"_L1]["state"_L1].toString();
-    QVERIFY2(state.startsWith(u"apart on salesforce: refusedKept person 005"_s), qPrintable(state));
+    const QString shown = state(u"ReadOnly"_s, u"department"_s);
+    QVERIFY2(shown.startsWith(u"apart on salesforce: refusedKept person 005"_s), qPrintable(shown));
     const QString told = u"refused: HubSpot owns the field; Salesforce may keep its value, which does not cross"_s;
     const QString reasons = why(u"ReadOnly"_s, u"department"_s);
     QVERIFY2(reasons.contains(told), qPrintable(reasons));

@@ -23,8 +23,12 @@ bool isSalesforce(const QString& side) {
     return side == "salesforce"_L1;
 }
 
+QString contacts(const QString& side) {
+    return isSalesforce(side) ? u"/services/data/v66.0/sobjects/Contact"_s : u"/crm/v3/objects/contacts"_s;
+}
+
 QString contact(const QString& side, const QString& id) {
-    return (isSalesforce(side) ? u"/services/data/v66.0/sobjects/Contact/"_s : u"/crm/v3/objects/contacts/"_s) + id;
+    return contacts(side) + u'/' + id;
 }
 
 }  // namespace
@@ -60,6 +64,11 @@ QJsonObject OtherProgram::ask(const QString& side, const QByteArray& method, con
     return QJsonDocument::fromJson(answer).object();
 }
 
+QString OtherProgram::create(const QString& side, const QJsonObject& fields) const {
+    const QJsonObject body = isSalesforce(side) ? fields : QJsonObject{{u"properties"_s, fields}};
+    return ask(side, "POST", contacts(side), body).value("id"_L1).toString();
+}
+
 void OtherProgram::patch(const QString& side, const QString& id, const QJsonObject& fields) const {
     const QJsonObject body = isSalesforce(side) ? fields : QJsonObject{{u"properties"_s, fields}};
     ask(side, "PATCH", contact(side, id), body);
@@ -70,6 +79,24 @@ QJsonValue OtherProgram::read(const QString& side, const QString& id, const QStr
         return ask(side, "GET", contact(side, id)).value(field);
     const QString target = contact(side, id) + u"?properties="_s + field;
     return ask(side, "GET", target).value("properties"_L1).toObject().value(field);
+}
+
+QStringList OtherProgram::lastNames(const QString& side) const {
+    QString next = isSalesforce(side) ? u"/services/data/v66.0/query?q=SELECT%20LastName%20FROM%20Contact"_s
+                                      : contacts(side) + u"?limit=100&properties=lastname"_s;
+    const QString first = next;
+    QStringList names;
+    while (!next.isEmpty()) {
+        const QJsonObject page = ask(side, "GET", next);
+        for (const QJsonValue& one : page.value(isSalesforce(side) ? "records"_L1 : "results"_L1).toArray())
+            names.append(isSalesforce(side) ? one["LastName"_L1].toString()
+                                            : one["properties"_L1]["lastname"_L1].toString());
+        const QString after = page.value("paging"_L1)["next"_L1]["after"_L1].toString();
+        next = page.value("nextRecordsUrl"_L1).toString();
+        if (!after.isEmpty())
+            next = first + u"&after="_s + after;
+    }
+    return names;
 }
 
 QStringList OtherProgram::history(const QString& id, const QString& property) const {

@@ -15,10 +15,14 @@ class OtherProgram {
 public:
     explicit OtherProgram(const TwoCrms& crms) : m_crms(crms) {}
 
+    /// POST of a contact; its id.
+    [[nodiscard]] QString create(const QString& side, const QJsonObject& fields) const;
     /// PATCH of a contact.
     void patch(const QString& side, const QString& id, const QJsonObject& fields) const;
     /// What GET says of a contact's field.
     [[nodiscard]] QJsonValue read(const QString& side, const QString& id, const QString& field) const;
+    /// The last names of all contacts of a side, page by page.
+    [[nodiscard]] QStringList lastNames(const QString& side) const;
     /// What HubSpot says of a property's past, oldest first.
     [[nodiscard]] QStringList history(const QString& id, const QString& property) const;
 

@@ -61,7 +61,17 @@ void CasesTest::actUnseen() {
     patch(u"Newer"_s, kHubspot, u"phone"_s, u"701"_s, 1);
     patch(u"Newer"_s, kSalesforce, u"Phone"_s, u"702"_s, 5001);
     patch(u"Newer"_s, kHubspot, u"phone"_s, u"703"_s, kLatest);
-    for (const QString& name : {u"Resolved"_s, u"Screen"_s}) {
+    patch(u"Equal"_s, kSalesforce, u"Phone"_s, u"1601"_s, 1);
+    patch(u"Equal"_s, kHubspot, u"phone"_s, u"1602"_s, 1);
+    patch(u"Equal"_s, kSalesforce, u"MobilePhone"_s, u"1611"_s, 1);
+    patch(u"Equal"_s, kHubspot, u"mobilephone"_s, u"1612"_s, 1);
+    patch(u"Late"_s, kHubspot, u"phone"_s, u"1701"_s, 1);
+    patch(u"Late"_s, kSalesforce, u"Phone"_s, u"1702"_s, 5001);
+    patch(u"Clear"_s, kSalesforce, u"Title"_s, QJsonValue(), 1);
+    patch(u"Clear"_s, kHubspot, u"jobtitle"_s, u"Head"_s, 2001);
+    patch(u"Cleared"_s, kHubspot, u"jobtitle"_s, u"Head"_s, 1);
+    patch(u"Cleared"_s, kSalesforce, u"Title"_s, QJsonValue(), 2001);
+    for (const QString& name : {u"Resolved"_s, u"Undone"_s, u"Reopened"_s, u"Screen"_s}) {
         patch(name, kSalesforce, u"MailingCity"_s, u"Wels"_s, 0);
         patch(name, kHubspot, u"city"_s, u"Steyr"_s, 100);
     }
@@ -100,18 +110,55 @@ void CasesTest::coarseClock() {
     QCOMPARE(values(u"Coarse"_s, kHubspot, u"mobilephone"_s), QStringList{u"555"_s});
 }
 
+/// The phone's tie goes to Salesforce, the mobile's to HubSpot; Salesforce was heard first of both.
+void CasesTest::equalTimes() {
+    QVERIFY(unseenIsHeard());
+    QVERIFY(bothApisSay(u"Equal"_s, u"Phone"_s, u"phone"_s, u"1601"_s));
+    QVERIFY(bothApisSay(u"Equal"_s, u"MobilePhone"_s, u"mobilephone"_s, u"1612"_s));
+    QCOMPARE(judged(u"Equal"_s, u"phone"_s), (QStringList{u"applied 1601"_s, u"lost 1602"_s}));
+    QCOMPARE(judged(u"Equal"_s, u"mobile"_s), (QStringList{u"applied 1611"_s, u"won 1612"_s}));
+    const QString ofPhone = why(u"Equal"_s, u"phone"_s);
+    QVERIFY2(ofPhone.contains(u"lost: equal times, tie-break Salesforce"_s), qPrintable(ofPhone));
+    const QString ofMobile = why(u"Equal"_s, u"mobile"_s);
+    QVERIFY2(ofMobile.contains(u"won: equal times, tie-break HubSpot"_s), qPrintable(ofMobile));
+}
+
+/// HubSpot's edit is the older one, and is heard when Salesforce's has stood for long.
+void CasesTest::lateArrival() {
+    QVERIFY(unseenIsHeard());
+    QVERIFY(bothApisSay(u"Late"_s, u"Phone"_s, u"phone"_s, u"1702"_s));
+    QCOMPARE(judged(u"Late"_s, u"phone"_s), (QStringList{u"applied 1702"_s, u"lost 1701"_s}));
+    const QString reasons = why(u"Late"_s, u"phone"_s);
+    QVERIFY2(reasons.contains(u"lost: later by 5000 ms > 500 ms (Salesforce after HubSpot)"_s), qPrintable(reasons));
+    // Nothing was written to Salesforce.
+    QCOMPARE(values(u"Late"_s, kSalesforce, u"Phone"_s), QStringList{u"1702"_s});
+    QCOMPARE(values(u"Late"_s, kHubspot, u"phone"_s), (QStringList{u"1701"_s, u"1702"_s}));
+    QCOMPARE(sent(u"Late"_s, u"phone"_s), 1);
+}
+
+/// Salesforce clears the title of two clerks, of one before HubSpot changes it, of the other after that.
+void CasesTest::clearAgainstChange() {
+    QVERIFY(unseenIsHeard());
+    QVERIFY(bothApisSay(u"Clear"_s, u"Title"_s, u"jobtitle"_s, u"Head"_s));
+    QVERIFY(bothApisSay(u"Cleared"_s, u"Title"_s, u"jobtitle"_s, {}));
+    QCOMPARE(judged(u"Clear"_s, u"title"_s), (QStringList{u"applied "_s, u"won Head"_s}));
+    QCOMPARE(judged(u"Cleared"_s, u"title"_s), (QStringList{u"applied "_s, u"lost Head"_s}));
+    const QString ofClear = why(u"Clear"_s, u"title"_s);
+    QVERIFY2(ofClear.contains(u"won: later by 2000 ms > 100 ms (HubSpot after Salesforce)"_s), qPrintable(ofClear));
+    const QString ofCleared = why(u"Cleared"_s, u"title"_s);
+    QVERIFY2(ofCleared.contains(u"lost: later by 2000 ms > 100 ms (Salesforce after HubSpot)"_s),
+             qPrintable(ofCleared));
+    QCOMPARE(values(u"Clear"_s, kSalesforce, u"Title"_s), (QStringList{u"Clerk"_s, QString(), u"Head"_s}));
+    QCOMPARE(values(u"Cleared"_s, kHubspot, u"jobtitle"_s), (QStringList{u"Clerk"_s, u"Head"_s, QString()}));
+}
+
 void CasesTest::sameField_review() {
     QVERIFY(unseenIsHeard());
     QCOMPARE(judged(u"Tied"_s, u"last_name"_s), (QStringList{u"applied Graz"_s, u"conflicted Linz"_s}));
     const QString reasons = why(u"Tied"_s, u"last_name"_s);
     QVERIFY2(reasons.contains(u"photo finish (150 ms ≤ 500 ms), tie-break review"_s), qPrintable(reasons));
     QCOMPARE(openConflicts(u"Tied"_s, u"last_name"_s).size(), 1);
-    const QJsonObject conflict = openConflict(u"Tied"_s, u"last_name"_s);
-    QStringList candidates;
-    for (const QJsonValue& one : conflict.value("candidates"_L1).toArray())
-        candidates.append(one["side"_L1].toString() + u' ' + one["value"_L1].toString());
-    candidates.sort();
-    QCOMPARE(candidates, (QStringList{u"hubspot Linz"_s, u"salesforce Graz"_s}));
+    QCOMPARE(candidates(u"Tied"_s, u"last_name"_s), (QStringList{u"hubspot Linz"_s, u"salesforce Graz"_s}));
     // Nothing but what the contact was made with, and the one edit.
     QCOMPARE(values(u"Tied"_s, kSalesforce, u"LastName"_s), (QStringList{u"Tied"_s, u"Graz"_s}));
     QCOMPARE(values(u"Tied"_s, kHubspot, u"lastname"_s), (QStringList{u"Tied"_s, u"Linz"_s}));
@@ -186,6 +233,49 @@ void CasesTest::resolution_writesBothSides() {
     QVERIFY2(resolved.exitCode == 0, resolved.errors.constData());
     QVERIFY(m_engine->waitFor([this] { return bothHold(u"Resolved"_s, u"MailingCity"_s, u"city"_s, u"Villach"_s); }));
     QVERIFY(openConflict(u"Resolved"_s, u"city"_s).isEmpty());
+}
+
+void CasesTest::undoAfterWrites() {
+    QVERIFY(unseenIsHeard());
+    QVERIFY(takes(u"Undone"_s, u"city"_s, kHubspot));
+    QVERIFY(m_engine->waitFor([this] { return state(u"Undone"_s, u"city"_s) == u"in step"_s; }));
+    QVERIFY(bothHold(u"Undone"_s, u"MailingCity"_s, u"city"_s, u"Steyr"_s));
+    const QString filter = u"kind == ConflictResolved && record == \"%1\""_s.arg(idOf(u"Undone"_s));
+    const QString resolved = QString::number(syncline::test::entries(*m_engine, filter).first()["seq"_L1].toInteger());
+    const CommandResult undone = m_engine->command({u"conflicts"_s, u"undo"_s, m_engine->folder(), resolved});
+    QVERIFY2(undone.exitCode == 0, undone.errors.constData());
+    QVERIFY(m_engine->waitUntilDrained());
+    // In conflict again, and nothing is put back.
+    QCOMPARE(candidates(u"Undone"_s, u"city"_s), (QStringList{u"hubspot Steyr"_s, u"salesforce Wels overwritten"_s}));
+    QVERIFY(bothApisSay(u"Undone"_s, u"MailingCity"_s, u"city"_s, u"Steyr"_s));
+    QCOMPARE(values(u"Undone"_s, kSalesforce, u"MailingCity"_s), (QStringList{u"Wels"_s, u"Steyr"_s}));
+    QCOMPARE(values(u"Undone"_s, kHubspot, u"city"_s), QStringList{u"Steyr"_s});
+    QCOMPARE(sent(u"Undone"_s, u"city"_s), 1);
+    const QString reasons = why(u"Undone"_s, u"city"_s);
+    QVERIFY2(reasons.contains(u"in conflict again, and nothing was written back"_s), qPrintable(reasons));
+}
+
+/// A person takes HubSpot's Steyr, and has not seen that Salesforce's Wels is Lienz by now.
+void CasesTest::lateChangeAfterResolution() {
+    QVERIFY(unseenIsHeard());
+    holdEvents(kSalesforce);
+    patch(u"Reopened"_s, kSalesforce, u"MailingCity"_s, u"Lienz"_s);
+    QVERIFY(takes(u"Reopened"_s, u"city"_s, kHubspot));
+    QVERIFY(m_engine->waitFor([this] { return held(u"Reopened"_s, kSalesforce, u"MailingCity"_s) == u"Steyr"_s; }));
+    QVERIFY(openConflicts(u"Reopened"_s, u"city"_s).isEmpty());
+    releaseEvents(kSalesforce);
+    QVERIFY(m_engine->waitFor([this] { return outcomes(u"Reopened"_s, u"city"_s).contains(u"echo"_s); }));
+    QVERIFY(m_engine->waitUntilDrained());
+    QCOMPARE(judged(u"Reopened"_s, u"city"_s),
+             (QStringList{u"applied Wels"_s, u"conflicted Steyr"_s, u"conflicted Lienz"_s}));
+    QCOMPARE(candidates(u"Reopened"_s, u"city"_s),
+             (QStringList{u"hubspot Steyr"_s, u"salesforce Lienz overwritten"_s}));
+    const QString reasons = why(u"Reopened"_s, u"city"_s);
+    QVERIFY2(reasons.contains(u"conflicted: made without having seen what a person had resolved"_s),
+             qPrintable(reasons));
+    QVERIFY(bothApisSay(u"Reopened"_s, u"MailingCity"_s, u"city"_s, u"Steyr"_s));
+    QCOMPARE(values(u"Reopened"_s, kSalesforce, u"MailingCity"_s), (QStringList{u"Wels"_s, u"Lienz"_s, u"Steyr"_s}));
+    QCOMPARE(sent(u"Reopened"_s, u"city"_s), 1);
 }
 
 void CasesTest::resolveStaleScreen() {

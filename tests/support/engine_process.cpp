@@ -251,6 +251,16 @@ QJsonObject EngineProcess::status() const {
     return command({QStringLiteral("status"), m_folder.path(), QStringLiteral("--json")}).json();
 }
 
+void changeWorkspace(const EngineProcess& engine, const std::function<void(QJsonObject& workspace)>& change) {
+    QFile file(engine.folder() + QStringLiteral("/workspace.json"));
+    if (!file.open(QIODevice::ReadWrite))
+        qFatal("the workspace cannot be read");
+    QJsonObject workspace = QJsonDocument::fromJson(file.readAll()).object();
+    change(workspace);
+    if (!file.resize(0) || !file.seek(0) || file.write(QJsonDocument(workspace).toJson()) < 0)
+        qFatal("the workspace cannot be written");
+}
+
 QJsonArray entries(const EngineProcess& engine, const QString& filter) {
     return engine
         .command({QStringLiteral("journal"), QStringLiteral("list"), engine.folder(), QStringLiteral("--filter"),

@@ -69,6 +69,8 @@ private:
     QByteArray m_log;
 };
 
+/// The workspace file of an engine that does not run is read, changed and written.
+void changeWorkspace(const EngineProcess& engine, const std::function<void(QJsonObject& workspace)>& change);
 /// `journal list --json` with that filter.
 [[nodiscard]] QJsonArray entries(const EngineProcess& engine, const QString& filter);
 /// Decisions of a field of the record with that id, in order.
