@@ -233,7 +233,9 @@ Cell unreadableCell(int column, core::Seq seq, const EntryLook& look) {
         case kSequenceColumn:
             return mono(sequence(seq), Tone::Normal);
         case kEntryColumn:
-            return plain(Words::tr("cannot be read"), Tone::Failure, Icon::Fail);
+            return plain(Words::tr("Entry"), Tone::Failure, Icon::Fail);
+        case kChangeColumn:
+            return plain(Words::tr("cannot be read"), Tone::Failure);
         default:
             return TextCell{};
     }

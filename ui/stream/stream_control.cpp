@@ -91,7 +91,9 @@ void StreamControl::connectAll() {
     connect(&m_chosen, &ChosenEntry::loaded, this, &StreamControl::onLoaded);
     connect(&m_chosen, &ChosenEntry::failed, this, [this](const base::Error& error) {
         m_patience.stop();
-        m_widgets.entry->clear(QString::fromStdString(error.message()));
+        const std::string& why = error.detail.empty() ? error.message() : error.detail;
+        m_widgets.entry->clear(tr("Entry %1 cannot be read: %2")
+                                   .arg(sequence(m_chosen.seq().value_or(core::Seq{})), QString::fromStdString(why)));
         m_widgets.payload->clear();
     });
     connect(&m_patience, &QTimer::timeout, this, [this] {

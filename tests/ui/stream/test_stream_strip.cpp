@@ -112,7 +112,7 @@ private slots:
         m_stage->journal.damage(1);
         m_stage->open();
         m_stage->press(Qt::Key_Home);
-        QTRY_COMPARE(m_stage->text(0, stream::kEntryColumn), QStringLiteral("cannot be read"));
+        QTRY_COMPARE(m_stage->text(0, stream::kChangeColumn), QStringLiteral("cannot be read"));
         const std::size_t asked = askedRanges(m_stage->bridge).size();
         m_stage->journal.answerTroubles();
         QTRY_VERIFY(askedRanges(m_stage->bridge).size() >= asked + 3);

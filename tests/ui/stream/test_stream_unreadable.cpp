@@ -128,11 +128,11 @@ void TestStreamUnreadable::damagedRow_standsInItsPlace() {
     QVERIFY(row > 0);
     QCOMPARE(m_stage->lastKey(), 1000);
     QCOMPARE(m_stage->text(row, kSequenceColumn), QStringLiteral("995"));
-    QCOMPARE(m_stage->text(row, kEntryColumn), QStringLiteral("cannot be read"));
+    QCOMPARE(m_stage->text(row, kChangeColumn), QStringLiteral("cannot be read"));
     QCOMPARE(m_stage->text(row, kTimeColumn), QString());
     QCOMPARE(m_stage->text(row - 1, kSequenceColumn), QStringLiteral("994"));
     QCOMPARE(m_stage->text(row + 1, kSequenceColumn), QStringLiteral("996"));
-    QVERIFY(m_stage->text(row - 1, kEntryColumn) != QStringLiteral("cannot be read"));
+    QVERIFY(m_stage->text(row - 1, kChangeColumn) != QStringLiteral("cannot be read"));
     QVERIFY(!m_stage->text(row + 1, kTimeColumn).isEmpty());
     QVERIFY(!m_stage->find<QWidget>("streamState")->isVisible());
     QCOMPARE(statement(), QStringLiteral("1 entry of the journal cannot be read"));
@@ -169,7 +169,7 @@ void TestStreamUnreadable::journal_isReadAgain() {
     click("streamTryAgain");
     QTRY_VERIFY(statement().isEmpty());
     const int row = m_stage->rowOf(995);
-    QVERIFY(m_stage->text(row, kEntryColumn) != QStringLiteral("cannot be read"));
+    QVERIFY(m_stage->text(row, kChangeColumn) != QStringLiteral("cannot be read"));
     QVERIFY(!m_stage->text(row, kTimeColumn).isEmpty());
 }
 
@@ -189,7 +189,7 @@ void TestStreamUnreadable::journal_isReadAgainWhereItIsLookedAt() {
     m_stage->click(m_stage->rowOf(10'000), kTimeColumn);
     m_stage->press(Qt::Key_Home);
     QTRY_VERIFY(statement().isEmpty());
-    QVERIFY(m_stage->text(m_stage->rowOf(5), kEntryColumn) != QStringLiteral("cannot be read"));
+    QVERIFY(m_stage->text(m_stage->rowOf(5), kChangeColumn) != QStringLiteral("cannot be read"));
 }
 
 void TestStreamUnreadable::chosenEntry_isReadAgain() {
