@@ -111,7 +111,7 @@ void FailuresTest::wrongToken_isSaidAndRetried() {
     QVERIFY2(engine.waitFor([&] { return engine.logSoFar().contains(told); }), engine.log().constData());
     QVERIFY(engine.isRunning());
     QCOMPARE(engine.stop(), 0);
-    QVERIFY(engine.log().contains("SYNCLINE_SALESFORCE_TOKEN"));
+    QVERIFY(engine.log().contains("SYNCLINE_SALESFORCE_REFRESH_TOKEN"));
     QVERIFY(!engine.log().contains("wrong.refresh.token"));
     QVERIFY(!engine.log().contains("00Dwrong!token"));
     // For a while only: that a side was never there is no success. The audit knows at once that waiting is no help.

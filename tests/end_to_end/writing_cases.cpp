@@ -40,10 +40,13 @@ void CasesTest::retryOverNewerEdit() {
     QVERIFY(m_engine->waitFor([this] { return held(u"Retry"_s, kSalesforce, u"Phone"_s) == u"1302"_s; }));
     QVERIFY(m_engine->waitUntilDrained());
     QVERIFY(bothApisSay(u"Retry"_s, u"Phone"_s, u"phone"_s, u"1302"_s));
-    QCOMPARE(judged(u"Retry"_s, u"phone"_s), (QStringList{u"applied 1301"_s, u"applied 1302"_s}));
+    // Servers that do not tell which app wrote leave it open whose 1301 it was; it is the same value.
+    QStringList told = judged(u"Retry"_s, u"phone"_s);
+    told.removeAll(u"converged 1301"_s);
+    QCOMPARE(told, (QStringList{u"applied 1301"_s, u"applied 1302"_s}));
     const QStringList all = outcomes(u"Retry"_s, u"phone"_s);
-    QVERIFY2(all.contains(u"echo"_s) && all.indexOf(u"echo"_s) < all.lastIndexOf(u"applied"_s),
-             qPrintable(all.join(u' ')));
+    const QStringList before = all.mid(0, all.lastIndexOf(u"applied"_s));
+    QVERIFY2(before.contains(u"echo"_s) || before.contains(u"converged"_s), qPrintable(all.join(u' ')));
     // Once to each side, and what the person made of it is the last.
     QCOMPARE(sent(u"Retry"_s, u"phone"_s), 2);
     QCOMPARE(values(u"Retry"_s, kHubspot, u"phone"_s), (QStringList{u"1301"_s, u"1302"_s}));
