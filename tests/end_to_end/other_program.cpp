@@ -9,6 +9,7 @@
 #include <QNetworkRequest>
 #include <QSslCertificate>
 #include <QSslConfiguration>
+#include <QTimer>
 #include <QUrl>
 #include <memory>
 
@@ -18,6 +19,8 @@ namespace syncline::test {
 namespace {
 
 constexpr int kAnswerTime = 10'000;
+constexpr int kTooManyRequests = 429;
+constexpr int kLimitedFor = 1000;  ///< ms, until it is looked whether the limit is over
 
 bool isSalesforce(const QString& side) {
     return side == "salesforce"_L1;
@@ -58,6 +61,12 @@ QJsonObject OtherProgram::ask(const QString& side, const QByteArray& method, con
     if (!reply->isFinished())
         loop.exec();
     const QByteArray answer = reply->readAll();
+    // Its calls are counted as everybody's: it comes again when the ten seconds are over, as HubSpot asks for.
+    if (reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() == kTooManyRequests) {
+        QTimer::singleShot(kLimitedFor, &loop, &QEventLoop::quit);
+        loop.exec();
+        return ask(side, method, target, body);
+    }
     if (reply->error() != QNetworkReply::NoError)
         qFatal("%s refused %s %s: %s %s", qPrintable(side), method.constData(), qPrintable(target),
                qPrintable(reply->errorString()), answer.constData());
